@@ -1,0 +1,1 @@
+"""What `make bench` runs. Figures are ratios measured in one run; nothing here is asserted in a test."""

@@ -1,0 +1,1 @@
+"""How messages travel. A channel knows nothing of surveys or storage."""

@@ -1,0 +1,100 @@
+"""The contract of a channel: what it is given to send, and what it makes of what arrives.
+
+A channel sends an `Outgoing` and returns `Sent`, or raises a `channels.errors.SendError`. It reads what a provider posted and
+returns `Received`, `Receipt` or `Ignored`, or raises `channels.errors.Rejected`. `app.py` builds the dict of channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Status = Literal["accepted", "sent", "delivered", "read", "undelivered", "failed", "kept"]
+"""How far a message has come, as far as its channel can tell. `kept`: no server is set, a person reads it in the console."""
+
+Keyword = Literal["stop", "start", "help"]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message to one address.
+
+    Attributes:
+        address: E.164 for phones, an e-mail address for mail.
+        text: what is said, as it shall be read.
+        key: unique for this message and the same at every attempt, for channels that can carry one.
+        subject: mail only; never holds a person's words or name.
+    """
+
+    address: str
+    text: str
+    key: str
+    subject: str | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The provider has taken the message: `provider_id` is its name for it from now on."""
+
+    provider_id: str
+    status: Status = "accepted"
+
+
+@dataclass(frozen=True)
+class Received:
+    """Someone's words, exactly as they came.
+
+    Attributes:
+        handled_by_provider: the provider itself has already acted on a keyword and answered it
+            (Twilio's Advanced Opt-Out says so in `OptOutType`), so no answer of ours may follow.
+        media_count: pictures, voice notes and the like that came along; counted, never fetched.
+    """
+
+    channel: str
+    provider_id: str
+    address: str
+    text: str
+    media_count: int = 0
+    handled_by_provider: Keyword | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The provider's word on how far one of our messages has come."""
+
+    channel: str
+    provider_id: str
+    status: Status
+    error_code: str | None = None
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Nothing for us to do, and why."""
+
+    reason: str
+
+
+class Channel(Protocol):
+    """How the outbox sees every channel."""
+
+    name: str
+
+    def send(self, message: Outgoing) -> Sent:
+        """Hand the message to the provider.
+
+        Raises:
+            channels.errors.SendError: it was not taken, or nobody can tell whether it was (`may_have_been_sent`).
+        """
+
+    def find(self, message: Outgoing, since: datetime, known: Collection[str]) -> Sent | None:
+        """Look for `message` among what the provider has taken since `since` (UTC), leaving out the ids in `known`.
+
+        Called before a message is sent again of which nobody knows whether the provider had taken it.
+        Returns None where it is not there, or where the provider keeps no list.
+
+        Raises:
+            channels.errors.SendError: the provider could not be asked.
+        """

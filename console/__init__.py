@@ -1,0 +1,1 @@
+"""What staff see and do: pages behind sign-in, a few public pages, and the command line."""

@@ -1,0 +1,1 @@
+"""The command line: `flask cases`, `flask surveys`, `flask jobs` and the rest."""

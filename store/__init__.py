@@ -1,0 +1,1 @@
+"""What we keep. The only package that speaks SQL."""

@@ -1,0 +1,1 @@
+"""What we ask: definitions, stages, questions and the reading of replies. Pure; imports nothing else of ours."""
