@@ -1,0 +1,50 @@
+"""Bringing a database to the tables of this version, with Alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import make_url
+
+from store.session import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_PG_LOCK = 4_847_201  # any number, the same for every process that migrates
+
+
+def migration_config() -> Config:
+    """Alembic's configuration; the connection is put into its attributes by whoever runs it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def migrate(database: Database) -> None:
+    """Bring the database to the newest tables; does nothing where it is there already. Safe when two processes start at once."""
+    make_folder(database)
+    if is_current(database):
+        return
+    config = migration_config()
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PG_LOCK})")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has exactly the tables of this version."""
+    heads = set(ScriptDirectory.from_config(migration_config()).get_heads())
+    with database.engine.connect() as connection:
+        return set(MigrationContext.configure(connection).get_current_heads()) == heads
+
+
+def make_folder(database: Database) -> None:
+    """Make the folder of an SQLite file, which SQLite itself does not."""
+    path = make_url(str(database.engine.url)).database
+    if database.is_sqlite and path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,77 @@
+"""Connections and transactions, for SQLite and PostgreSQL alike.
+
+SQLite runs with write-ahead logging, takes its write lock at BEGIN, and queues the writers of this process behind one lock:
+without it the slowest requests wait many times longer. PostgreSQL needs none of that.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+BUSY_TIMEOUT_SECONDS = 15
+
+
+class Database:
+    """One database, and the two ways of speaking to it: `writing()` and `reading()`."""
+
+    def __init__(self, url: str, *, pool_size: int = 12) -> None:
+        """Prepare the engine; no connection is made yet.
+
+        Args:
+            url: SQLAlchemy's form, `sqlite:///var/heard.sqlite` or `postgresql+psycopg://…`.
+            pool_size: connections kept open; as many as there are threads.
+        """
+        self.engine = _engine(url, pool_size)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._reading_engine = self.engine.execution_options(writes=False)
+        self._one_writer: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that commits at the end, or rolls back whole if anything is raised."""
+        with self._one_writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for looking things up; what is changed in it is never kept."""
+        with Session(self._reading_engine, expire_on_commit=False) as session:
+            yield session
+
+    def is_well(self) -> bool:
+        """Whether the database answers."""
+        with self.reading() as session:
+            return bool(session.execute(text("SELECT 1")).scalar_one())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(
+            url, hide_parameters=True, pool_size=pool_size, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

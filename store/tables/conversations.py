@@ -1,0 +1,116 @@
+"""Invitations, the conversations they open, and the answers kept against the case stage."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.base import Base, Verbatim
+
+
+class Invitation(Base):
+    """The intention to ask one person about one stage of a case; made by the stage event, never by a worker's choice.
+
+    Worker, manager and unit are those of the day it was made, so that a later change of worker does not move what was said.
+    """
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        UniqueConstraint("person_id", "stage_event_id"),
+        Index(
+            "ix_invitations_due",
+            "due_at",
+            sqlite_where=text("status = 'offered'"),
+            postgresql_where=text("status = 'offered'"),
+        ),
+        Index("ix_invitations_manager_month", "line_manager_id", "stage_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    stage_event_id: Mapped[int] = mapped_column(ForeignKey("stage_events.id"), index=True)
+    stage: Mapped[str]
+    stage_on: Mapped[date]
+    audience: Mapped[str]
+    age_band: Mapped[str | None]
+    survey_id: Mapped[str | None]
+    worker_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    line_manager_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    status: Mapped[str]
+    not_asked_because: Mapped[str | None]
+    due_at: Mapped[datetime]
+    made_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+
+
+class Conversation(Base):
+    """The to and fro of one invitation at one address. `state` is written and read by the conversation core alone."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        Index(
+            "uq_conversations_open_address",
+            "channel",
+            "address",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_conversations_address", "channel", "address", "opened_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    channel: Mapped[str]
+    address: Mapped[str]
+    survey_id: Mapped[str]
+    survey_version: Mapped[int]
+    state: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime]
+    last_heard_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class Answer(Base):
+    """What one message said to one question: its value, its score (0-100), and the words as they came."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("conversation_id", "question"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    question: Mapped[str]
+    metric: Mapped[str]
+    value: Mapped[int | None]
+    score: Mapped[int | None]
+    comment: Mapped[str | None] = mapped_column(Verbatim)
+    flags: Mapped[str]
+    survey_id: Mapped[str]
+    survey_version: Mapped[int]
+    stage: Mapped[str]
+    answered_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Tag(Base):
+    """What the analysis made of one answer's words; a suggestion, with the method and version that made it."""
+
+    __tablename__ = "tags"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    language: Mapped[str | None]
+    sentiment: Mapped[str | None]
+    score: Mapped[float | None]
+    themes: Mapped[str] = mapped_column(Text)
+    complaint: Mapped[bool]
+    compliment: Mapped[bool]
+    method: Mapped[str]
+    version: Mapped[str]
+    tagged_at: Mapped[datetime]

@@ -1,0 +1,69 @@
+"""Every message, in and out. The outgoing ones are the outbox: their rows say what is still to be sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.base import Base, Verbatim
+
+_UNSENT = text("status IN ('queued', 'sending')")
+
+
+class Message(Base):
+    """One message.
+
+    Inbound: `status` is `received`; `provider_id` is the provider's, unique on its channel.
+    Outbound: `queued`, then `sending` under a lease, then as far as the provider says;
+    `dropped` with a reason if it was never sent.
+    `unsure` is set while nobody can tell whether the provider has taken it.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("channel", "provider_id"),
+        Index("ix_messages_unsent", "priority", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+        Index("ix_messages_unsent_address", "channel", "address", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+        Index("ix_messages_address", "channel", "address", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    direction: Mapped[str]
+    channel: Mapped[str]
+    address: Mapped[str]
+    text: Mapped[str] = mapped_column(Verbatim)
+    at: Mapped[datetime]
+    status: Mapped[str]
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    provider_id: Mapped[str | None]
+    media_count: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str | None]
+    subject: Mapped[str | None]
+    key: Mapped[str | None] = mapped_column(unique=True)
+    priority: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    not_after: Mapped[datetime | None]
+    next_attempt_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    unsure: Mapped[bool] = mapped_column(default=False)
+    first_attempt_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    error_code: Mapped[str | None]
+    error_explanation: Mapped[str | None]
+
+
+class EarlyReceipt(Base):
+    """A provider's word about a message whose sending we have not recorded yet; used up when we do."""
+
+    __tablename__ = "early_receipts"
+    __table_args__ = (UniqueConstraint("channel", "provider_id", "status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    provider_id: Mapped[str]
+    status: Mapped[str]
+    error_code: Mapped[str | None]
+    at: Mapped[datetime]
