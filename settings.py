@@ -1,6 +1,6 @@
 """Everything that is chosen from outside, read from the environment once and checked at start.
 
-Each field's description is its documentation: `.env.example` and docs/settings.md must name every one of them (a test looks).
+Each field's description is its documentation: `.env.example` and docs/settings.md name every one (a test looks).
 Only `app.py` imports this module; everything else is handed what it needs.
 """
 
@@ -39,7 +39,7 @@ class Settings(BaseModel):
         description="Signs the sessions of staff. At least 32 random characters; keep it secret.",
     )
     trial: bool = Field(
-        True,
+        default=True,
         description="1: the handset stands in for SMS and a demonstration council is loaded. 0: real families. "
         "Left out, it is 0 as soon as TWILIO_ACCOUNT_SID is set.",
     )
@@ -126,7 +126,8 @@ class Settings(BaseModel):
             ),
             (
                 self.trial and bool(self.twilio_account_sid),
-                "TRIAL: the simulated handset cannot be on while TWILIO_ACCOUNT_SID is set; set TRIAL=0 or take the account out.",
+                "TRIAL: the simulated handset cannot be on while TWILIO_ACCOUNT_SID is set; "
+                "set TRIAL=0 or take the account out.",
             ),
             (
                 self.trial and not self.is_on_loopback,
@@ -135,15 +136,16 @@ class Settings(BaseModel):
             ),
             (
                 not self.trial and not (self.twilio_account_sid and self.auth_tokens),
-                "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: set both to send real texts, or TRIAL=1 to try the service out.",
+                "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: set both to send real texts, "
+                "or TRIAL=1 to try the service out.",
             ),
             (
                 bool(self.twilio_account_sid) and not (self.twilio_messaging_service_sid or self.twilio_from_number),
-                "TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM_NUMBER: set one; people must be able to answer it.",
+                "TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM_NUMBER: set one of them, which people can answer.",
             ),
             (
                 not self.trial and (secret == TRIAL_SECRET or len(secret) < 32),
-                'SECRET_KEY: set at least 32 random characters: python -c "import secrets; print(secrets.token_hex(32))".',
+                'SECRET_KEY: set at least 32 random characters, such as what "openssl rand -hex 32" prints.',
             ),
             (
                 not self.trial and self.duty_email == "duty@council.example",

@@ -1,7 +1,7 @@
-"""Days and hours of the council: working days, the first of a month, when a family may be texted, when the duty desk reads.
+"""Days and hours of the council: working days, when a family may be texted, when the duty desk reads.
 
-All of it in Europe/London. A send window is a safeguarding control: most replies come within two hours, so nothing goes out
-unless somebody will be there to read them (requirements, decision 2).
+All of it in Europe/London. A send window is a safeguarding control: most replies come within two hours, so nothing
+goes out unless somebody will be there to read them (requirements, decision 2).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class SystemClock:
 
 @dataclass
 class SetClock:
-    """A clock that stands where it was set: for tests, for the demonstration and for running a job as if it were then."""
+    """A clock that stands where it was set: for tests, the demonstration, and running a job as if it were then."""
 
     at: datetime
 

@@ -24,7 +24,7 @@ def migration_config() -> Config:
 
 
 def migrate(database: Database) -> None:
-    """Bring the database to the newest tables; does nothing where it is there already. Safe when two processes start at once."""
+    """Bring the database to the newest tables, if it is not there yet. Two processes may start at once."""
     make_folder(database)
     if is_current(database):
         return

@@ -1,11 +1,12 @@
 """Connections and transactions, for SQLite and PostgreSQL alike.
 
-SQLite runs with write-ahead logging, takes its write lock at BEGIN, and queues the writers of this process behind one lock:
-without it the slowest requests wait many times longer. PostgreSQL needs none of that.
+SQLite runs with write-ahead logging, takes its write lock at BEGIN, and queues the writers of this process behind one
+lock: without it the slowest requests wait many times longer. PostgreSQL needs none of that.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -14,6 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+__all__ = ["Database", "Session"]
 
 BUSY_TIMEOUT_SECONDS = 15
 
@@ -66,7 +70,7 @@ def _engine(url: str, pool_size: int) -> Engine:
     return create_engine(url, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()

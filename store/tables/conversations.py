@@ -13,7 +13,7 @@ from store.base import Base, Verbatim
 class Invitation(Base):
     """The intention to ask one person about one stage of a case; made by the stage event, never by a worker's choice.
 
-    Worker, manager and unit are those of the day it was made, so that a later change of worker does not move what was said.
+    Worker, manager and unit are those of the day it was made: a later change of worker does not move what was said.
     """
 
     __tablename__ = "invitations"

@@ -1,0 +1,47 @@
+"""What one council has chosen: its names, its duty desk and its limits. `app.py` fills it from the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.calendar import Hours
+
+
+@dataclass(frozen=True)
+class DutyDesk:
+    """Who is told when someone may not be safe, and when they read.
+
+    Attributes:
+        mobile: E.164, or None where alerts are only mailed.
+        safeguarding_email: who alone is told of a concern about a worker.
+    """
+
+    name: str
+    email: str
+    mobile: str | None
+    safeguarding_email: str
+    hours: Hours
+
+
+@dataclass(frozen=True)
+class Council:
+    """The council's own choices.
+
+    Attributes:
+        privacy_url: the page a first text points to.
+        base_url: where the console is reached; links in mails begin with it.
+        keeps_windows: whether families are only texted in their hours; False on the simulated handset alone,
+            where nobody is disturbed.
+        ask_within_days: a stage longer ago than this is not asked about any more.
+        conversation_days: a conversation without an answer lapses after so many days.
+        contact_cap_days: at most one survey per person in so many days; closure may override it.
+    """
+
+    brand: str
+    privacy_url: str
+    base_url: str
+    duty: DutyDesk
+    keeps_windows: bool
+    ask_within_days: int
+    conversation_days: int
+    contact_cap_days: int

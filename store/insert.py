@@ -1,0 +1,27 @@
+"""Inserting what may be there already: the database, not a check before it, decides what is a duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import CursorResult
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from store.base import Base
+
+_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def insert_if_new(session: Session, table: type[Base]) -> Any:  # noqa: ANN401 - the two dialects share no typed parent
+    """An INSERT into `table` that leaves a row alone where any unique key of it is there already."""
+    return _INSERTS[session.get_bind().dialect.name](table).on_conflict_do_nothing()
+
+
+def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert those of `rows` that are not there yet; return how many were new."""
+    if not rows:
+        return 0
+    result = session.execute(insert_if_new(session, table).values(list(rows)))
+    return cast("CursorResult[Any]", result).rowcount

@@ -1,0 +1,74 @@
+"""What every test may ask for: a migrated database of each kind, and a clock that stands still.
+
+Where PostgreSQL's server programs or Chromium are missing, the tests that need them are skipped and say why.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SetClock
+from store.migrate import migrate
+from store.session import Database
+from tests.standins.postgres import PostgresServer, missing_programs
+
+TUESDAY_MORNING = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that says half past eleven in London on Tuesday 6 October 2026, until it is moved."""
+    return SetClock(TUESDAY_MORNING)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of this test run's own, on loopback."""
+    if missing := missing_programs():
+        pytest.skip(f"PostgreSQL tests need {missing}: install Debian's package postgresql")
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(empty_sqlite: Path, tmp_path: Path) -> str:
+    """The address of a fresh migrated SQLite file."""
+    copy = tmp_path / "heard.sqlite"
+    shutil.copyfile(empty_sqlite, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    """A migrated SQLite database."""
+    database = Database(sqlite_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database: the test runs once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    database = Database(server.new_database_url(), pool_size=4)
+    migrate(database)
+    yield database
+    database.close()

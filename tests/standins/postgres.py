@@ -1,0 +1,78 @@
+"""A PostgreSQL server for a test run: its own folder, a free port on loopback, gone at the end."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Self
+
+import psycopg
+
+
+def _programs_folder() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+def missing_programs() -> str | None:
+    """The server programs that are not on this machine, or None where all are there."""
+    folder = _programs_folder()
+    missing = [name for name in ("initdb", "pg_ctl") if folder is None or not (folder / name).exists()]
+    return ", ".join(missing) or None
+
+
+def free_port() -> int:
+    """A port on loopback that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class PostgresServer:
+    """A server in a folder of its own. As root it runs as the user postgres, since the server refuses root."""
+
+    def __init__(self) -> None:
+        folder = _programs_folder()
+        assert folder is not None, "call missing_programs() first"
+        self._programs = folder
+        self._folder = Path(tempfile.mkdtemp(prefix="heard-postgres-"))
+        self._as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self.user = "postgres"
+        self.port = free_port()
+        self._names = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        if self._as_other:
+            shutil.chown(self._folder, "postgres")
+        self._run("initdb", "-D", self._data, "-U", self.user, "--auth=trust", "-E", "UTF8", "--no-sync")
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        self._run("pg_ctl", "start", "-w", "-D", self._data, "-o", options, "-l", str(self._folder / "log"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run("pg_ctl", "stop", "-m", "immediate", "-D", self._data)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def new_database_url(self) -> str:
+        """Make an empty database and say where it is."""
+        name = f"heard_{next(self._names)}"
+        where = f"host=127.0.0.1 port={self.port} user={self.user}"
+        with psycopg.connect(f"{where} dbname=postgres", autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return f"postgresql+psycopg://{self.user}@127.0.0.1:{self.port}/{name}"
+
+    @property
+    def _data(self) -> str:
+        return str(self._folder / "data")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        command = [*self._as_other, str(self._programs / program), *arguments]
+        subprocess.run(command, check=True, capture_output=True, timeout=60, cwd=self._folder)
