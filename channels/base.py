@@ -1,7 +1,8 @@
 """The contract of a channel: what it is given to send, and what it makes of what arrives.
 
-A channel sends an `Outgoing` and returns `Sent`, or raises a `channels.errors.SendError`. It reads what a provider posted and
-returns `Received`, `Receipt` or `Ignored`, or raises `channels.errors.Rejected`. `app.py` builds the dict of channels.
+A channel sends an `Outgoing` and returns `Sent`, or raises a `channels.errors.SendError`. It reads what a provider
+posted and returns `Received`, `Receipt` or `Ignored`, or raises `channels.errors.Rejected` or `Unreadable`. `app.py`
+builds the dict of channels; no channel may register itself, keep anything or log what people say.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 Status = Literal["accepted", "sent", "delivered", "read", "undelivered", "failed", "kept"]
-"""How far a message has come, as far as its channel can tell. `kept`: no server is set, a person reads it in the console."""
+"""How far a message has come, as far as its channel can tell.
+
+`kept`: no server is set, so a person reads it in the console.
+"""
 
 Keyword = Literal["stop", "start", "help"]
 

@@ -1,17 +1,17 @@
 """What can go wrong at the edge, drawn once.
 
-    ChannelError
-    ├── Rejected               what arrived is not to be trusted: answered 403, nothing kept
-    └── SendError              our message was not taken, or nobody can tell
-        ├── Retryable          try again later
-        │   ├── Unreachable    no connection, so it was surely not taken
-        │   ├── TimedOut       the provider may have taken it: ask before sending again
-        │   ├── Busy           the provider asks us to wait (`retry_after`)
-        │   └── ProviderFault  the provider answered with a fault of its own (5xx)
-        └── Final              trying again cannot help
-            ├── OptedOut       the person has said stop to the provider: an event, not an error
-            ├── BadAddress     the address cannot take messages on this channel
-            └── Refused        the provider will not take it: our account, our sender or our text
+ChannelError
+├── Rejected               what arrived is not to be trusted: answered 403, nothing kept
+└── SendError              our message was not taken, or nobody can tell
+    ├── Retryable          try again later
+    │   ├── Unreachable    no connection, so it was surely not taken
+    │   ├── TimedOut       the provider may have taken it: ask before sending again
+    │   ├── Busy           the provider asks us to wait (`retry_after`)
+    │   └── ProviderFault  the provider answered with a fault of its own (5xx)
+    └── Final              trying again cannot help
+        ├── OptedOut       the person has said stop to the provider: an event, not an error
+        ├── BadAddress     the address cannot take messages on this channel
+        └── Refused        the provider will not take it: our account, our sender or our text
 """
 
 from __future__ import annotations
@@ -21,8 +21,12 @@ class ChannelError(Exception):
     """Anything that goes wrong between us and a provider."""
 
 
-class Rejected(ChannelError):
+class Rejected(ChannelError):  # noqa: N818 - named for what happened, like its siblings
     """What arrived does not prove that it comes from the provider."""
+
+
+class Unreadable(ChannelError):  # noqa: N818
+    """What arrived is signed, but lacks a field without which it means nothing; the message names the field only."""
 
 
 class SendError(ChannelError):
@@ -44,7 +48,7 @@ class SendError(ChannelError):
         self.retry_after = retry_after
 
 
-class Retryable(SendError):
+class Retryable(SendError):  # noqa: N818
     """Trying again later may help."""
 
 
@@ -68,7 +72,7 @@ class ProviderFault(Retryable):
     may_have_been_sent = True
 
 
-class Final(SendError):
+class Final(SendError):  # noqa: N818
     """Trying again cannot help."""
 
 

@@ -1,0 +1,30 @@
+"""Mail where no server is set: nothing travels, and the message that the service has kept is read in the console.
+
+May not write anything anywhere itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from channels.base import Outgoing, Sent
+
+
+class KeptMail:
+    """The mail channel without a server."""
+
+    name = "email"
+
+    def send(self, message: Outgoing) -> Sent:
+        """Say that the message stays here, under its own key; never fails."""
+        return Sent(message.key, "kept")
+
+    def find(
+        self,
+        message: Outgoing,  # noqa: ARG002 - the contract's arguments, with nowhere to look
+        since: datetime,  # noqa: ARG002
+        known: Collection[str],  # noqa: ARG002
+    ) -> None:
+        """Return None: `send` cannot leave anything unknown."""
+        return

@@ -1,0 +1,130 @@
+"""Mail through an SMTP server, with the standard library.
+
+One connection a message: mail is for staff and digests, a few an hour. May not queue or try again: that is the outbox's.
+Servers' sentences are dropped, for they hold the address that was written to. Replies: RFC 5321 section 4.2, RFC 3463.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import smtplib
+import ssl
+from collections.abc import Collection
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Literal
+
+from channels import errors
+from channels.base import Outgoing, Sent
+from channels.email.composing import compose, message_id
+from channels.errors import SendError
+
+Security = Literal["starttls", "tls", "none"]
+
+_POLICY = re.compile(rb"\s*5\.7\.\d+")
+"""Enhanced status of a refusal that is about us (relaying, sign-in, policy) and not about the mailbox."""
+
+
+class SmtpMail:
+    """The mail channel with a server; one instance serves all threads."""
+
+    name = "email"
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        username: str | None = None,
+        password: str | None = None,
+        security: Security = "starttls",
+        sender: str,
+        timeout: float = 20.0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Remember the server; no connection is made yet.
+
+        Args:
+            host: the server's name, as its certificate has it.
+            port: usually 587 for starttls, 465 for tls, 25 for none.
+            username: None where the server takes mail from this machine without signing in.
+            password: goes with the user name.
+            security: `starttls` and `tls` refuse a server whose certificate does not check out.
+            sender: "address" or "Name <address>".
+            timeout: seconds allowed for connecting, and again for each answer.
+            tls: certificates to trust, where a council's own authority signs its server's; None is the system's.
+        """
+        self._host, self._port, self._timeout = host, port, timeout
+        self._username, self._password = username, password
+        self._security, self._sender = security, sender
+        self._tls = tls or ssl.create_default_context()
+
+    def send(self, message: Outgoing) -> Sent:
+        """Hand one message to the server: see `channels.base.Channel.send`."""
+        mail = compose(message, self._sender)
+        try:
+            server = self._connect()
+            try:
+                self._deliver(server, mail)
+            finally:
+                server.close()
+        except (smtplib.SMTPException, OSError, UnicodeError) as problem:
+            trouble = _trouble(problem)
+        else:
+            return Sent(message_id(message.key, self._sender))
+        raise trouble  # here, so that the server's sentence does not hang on as context
+
+    def find(
+        self,
+        message: Outgoing,  # noqa: ARG002 - the contract's arguments; a mail server keeps no list that we may read
+        since: datetime,  # noqa: ARG002
+        known: Collection[str],  # noqa: ARG002
+    ) -> None:
+        """Return None: a second attempt carries the same Message-ID instead, by which mailboxes drop a twin."""
+        return
+
+    def _connect(self) -> smtplib.SMTP:
+        if self._security == "tls":
+            return smtplib.SMTP_SSL(self._host, self._port, timeout=self._timeout, context=self._tls)
+        return smtplib.SMTP(self._host, self._port, timeout=self._timeout)
+
+    def _deliver(self, server: smtplib.SMTP, mail: EmailMessage) -> None:
+        if self._security == "starttls":
+            server.starttls(context=self._tls)
+        if self._username:
+            server.login(self._username, self._password or "")
+        server.send_message(mail)
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            server.quit()  # the message is taken; how the goodbye goes does not matter
+
+
+def _trouble(problem: Exception) -> SendError:
+    """Say what an exception of `smtplib` means, most particular kinds first."""
+    match problem:
+        case smtplib.SMTPRecipientsRefused():
+            code, sentence = next(iter(problem.recipients.values()))
+            return _refusal(code, sentence, about_recipient=True)
+        case smtplib.SMTPResponseException():
+            return _refusal(problem.smtp_code, problem.smtp_error, about_recipient=False)
+        case smtplib.SMTPServerDisconnected():
+            return errors.TimedOut("no_answer", "The mail server stopped answering. It may have taken the message.")
+        case smtplib.SMTPNotSupportedError():
+            return errors.Refused("not_supported", "The mail server lacks something: TLS, sign-in or such addresses.")
+        case UnicodeError():
+            return errors.BadAddress("bad_address", "The address has letters that mail servers do not take.")
+        case _:
+            return errors.Unreachable("unreachable", "No secure connection to the mail server, so nothing was sent.")
+
+
+def _refusal(code: int, sentence: bytes | str, *, about_recipient: bool) -> SendError:
+    text = sentence if isinstance(sentence, bytes) else sentence.encode()
+    if 400 <= code < 500:
+        return errors.Busy(str(code), "The mail server asked us to try again later.")
+    if code == -1:
+        return errors.TimedOut("no_answer", "The mail server's answer made no sense. It may have taken the message.")
+    if about_recipient and not _POLICY.match(text):
+        return errors.BadAddress(str(code), "The mail server says that this mailbox cannot take mail.")
+    return errors.Refused(
+        str(code), "The mail server refused the message. Check its sign-in, the sender and the rules."
+    )
