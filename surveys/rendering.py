@@ -16,8 +16,13 @@ PLACEHOLDERS: Mapping[str, int] = {
     "date": 10,
     "next_open": 12,
     "url": 28,
+    "you_said": 45,
+    "we_did": 50,
 }
 """Every gap a wording may hold, with the most characters that may be put into it."""
+
+IN_SURVEYS = ("worker", "brand", "initial", "url")
+"""The gaps that a survey's own wordings may hold: what is known of a person when they are asked."""
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
