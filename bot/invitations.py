@@ -9,31 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot import talk
+from bot.calendar import SEND_WINDOWS, local_day, midnight, next_in
+from bot.clock import Clock
+from bot.conversation.events import Invited
+from bot.conversation.state import State
+from bot.conversation.step import step
+from bot.council import Council
+from bot.respondents import Respondent, age_band
+from store import conversations
+from store import invitations as rows
+from store.session import Database, Session
 from surveys.catalogue import Catalogue
 from surveys.questions import Survey
+from surveys.stages import Stage
 
-from bot.calendar import SEND_WINDOWS, local_day, midnight, next_in
-from bot.council import Council
-from store import invitations as rows
-from store.session import Session
-
-
-@dataclass(frozen=True)
-class Respondent:
-    """Someone who takes part in a case, as far as asking goes.
-
-    Attributes:
-        audience: `young_person` or `parent_carer`.
-        age_band: as recorded, where the birth date is not known.
-        safe_contact: `text`, `discreet` or `none`.
-    """
-
-    person_id: int
-    audience: str
-    birth_date: date | None
-    age_band: str | None
-    safe_contact: str
-    has_mobile: bool
+CHANNEL = "sms"
+A_DAY_BETWEEN = timedelta(days=1)
+"""How long a second person on the same phone waits (one conversation per phone at a time)."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,7 @@ class StageReached:
 
     case_id: int
     stage_event_id: int
-    stage: str
+    stage: Stage
     happened_on: date
     worker_id: int
     line_manager_id: int
@@ -119,13 +112,76 @@ def due_at(audience: str, band: str | None, moment: datetime, council: Council) 
     return next_in(window, moment, skip_eves=True)
 
 
-def age_band(respondent: Respondent, today: date) -> str | None:
-    """The band a young person is in today, worked out from the birth date where it is known; None for adults."""
-    if respondent.audience != "young_person":
+class Inviter:
+    """Turns the invitations that are due into open conversations, each in a transaction of its own."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, council: Council, clock: Clock) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._council = council
+        self._clock = clock
+
+    def send_due(self, limit: int = 500) -> int:
+        """Ask everyone whose invitation is due; return how many were asked."""
+        with self._database.reading() as session:
+            due = rows.due(session, self._clock.now(), limit)
+        return sum(self.ask(invitation_id) for invitation_id in due)
+
+    def ask(self, invitation_id: int) -> bool:
+        """Ask one person now, or write down why not; return whether they were asked."""
+        now = self._clock.now()
+        with self._database.writing() as session:
+            invitee = rows.invitee(session, invitation_id)
+            if invitee is None:
+                return False
+            reason = self._reason_not_now(session, invitee, now)
+            if reason is not None:
+                rows.settle(session, invitation_id, "not_asked", reason, now)
+                return False
+            opens = due_at(invitee.audience, invitee.age_band, now, self._council)
+            if opens > now:
+                rows.postpone(session, invitation_id, opens)
+                return False
+            return self._open(session, invitee, now)
+
+    def _reason_not_now(self, session: Session, invitee: rows.Invitee, now: datetime) -> str | None:
+        if invitee.address is None:
+            return "no_mobile"
+        if invitee.opted_out:
+            return "opted_out"
+        cap = now - timedelta(days=self._council.contact_cap_days)
+        if invitee.stage != "closure" and rows.asked_since(session, invitee.person_id, cap):
+            return "asked_recently"
         return None
-    if respondent.birth_date is None:
-        return respondent.age_band
-    born = respondent.birth_date
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    bands = ((8, "under_8"), (11, "8-10"), (16, "11-15"))
-    return next((band for limit, band in bands if age < limit), "16-25")
+
+    def _open(self, session: Session, invitee: rows.Invitee, now: datetime) -> bool:
+        survey = self._catalogue.get(invitee.survey_id)
+        names = {
+            "worker": invitee.worker,
+            "brand": self._council.brand,
+            "initial": invitee.person[:1],
+            "url": self._council.privacy_url,
+        }
+        first_contact = invitee.first_contacted_at is None
+        state, effects = step(State.new(survey, names), survey, Invited(first_contact=first_contact), now)
+        address = invitee.address or ""
+        conversation_id = conversations.begin(
+            session,
+            {
+                "invitation_id": invitee.invitation_id,
+                "person_id": invitee.person_id,
+                "channel": CHANNEL,
+                "address": address,
+                "survey_id": survey.id,
+                "survey_version": survey.version,
+                "state": state.to_json(),
+                "opened_at": now,
+            },
+        )
+        if conversation_id is None:  # somebody else is being asked on this phone
+            rows.postpone(session, invitee.invitation_id, now + A_DAY_BETWEEN)
+            return False
+        line = talk.Line(CHANNEL, address, conversation_id)
+        talk.say(session, line, effects, kind="invitation", cause=f"invitation:{invitee.invitation_id}", now=now)
+        rows.asked(session, invitee, now)
+        return True

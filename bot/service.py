@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from surveys.catalogue import Catalogue
-
 from bot.clock import Clock
 from bot.council import Council
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from channels.base import Channel
 from store.session import Database
+from surveys.catalogue import Catalogue
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.base import Base
 
-_INSERTS = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def insert_if_new(session: Session, table: type[Base]) -> Any:  # noqa: ANN401 - the two dialects share no typed parent

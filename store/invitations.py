@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
-from store.tables import Invitation
+from store.tables import ContactPoint, Invitation, OptOut, Person, Staff
 
 
 class NewInvitation(NamedTuple):
@@ -35,3 +36,99 @@ class NewInvitation(NamedTuple):
 def add(session: Session, invitations: Sequence[NewInvitation]) -> int:
     """Write those invitations that are not there yet (one per person and stage event); return how many were new."""
     return insert_new(session, Invitation, [invitation._asdict() for invitation in invitations])
+
+
+class Invitee(NamedTuple):
+    """Someone whose invitation is due, with all that asking needs."""
+
+    invitation_id: int
+    person_id: int
+    person: str
+    audience: str
+    age_band: str | None
+    stage: str
+    survey_id: str
+    worker: str
+    first_contacted_at: datetime | None
+    address: str | None
+    opted_out: bool
+
+
+def due(session: Session, now: datetime, limit: int) -> list[int]:
+    """The invitations that are due, the oldest stage first."""
+    return list(
+        session.scalars(
+            select(Invitation.id)
+            .where(Invitation.status == "offered", Invitation.due_at <= now)
+            .order_by(Invitation.stage_on, Invitation.id)
+            .limit(limit)
+        )
+    )
+
+
+_has_opted_out = exists().where(
+    OptOut.channel == ContactPoint.channel, OptOut.address == ContactPoint.address, OptOut.ended_at.is_(None)
+)
+
+
+def invitee(session: Session, invitation_id: int) -> Invitee | None:
+    """Who is to be asked, locked until this transaction ends; None where the invitation no longer waits."""
+    worker = aliased(Staff)
+    row = session.execute(
+        select(
+            Invitation.id,
+            Person.id,
+            Person.name,
+            Invitation.audience,
+            Invitation.age_band,
+            Invitation.stage,
+            Invitation.survey_id,
+            worker.name,
+            Person.first_contacted_at,
+            ContactPoint.address,
+            _has_opted_out,
+        )
+        .join(Person, Person.id == Invitation.person_id)
+        .join(worker, worker.id == Invitation.worker_id)
+        .outerjoin(
+            ContactPoint,
+            (ContactPoint.person_id == Person.id)
+            & (ContactPoint.channel == "sms")
+            & ContactPoint.closed_because.is_(None),
+        )
+        .where(Invitation.id == invitation_id, Invitation.status == "offered")
+        .order_by(ContactPoint.id.desc())
+        .limit(1)
+        .with_for_update(of=Invitation)
+    ).first()
+    return Invitee._make(row) if row else None
+
+
+def asked_since(session: Session, person_id: int, moment: datetime) -> bool:
+    """Whether a person has been asked anything since `moment`."""
+    return bool(
+        session.scalar(select(exists().where(Invitation.person_id == person_id, Invitation.asked_at >= moment)))
+    )
+
+
+def asked(session: Session, invitee: Invitee, now: datetime) -> None:
+    """Note that a person has been asked."""
+    session.execute(
+        update(Invitation).where(Invitation.id == invitee.invitation_id).values(status="asked", asked_at=now)
+    )
+    if invitee.first_contacted_at is None:
+        session.execute(update(Person).where(Person.id == invitee.person_id).values(first_contacted_at=now))
+
+
+def postpone(session: Session, invitation_id: int, due_at: datetime) -> None:
+    """Ask later."""
+    session.execute(update(Invitation).where(Invitation.id == invitation_id).values(due_at=due_at))
+
+
+def settle(session: Session, invitation_id: int, status: str, reason: str, now: datetime) -> None:
+    """End an invitation before anybody was asked, with the reason."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation_id)
+        .values(status=status, not_asked_because=reason, settled_at=now)
+    )

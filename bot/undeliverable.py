@@ -1,0 +1,31 @@
+"""What follows when a message cannot reach a person: nobody waits for an answer that cannot come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from store import contacts, conversations, optouts
+from store.outbox import Claimed
+from store.session import Session
+
+
+def follow_up(session: Session, claimed: Claimed, now: datetime, *, opted_out: bool, dead_address: bool) -> None:
+    """Draw the consequences of giving up on a message, in the caller's transaction.
+
+    Args:
+        opted_out: the provider reports that the person has said stop to it.
+        dead_address: the address cannot take messages; it is not used again.
+    """
+    if opted_out:
+        optouts.begin(session, claimed.channel, claimed.address, now)
+    if dead_address:
+        contacts.close(session, claimed.channel, claimed.address, "undeliverable")
+    if claimed.conversation_id is None or not (opted_out or dead_address or claimed.kind == "invitation"):
+        return
+    open_talk = conversations.lock(session, claimed.conversation_id)
+    if open_talk is None:
+        return
+    conversations.save(session, open_talk.id, open_talk.state, heard_at=None, closed_at=now)
+    if open_talk.invitation_status == "asked":
+        status = "declined" if opted_out else "unreachable"
+        conversations.move_invitation(session, open_talk.invitation_id, status, settled_at=now)

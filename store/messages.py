@@ -1,0 +1,139 @@
+"""Queries about messages: keeping what comes in, and writing down what shall go out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from store.insert import insert_if_new
+from store.tables import Message
+
+PRIORITIES = {"reply": 0, "alert": 1, "confirmation": 2, "invitation": 5, "digest": 7}
+"""What goes first: an answer to a person, then an alert's companions, then what nobody waits for."""
+
+UNSENT = ("queued", "sending")
+
+
+class Queued(NamedTuple):
+    """One message to be sent.
+
+    Attributes:
+        kind: one of `PRIORITIES`; a `confirmation` is sent to someone who has just opted out, nothing else is.
+        key: unique; a second message with the same key is not written.
+    """
+
+    channel: str
+    address: str
+    text: str
+    kind: str
+    key: str
+    conversation_id: int | None = None
+    subject: str | None = None
+    not_before: datetime | None = None
+
+
+class ThreadLine(NamedTuple):
+    """One message of a thread; `mine` is True for the service's own."""
+
+    at: datetime
+    mine: bool
+    text: str
+    status: str
+
+
+_QUEUE = insert(Message)
+
+
+def keep(session: Session, row: Mapping[str, Any]) -> int | None:
+    """Keep an inbound message; return its id, or None where the provider has delivered it before."""
+    statement = insert_if_new(session, Message).returning(Message.id)
+    result: int | None = session.execute(statement, {"direction": "in", "status": "received", **row}).scalar()
+    return result
+
+
+def queue(session: Session, messages: Sequence[Queued], now: datetime) -> None:
+    """Write messages into the outbox, in this order. None of their keys may be there yet."""
+    if messages:
+        session.execute(_QUEUE, [_row(message, now) for message in messages])
+
+
+def queue_once(session: Session, message: Queued, now: datetime) -> None:
+    """Write a message into the outbox unless one with its key is there already."""
+    session.execute(insert_if_new(session, Message), _row(message, now))
+
+
+def _row(message: Queued, now: datetime) -> dict[str, Any]:
+    due = message.not_before or now
+    return {
+        "direction": "out",
+        "channel": message.channel,
+        "address": message.address,
+        "text": message.text,
+        "at": now,
+        "status": "queued",
+        "conversation_id": message.conversation_id,
+        "kind": message.kind,
+        "subject": message.subject,
+        "key": message.key,
+        "priority": PRIORITIES[message.kind],
+        "not_before": due,
+        "next_attempt_at": due,
+    }
+
+
+_ATTACH = (
+    update(Message)
+    .where(Message.id == bindparam("message"))
+    .values(conversation_id=bindparam("conversation"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def attach(session: Session, message_id: int, conversation_id: int) -> None:
+    """Note which conversation a message belongs to."""
+    session.connection().execute(_ATTACH, {"message": message_id, "conversation": conversation_id})
+
+
+def drop_unsent(session: Session, channel: str, address: str, reason: str) -> None:
+    """Drop what waits for an address, saying why. What is being sent at this moment is past stopping."""
+    session.execute(
+        update(Message)
+        .where(Message.channel == channel, Message.address == address, Message.status == "queued")
+        .values(status="dropped", error_code=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def thread(session: Session, conversation_id: int) -> list[ThreadLine]:
+    """All that was said in a conversation, oldest first."""
+    return _lines(session, Message.conversation_id == conversation_id)
+
+
+def thread_at(session: Session, channel: str, address: str) -> list[ThreadLine]:
+    """All that went to and came from an address, oldest first."""
+    return _lines(session, (Message.channel == channel) & (Message.address == address))
+
+
+def _lines(session: Session, condition: Any) -> list[ThreadLine]:  # noqa: ANN401 - SQLAlchemy's expressions
+    rows = session.execute(
+        select(Message.at, Message.direction, Message.text, Message.status).where(condition).order_by(Message.id)
+    )
+    return [ThreadLine(row.at, row.direction == "out", row.text, row.status) for row in rows]
+
+
+def known_provider_ids(session: Session, channel: str, address: str, since: datetime) -> frozenset[str]:
+    """The provider's ids of what we know to have sent to an address since a moment."""
+    rows: Iterable[str | None] = session.scalars(
+        select(Message.provider_id).where(
+            Message.channel == channel,
+            Message.address == address,
+            Message.direction == "out",
+            Message.provider_id.is_not(None),
+            Message.at >= since,
+        )
+    )
+    return frozenset(row for row in rows if row is not None)
