@@ -21,11 +21,11 @@ class ChannelError(Exception):
     """Anything that goes wrong between us and a provider."""
 
 
-class Rejected(ChannelError):  # noqa: N818 - named for what happened, like its siblings
+class Rejected(ChannelError):
     """What arrived does not prove that it comes from the provider."""
 
 
-class Unreadable(ChannelError):  # noqa: N818
+class Unreadable(ChannelError):
     """What arrived is signed, but lacks a field without which it means nothing; the message names the field only."""
 
 
@@ -48,7 +48,7 @@ class SendError(ChannelError):
         self.retry_after = retry_after
 
 
-class Retryable(SendError):  # noqa: N818
+class Retryable(SendError):
     """Trying again later may help."""
 
 
@@ -72,7 +72,7 @@ class ProviderFault(Retryable):
     may_have_been_sent = True
 
 
-class Final(SendError):  # noqa: N818
+class Final(SendError):
     """Trying again cannot help."""
 
 

@@ -59,7 +59,7 @@ _FICTION = range(7_700_900_000, 7_700_901_000)
 _UK = 44
 
 
-class BadNumber(ValueError):  # noqa: N818 - the name that other programs rely on
+class BadNumber(ValueError):
     """A string that is not a mobile number.
 
     Attributes:

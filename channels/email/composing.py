@@ -41,6 +41,6 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
 
 
 def message_id(key: str, sender: str) -> str:
-    """Return the Message-ID of the message with this key: the same at every attempt, so that servers can spot a twin."""
+    """Return the Message-ID of the message with this key: the same at every attempt, so that a twin can be spotted."""
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     return f"<{sha256(key.encode()).hexdigest()[:32]}@{domain}>"

@@ -1,7 +1,8 @@
 """Mail through an SMTP server, with the standard library.
 
-One connection a message: mail is for staff and digests, a few an hour. May not queue or try again: that is the outbox's.
-Servers' sentences are dropped, for they hold the address that was written to. Replies: RFC 5321 section 4.2, RFC 3463.
+One connection a message: mail is for staff and digests, a few an hour. May not queue or try again: that is for the
+outbox. Servers' sentences are dropped, for they hold the address that was written to. Replies: RFC 5321 section 4.2 and
+RFC 3463.
 """
 
 from __future__ import annotations

@@ -1,0 +1,100 @@
+"""How mobile numbers are read, and what is said about what isn't one."""
+
+from __future__ import annotations
+
+import pytest
+
+from channels.phones import BadNumber, mask, parse_mobile
+
+GOOD = [
+    ("07700 900123", "+447700900123"),
+    ("07700900000", "+447700900000"),
+    ("07700900999", "+447700900999"),
+    ("+44 (0)7700 900123", "+447700900123"),
+    ("+44 (0) 7700 900 123", "+447700900123"),
+    ("+4407700900123", "+447700900123"),
+    ("0044 7700 900123", "+447700900123"),
+    ("0044 (0)7700 900123", "+447700900123"),
+    ("447700900123", "+447700900123"),
+    ("7700900123", "+447700900123"),
+    ("07700-900-123", "+447700900123"),
+    ("07700–900–123", "+447700900123"),
+    ("07700\u2212900\u2212123", "+447700900123"),
+    ("07700.900.123", "+447700900123"),
+    ("(07700) 900123", "+447700900123"),
+    ("07700/900123", "+447700900123"),
+    ("  07700\u00a0900\u2009123\n", "+447700900123"),
+    ("\u202a+447700900123\u202c", "+447700900123"),
+    ("０７７００ ９００１２３", "+447700900123"),
+    ("＋４４７７００９００１２３", "+447700900123"),
+    ("٠٧٧٠٠٩٠٠١٢٣", "+447700900123"),
+    ("07400 123456", "+447400123456"),
+    ("07976 123456", "+447976123456"),
+    ("07624 123456", "+447624123456"),  # Isle of Man
+    ("07797 712345", "+447797712345"),  # Jersey
+    ("07781 123456", "+447781123456"),  # Guernsey
+    ("+353 85 123 4567", "+353851234567"),
+    ("+33 6 12 34 56 78", "+33612345678"),
+    ("+1 212 555 0123", "+12125550123"),  # where mobiles and landlines share ranges
+]
+
+BAD = [
+    ("", "not_a_number"),
+    ("   ", "not_a_number"),
+    ("not known", "not_a_number"),
+    ("07700 9O0123", "not_a_number"),  # a letter O
+    ("0770CALLNOW", "not_a_number"),
+    ("07700 900123 (mum)", "not_a_number"),
+    ("07700 900123 ext 5", "not_a_number"),
+    ("7.7009E+09", "not_a_number"),
+    ("mum@example.org", "not_a_number"),
+    ("07700+900123", "not_a_number"),
+    ("*31#07700900123", "not_a_number"),
+    ("+999 7700 900123", "not_a_number"),
+    ("😀", "not_a_number"),
+    ("\0", "not_a_number"),
+    ("999", "too_short"),
+    ("0770090012", "too_short"),
+    ("07700 90012", "too_short"),
+    ("077009001234", "too_long"),
+    ("07700 900123 / 07700 900124", "too_long"),
+    ("0" * 400, "too_long"),
+    ("020 7946 0018", "landline"),
+    ("0113 496 0123", "landline"),
+    ("+44 1632 960123", "not_in_use"),  # Ofcom's landlines for fiction
+    ("0909 8790000", "premium"),
+    ("0845 123 4567", "premium"),
+    ("07640 123456", "not_mobile"),  # pager
+    ("0800 123 4567", "not_mobile"),
+    ("0333 123 4567", "not_mobile"),
+    ("056 1234 5678", "not_mobile"),  # VoIP
+    ("070 1234 5678", "not_mobile"),  # personal number, dear to call
+    ("07700 901000", "not_in_use"),
+]
+
+
+@pytest.mark.parametrize(("text", "e164"), GOOD)
+def test_a_mobile_number_is_read_however_it_is_written(text, e164):
+    assert parse_mobile(text) == e164
+
+
+@pytest.mark.parametrize(("text", "code"), BAD)
+def test_what_is_no_mobile_number_is_refused_with_the_reason_and_without_the_number(text, code):
+    with pytest.raises(BadNumber) as refused:
+        parse_mobile(text)
+    assert refused.value.code == code
+    assert refused.value.explanation.endswith(".")
+    digits = [c for c in text if c.isdigit()]
+    assert "".join(digits) not in str(refused.value) or not digits
+    assert refused.value.__context__ is None or text not in str(refused.value.__context__) or not text
+
+
+def test_another_region_may_be_home():
+    assert parse_mobile("085 123 4567", region="IE") == "+353851234567"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("+447700900123", "…123"), ("+33612345678", "…678"), ("60123", "…"), ("", "…")]
+)
+def test_a_screen_shows_the_end_of_a_number_at_most(number, shown):
+    assert mask(number) == shown
