@@ -1,0 +1,65 @@
+"""`flask staff`: who may sign in. A password is asked for twice, or read from standard input; never from the arguments,
+which other people on the machine can see."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from console.accounts import ROLES, BadPassword
+from console.wiring import passwords, service
+from store import audit, staff
+from store.session import Session
+
+commands = AppGroup("staff", help="Who may sign in.")
+
+_from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+
+
+@commands.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="As others shall read it.")
+@click.option("--role", required=True, type=click.Choice(ROLES), help="What they may see.")
+@_from_stdin
+def add(email: str, name: str, role: str, password_stdin: bool) -> None:  # noqa: FBT001 - click's signature
+    """Add a member of staff and their password."""
+    password_hash = _hash(_ask(from_stdin=password_stdin))
+    with service().database.writing() as session:
+        if not staff.add(session, email, name, role):
+            raise click.ClickException(f"{email} is there already: use 'flask staff password {email}'.")
+        _keep(session, email, password_hash, what="was added to staff")
+    print(f"{name} can sign in as {staff.normal(email)}, with the role {role}.")
+
+
+@commands.command("password")
+@click.argument("email")
+@_from_stdin
+def password(email: str, password_stdin: bool) -> None:  # noqa: FBT001 - click's signature
+    """Give a member of staff a new password. It ends their sessions and any lock."""
+    password_hash = _hash(_ask(from_stdin=password_stdin))
+    with service().database.writing() as session:
+        _keep(session, email, password_hash, what="was given a new password")
+    print(f"{staff.normal(email)} has a new password.")
+
+
+def _ask(*, from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _hash(password: str) -> str:
+    try:
+        return passwords().hash(password)
+    except BadPassword as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _keep(session: Session, email: str, password_hash: str, *, what: str) -> None:
+    account = staff.by_email(session, email)
+    if account is None:
+        raise click.ClickException(f"Nobody has the address {email}: use 'flask staff add {email}'.")
+    staff.keep_hash(session, account.id, password_hash)
+    audit.record(session, at=service().clock.now(), staff_id=account.id, what=what, subject="staff")

@@ -1,0 +1,86 @@
+"""Puts the console into a Flask app: its pages, their protection and what every page has in common."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, Response, request
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+
+from bot import alerts
+from console import access, errors, words
+from console.accounts import Passwords
+from console.views import alerts as alert_pages
+from console.views import digests, health, home, mails, privacy, sign_in
+from console.wiring import PASSWORDS, service
+from store.safety import AlertLine
+
+LARGEST_REQUEST = 256 * 1024
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
+    """Add the console's pages to the app, which must hold the service already.
+
+    Args:
+        passwords: how passwords are hashed; left out, at argon2's recommended cost.
+
+    Returns:
+        what guards every POST, so that pages with another proof of their sender can be exempted.
+    """
+    app.extensions[PASSWORDS] = passwords or Passwords()
+    with app.app_context():
+        is_secure = service().council.base_url.startswith("https:")
+    _configure(app, is_secure=is_secure)
+    for subject in (home, sign_in, alert_pages, digests, mails, privacy, health):
+        app.register_blueprint(subject.pages)
+    words.register(app)
+    errors.register(app)
+    app.after_request(_protect)
+    app.context_processor(_shared_by_pages)
+    Bootstrap5(app)
+    return CSRFProtect(app)
+
+
+def _configure(app: Flask, *, is_secure: bool) -> None:
+    app.config.update(
+        BOOTSTRAP_SERVE_LOCAL=True,
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        PERMANENT_SESSION_LIFETIME=access.LONGEST,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        SESSION_COOKIE_NAME="__Host-heard" if is_secure else "heard",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=is_secure,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_SSL_STRICT=False,  # it asks for a Referer, which our Referrer-Policy keeps back; the token remains
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session, so that a note written slowly is not lost
+    )
+
+
+def _protect(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not (request.endpoint or "").endswith("static"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _shared_by_pages() -> dict[str, object]:
+    """What the layout may call. Functions, so that a page that fails with the database down can leave them alone."""
+    return {"account": access.current_account, "standing_alerts": _standing_alerts, "heard": service}
+
+
+def _standing_alerts() -> list[AlertLine]:
+    if access.current_account() is None:
+        return []
+    with service().database.reading() as session:
+        return alerts.standing(session, access.current_viewer())

@@ -1,0 +1,30 @@
+"""For whoever watches over the service: is it alive, is it ready."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, jsonify
+
+from console.access import Page, public
+from console.wiring import service
+
+pages = Blueprint("health", __name__)
+
+
+@pages.get("/health")
+@public
+def health() -> Page:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@pages.get("/ready")
+@public
+def ready() -> Page:
+    """The database answers too; 503 if it does not."""
+    try:
+        is_well = service().database.is_well()
+    except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is the same
+        current_app.logger.warning("the database does not answer")
+        is_well = False
+    answer = jsonify(status="ok" if is_well else "not ready", database="ok" if is_well else "does not answer")
+    return answer, 200 if is_well else 503

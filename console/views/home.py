@@ -1,0 +1,26 @@
+"""The first page: what this is, and for those who have signed in what was said last."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from bot import answers, digests
+from console.access import Page, current_account, current_viewer, public
+from console.wiring import service
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+@public
+def show() -> Page:
+    """The page for everyone, or that of whoever has signed in."""
+    return render_template("console/welcome.html") if current_account() is None else _own_page()
+
+
+def _own_page() -> str:
+    viewer = current_viewer()
+    with service().database.reading() as session:
+        latest = answers.latest(session, viewer)
+        months = digests.listing(session, viewer)
+    return render_template("console/home.html", latest=latest, months=months)

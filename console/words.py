@@ -1,0 +1,82 @@
+"""How the console words what the tables hold in short: severities, stages, times. Registered as Jinja filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import partial
+
+from flask import Flask
+
+from bot.calendar import LONDON
+from surveys.stages import STAGE_LABELS
+
+SEVERITIES = {
+    "red_now": "Red: look now",
+    "red_today": "Red: look today",
+    "amber": "Amber: read soon",
+    "conduct": "Conduct: about a worker",
+}
+REASONS = {
+    "concern": "Words that may mean someone is not safe",
+    "low_score": "A low answer to a question about safety",
+    "unread": "A message that a person must read",
+}
+ROLES = {
+    "worker": "Worker",
+    "manager": "Line manager",
+    "duty": "Duty desk",
+    "administrator": "Administrator",
+}
+SENTIMENTS = {"positive": "sounds positive", "neutral": "sounds neutral", "negative": "sounds negative"}
+
+
+def register(app: Flask) -> None:
+    """Give the templates these words."""
+    tables: dict[str, Mapping[str, str]] = {
+        "severity": SEVERITIES,
+        "reason": REASONS,
+        "role": ROLES,
+        "sentiment": SENTIMENTS,
+        "stage": {str(stage): words for stage, words in STAGE_LABELS.items()},
+    }
+    for name, table in tables.items():
+        app.add_template_filter(partial(_look_up, table), name)
+    app.add_template_filter(label, "label")
+    for name, words in TIMES.items():
+        app.add_template_filter(words, name)
+
+
+def _look_up(table: Mapping[str, str], key: str) -> str:
+    return table.get(key) or label(key)
+
+
+def label(key: str) -> str:
+    """A name as the tables keep it, in words: `waiting_times` becomes `Waiting times`."""
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def local(at: datetime) -> str:
+    """A moment for the `datetime` attribute of <time>."""
+    return at.astimezone(LONDON).isoformat(timespec="minutes")
+
+
+def moment(at: datetime) -> str:
+    """A moment in London: `Tue 6 October 2026, 11:30`."""
+    here = at.astimezone(LONDON)
+    return f"{here:%a} {day(here)}, {here:%H:%M}"
+
+
+def day(on: date) -> str:
+    """A day: `6 October 2026`."""
+    local_day = on.astimezone(LONDON) if isinstance(on, datetime) else on
+    return f"{local_day.day} {local_day:%B %Y}"
+
+
+def month(on: date) -> str:
+    """A month: `October 2026`."""
+    return f"{on:%B %Y}"
+
+
+TIMES: Mapping[str, Callable[[datetime], str]] = {"moment": moment, "day": day, "month": month, "local": local}
