@@ -1,0 +1,230 @@
+"""Keeping one row of a case list: its unit and staff, its case, its person, and the invitations its stages call for.
+
+The file is the council's record, so what it says replaces what was kept, with three exceptions. A stage is never taken
+away. Nobody's role is lowered. A number that was closed for another reason than an earlier list (it turned out to be
+somebody else's, say) stays closed, however often a list repeats it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import NamedTuple
+
+from bot.cases.rows import CaseRow, Colleague
+from bot.council import Council
+from bot.invitations import CHANNEL, StageReached, offer
+from bot.respondents import Respondent
+from store import cases, organisation, people
+from store.cases import CaseFacts
+from store.organisation import StaffMember
+from store.people import Address, PersonFacts
+from store.session import Session
+from surveys.catalogue import Catalogue
+
+REPLACED = "replaced"
+REMOVED = "removed"
+_CLOSED_BY_A_LIST = {REPLACED, REMOVED}
+
+
+class Outcome(Enum):
+    """What a row has done."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+class Kept(NamedTuple):
+    """A row that has been kept."""
+
+    outcome: Outcome
+    invitations: int
+
+
+class _Holders(NamedTuple):
+    """Whose case it is; `has_changed` where a unit or a member of staff had to be written."""
+
+    unit_id: int
+    worker_id: int
+    line_manager_id: int
+    has_changed: bool
+
+
+class Keeper:
+    """Keeps the rows of one list, each in the transaction it is given.
+
+    It remembers units and staff. If a transaction fails, throw it away: what it remembers may not have been kept.
+    """
+
+    def __init__(self, catalogue: Catalogue, council: Council, now: datetime) -> None:
+        self._catalogue = catalogue
+        self._council = council
+        self._now = now
+        self._units: dict[tuple[str, str, str], int] = {}
+        self._staff: dict[str, StaffMember] = {}
+
+    def keep(self, session: Session, row: CaseRow) -> Kept:
+        """Keep one row, and offer what its stages call for."""
+        holders = self._keep_holders(session, row)
+        case_id, case_changed = _keep_case(session, row, holders)
+        known = people.find(session, case_id, row.role, row.name)
+        person_id = known.id if known else _add_person(session, row, case_id)
+        person_changed = known is not None and _change_person(session, person_id, known.facts, row)
+        has_mobile, mobile_changed = _keep_mobile(session, person_id, row.mobile)
+        stages, stages_changed = _keep_stages(session, row, case_id, person_id)
+        reached = [
+            StageReached(
+                case_id=case_id,
+                stage_event_id=stage.id,
+                stage=stage.stage,
+                happened_on=stage.happened_on,
+                worker_id=holders.worker_id,
+                line_manager_id=holders.line_manager_id,
+                unit_id=holders.unit_id,
+            )
+            for stage in stages
+            if not stage.is_invited
+        ]
+        invitations = self._offer(session, _respondent(row, person_id, has_mobile=has_mobile), reached)
+        changes = (holders.has_changed, case_changed, person_changed, mobile_changed, stages_changed, invitations > 0)
+        if known is None:
+            return Kept(Outcome.ADDED, invitations)
+        return Kept(Outcome.CHANGED if any(changes) else Outcome.UNCHANGED, invitations)
+
+    def offer_to_the_rest(self, session: Session, at_most: int) -> int:
+        """Offer to people who are on a case but not in the list what the case's new stages call for.
+
+        Returns:
+            How many invitations were made; 0 where nobody was left.
+        """
+        made = 0
+        for left in cases.uninvited(session, CHANNEL, at_most):
+            respondent = Respondent(
+                person_id=left.person_id,
+                audience=left.role,
+                birth_date=left.birth_date,
+                age_band=left.age_band,
+                safe_contact=left.safe_contact,
+                has_mobile=left.has_mobile,
+            )
+            reached = StageReached(
+                case_id=left.case_id,
+                stage_event_id=left.stage_event_id,
+                stage=left.stage,
+                happened_on=left.happened_on,
+                worker_id=left.worker_id,
+                line_manager_id=left.line_manager_id,
+                unit_id=left.unit_id,
+            )
+            made += self._offer(session, respondent, [reached])
+        return made
+
+    def _offer(self, session: Session, respondent: Respondent, reached: list[StageReached]) -> int:
+        if not reached:
+            return 0
+        return offer(session, respondent, reached, catalogue=self._catalogue, council=self._council, now=self._now)
+
+    def _keep_holders(self, session: Session, row: CaseRow) -> _Holders:
+        unit = (row.service, row.district, row.unit)
+        if unit not in self._units:
+            self._units[unit] = organisation.keep_unit(session, *unit)
+        manager, manager_changed = self._keep_staff(session, row.line_manager, "manager", None)
+        worker, worker_changed = self._keep_staff(session, row.worker, "worker", manager.id)
+        return _Holders(self._units[unit], worker.id, manager.id, manager_changed or worker_changed)
+
+    def _keep_staff(
+        self, session: Session, colleague: Colleague, role: str, manager_id: int | None
+    ) -> tuple[StaffMember, bool]:
+        """The member of staff, and whether anything about them was written."""
+        known = self._staff.get(colleague.email) or organisation.find_staff(session, colleague.email)
+        if is_new := known is None:
+            organisation.add_staff(session, colleague.email, colleague.name, role)
+            known = organisation.find_staff(session, colleague.email)
+            assert known is not None  # noqa: S101 - it was added in this transaction, or was there before
+        wanted = known._replace(
+            name=colleague.name,
+            role=role if known.role == "worker" else known.role,
+            line_manager_id=manager_id or known.line_manager_id,
+        )
+        if wanted != known:
+            organisation.update_staff(session, wanted)
+        self._staff[colleague.email] = wanted
+        return wanted, is_new or wanted != known
+
+
+def _keep_case(session: Session, row: CaseRow, holders: _Holders) -> tuple[int, bool]:
+    """The case's id, and whether anything about it was written."""
+    facts = CaseFacts(row.level, holders.unit_id, holders.worker_id)
+    known = cases.find(session, row.reference)
+    if is_new := known is None:
+        cases.add(session, row.reference, facts)
+        known = cases.find(session, row.reference)
+        assert known is not None  # noqa: S101 - it was added in this transaction, or was there before
+    has_changed = known.facts != facts
+    if has_changed:
+        cases.change(session, known.id, facts)
+    return known.id, is_new or has_changed
+
+
+def _facts(row: CaseRow) -> PersonFacts:
+    return PersonFacts(row.birth_date, row.age_band, row.language, row.safe_contact, row.safe_contact_note)
+
+
+def _add_person(session: Session, row: CaseRow, case_id: int) -> int:
+    person_id = people.add(session, row.name, _facts(row))
+    cases.add_participant(session, case_id, person_id, row.role)
+    return person_id
+
+
+def _change_person(session: Session, person_id: int, known: PersonFacts, row: CaseRow) -> bool:
+    facts = _facts(row)
+    if facts == known:
+        return False
+    people.change(session, person_id, facts)
+    return True
+
+
+def _keep_mobile(session: Session, person_id: int, mobile: str | None) -> tuple[bool, bool]:
+    """Whether the person has a number in use, and whether anything about their numbers was written."""
+    known = people.addresses(session, person_id, CHANNEL)
+    same = next((point for point in known if point.address == mobile), None)
+    if same and same.closed_because and same.closed_because not in _CLOSED_BY_A_LIST:
+        return any(point.closed_because is None for point in known), False
+    others = [point for point in known if point.address != mobile and point.closed_because is None]
+    for point in others:
+        people.mark_address(session, point.id, REPLACED if mobile else REMOVED)
+    is_written = _open_mobile(session, person_id, mobile, same)
+    return mobile is not None, bool(others) or is_written
+
+
+def _open_mobile(session: Session, person_id: int, mobile: str | None, known: Address | None) -> bool:
+    if mobile is None or (known and known.closed_because is None):
+        return False
+    if known:
+        people.mark_address(session, known.id, None)
+    else:
+        people.add_address(session, person_id, CHANNEL, mobile)
+    return True
+
+
+def _keep_stages(session: Session, row: CaseRow, case_id: int, person_id: int) -> tuple[list[cases.StageFor], bool]:
+    """All stages of the case as they concern this person, and whether any was written."""
+    known = cases.stages_for(session, case_id, person_id)
+    reached = {(stage.stage, stage.happened_on) for stage in known}
+    new = [stage for stage in row.stages if stage not in reached]
+    if not new:
+        return known, False
+    cases.add_stages(session, case_id, new)
+    return cases.stages_for(session, case_id, person_id), True
+
+
+def _respondent(row: CaseRow, person_id: int, *, has_mobile: bool) -> Respondent:
+    return Respondent(
+        person_id=person_id,
+        audience=row.role,
+        birth_date=row.birth_date,
+        age_band=row.age_band,
+        safe_contact=row.safe_contact,
+        has_mobile=has_mobile,
+    )

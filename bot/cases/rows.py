@@ -1,0 +1,221 @@
+"""One row of a case list: what it says, or everything that is wrong with it. Pure.
+
+docs/case-list.md describes the columns for those who export the list. A refusal names the line, the column, the kind of
+fault and what to write instead; it never holds what stood there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from bot.cases import readers
+from bot.cases.readers import Reader, Unfit
+from surveys.stages import AGE_BANDS, AgeBand, Audience, Stage
+
+COLUMNS = (
+    "case_reference",
+    "service",
+    "unit",
+    "district",
+    "level",
+    "worker_name",
+    "worker_email",
+    "line_manager_name",
+    "line_manager_email",
+    "stages",
+    "participant_role",
+    "name_to_use",
+    "birth_date",
+    "age_band",
+    "mobile",
+    "language",
+    "safe_contact",
+    "safe_contact_note",
+)
+LEVELS = ("universal", "additional", "intensive", "specialist")
+ROLES: tuple[Audience, ...] = ("young_person", "parent_carer")
+SAFE_CONTACTS = ("text", "discreet", "none")
+OLDEST_YOUNG_PERSON = 25
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why one field of one row cannot be taken; `kind` is a class of fault, never the value."""
+
+    line: int
+    column: str
+    kind: str
+    instead: str
+
+    def __str__(self) -> str:
+        """Say it in one line, for whoever corrects the list."""
+        return f"line {self.line}, {self.column}: {self.kind} - {self.instead}"
+
+
+class Colleague(NamedTuple):
+    """A member of staff, as a row names them."""
+
+    email: str
+    name: str
+
+
+class StageDay(NamedTuple):
+    """A stage and the day on which the case reached it."""
+
+    stage: Stage
+    happened_on: date
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One participant of one case, as a row says; `line` is where the row begins in the file."""
+
+    line: int
+    reference: str
+    service: str
+    unit: str
+    district: str
+    level: str
+    worker: Colleague
+    line_manager: Colleague
+    stages: tuple[StageDay, ...]
+    role: Audience
+    name: str
+    birth_date: date | None
+    age_band: AgeBand | None
+    mobile: str | None
+    language: str
+    safe_contact: str
+    safe_contact_note: str | None
+
+
+class _Fields:
+    """The fields of one row, and what was wrong with those that were read so far."""
+
+    def __init__(self, values: Mapping[str, str], line: int) -> None:
+        self._values = values
+        self._line = line
+        self.refusals: list[Refusal] = []
+
+    def text(self, column: str) -> str:
+        return self._values.get(column, "")
+
+    def is_given(self, column: str) -> bool:
+        return bool(self.text(column).strip())
+
+    def is_fine(self, column: str) -> bool:
+        return all(refusal.column != column for refusal in self.refusals)
+
+    def refuse(self, column: str, kind: str, instead: str) -> None:
+        refusal = Refusal(self._line, column, kind, instead)
+        if refusal not in self.refusals:
+            self.refusals.append(refusal)
+
+    def take(self, column: str, reader: Reader[_T], otherwise: _T) -> _T:
+        """The value of a field; `otherwise` stands in for it in a row that is refused."""
+        return self._read(column, self.text(column), reader, otherwise)
+
+    def words(self, column: str, limit: int, instead: str) -> str:
+        return self.take(column, readers.words(limit, instead), "")
+
+    def colleague(self, who: str, whose: str) -> Colleague:
+        name = self.words(f"{who}_name", 80, f"write the name of the {whose}")
+        return Colleague(self.take(f"{who}_email", readers.email, ""), name)
+
+    def stages(self, today: date) -> tuple[StageDay, ...]:
+        """The stages of a list, each once, the earliest first."""
+        reader = readers.stage_reached(today)
+        parts = (part for part in self.text("stages").split(";") if part.strip())
+        read = {StageDay(*self._read("stages", part, reader, ("review", today))) for part in parts}
+        return tuple(sorted(read, key=lambda reached: (reached.happened_on, reached.stage)))
+
+    def _read(self, column: str, text: str, reader: Reader[_T], otherwise: _T) -> _T:
+        try:
+            return reader(text)
+        except Unfit as unfit:
+            self.refuse(column, unfit.kind, unfit.instead)
+            return otherwise
+
+
+def read_row(values: Mapping[str, str], line: int, today: date) -> CaseRow | list[Refusal]:
+    """What a row says, or all that is wrong with it.
+
+    Args:
+        values: the text of each of `COLUMNS`.
+        line: where the row begins in the file.
+        today: the day in London.
+    """
+    fields = _Fields(values, line)
+    role = fields.take("participant_role", readers.one_of(ROLES), ROLES[0])
+    row = CaseRow(
+        line=line,
+        reference=fields.words("case_reference", 40, "write the reference of the case, the same in all its rows"),
+        service=fields.words("service", 80, "write the name of the service"),
+        unit=fields.words("unit", 80, "write the name of the unit"),
+        district=fields.words("district", 80, "write the name of the district"),
+        level=fields.take("level", readers.one_of(LEVELS), ""),
+        worker=fields.colleague("worker", "worker who holds the case"),
+        line_manager=fields.colleague("line_manager", "worker's line manager"),
+        stages=fields.stages(today),
+        role=role,
+        name=fields.words("name_to_use", 40, "write the name to use in a text, such as a first name"),
+        birth_date=fields.take("birth_date", readers.birth_date(today), None),
+        age_band=_age_band(fields),
+        mobile=fields.take("mobile", readers.mobile, None),
+        language=fields.take("language", readers.language, ""),
+        safe_contact=_safe_contact(fields),
+        safe_contact_note=fields.take("safe_contact_note", readers.note, None),
+    )
+    _check_manager(fields, row)
+    _check_age(fields, row, today)
+    return _in_order(fields.refusals) or row
+
+
+def _in_order(refusals: Sequence[Refusal]) -> list[Refusal]:
+    return sorted(refusals, key=lambda refusal: COLUMNS.index(refusal.column))
+
+
+def _age_band(fields: _Fields) -> AgeBand | None:
+    if not fields.is_given("age_band"):
+        return None
+    return fields.take("age_band", readers.one_of(AGE_BANDS), AGE_BANDS[0])
+
+
+def _safe_contact(fields: _Fields) -> str:
+    """Whether a text is safe. It must be said for every number; where there is no number, nothing is safe to text."""
+    if fields.is_given("safe_contact"):
+        return fields.take("safe_contact", readers.one_of(SAFE_CONTACTS), "none")
+    if fields.is_given("mobile"):
+        instead = "ask whether a text to this number is safe, and write text, discreet or none"
+        fields.refuse("safe_contact", "blank", instead)
+    return "none"
+
+
+def _check_manager(fields: _Fields, row: CaseRow) -> None:
+    if row.worker.email and row.worker.email == row.line_manager.email:
+        fields.refuse("line_manager_email", "the same as the worker's", "write the address of the worker's manager")
+
+
+def _check_age(fields: _Fields, row: CaseRow, today: date) -> None:
+    if not fields.is_fine("participant_role"):
+        return
+    if row.role == "parent_carer":
+        for column in ("birth_date", "age_band"):
+            if fields.is_given(column):
+                fields.refuse(column, "not kept for a parent or carer", "leave it empty")
+        return
+    if not fields.is_given("birth_date") and not fields.is_given("age_band"):
+        fields.refuse("birth_date", "blank", "write the date of birth, or the age_band where it is not known")
+    if row.birth_date and years_between(row.birth_date, today) > OLDEST_YOUNG_PERSON:
+        instead = f"check it: a young person is at most {OLDEST_YOUNG_PERSON}"
+        fields.refuse("birth_date", f"older than {OLDEST_YOUNG_PERSON}", instead)
+
+
+def years_between(born: date, today: date) -> int:
+    """Somebody's age in whole years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,0 +1,94 @@
+"""`flask cases`: importing a case list, and inventing one to try the service with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import click
+from flask.cli import AppGroup
+from tqdm import tqdm
+
+from bot.calendar import local_day
+from bot.cases.files import UnreadableCaseList
+from bot.cases.generator import write_case_list
+from bot.cases.load import SHARED_BY_MANY, ImportSummary, import_case_list
+from console.wiring import service
+
+cases = AppGroup("cases", help="Import cases and the stages they have reached; docs/case-list.md describes the file.")
+
+A_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+class Progress(Protocol):
+    """Told after each row how many are done and how many there are."""
+
+    def __call__(self, done: int, rows: int, /) -> None: ...
+
+
+@cases.command("import")
+@click.argument("file", type=A_FILE)
+def import_(file: Path) -> None:
+    """Import the case list FILE.
+
+    Rows that are refused are listed and change nothing; the others are kept. The exit code is 0 when the file was read,
+    even if rows were refused, and 1 when it could not be read and nothing was changed.
+    """
+    heard = service()
+    try:
+        with _bar() as progress:
+            summary = import_case_list(
+                file,
+                database=heard.database,
+                catalogue=heard.catalogue,
+                council=heard.council,
+                clock=heard.clock,
+                progress=progress,
+            )
+    except UnreadableCaseList as problem:
+        raise click.ClickException(str(problem)) from None
+    for sentence in _sentences(summary):
+        click.echo(sentence)
+
+
+@cases.command("generate")
+@click.argument("file", type=A_FILE)
+@click.option("--rows", type=click.IntRange(min=1), default=300, show_default=True, help="How many people.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same list.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Up to when stages were reached; left out, today.")
+def generate(file: Path, rows: int, seed: int, today: datetime | None) -> None:
+    """Write an invented case list to FILE: no real people, numbers kept for fiction."""
+    day = today.date() if today else local_day(service().clock.now())
+    write_case_list(file, rows, seed, day)
+    click.echo(f"{rows} rows written.")
+
+
+def _sentences(summary: ImportSummary) -> Iterator[str]:
+    yield f"Rows read    {summary.rows}"
+    yield f"  added      {summary.added}"
+    yield f"  changed    {summary.changed}"
+    yield f"  unchanged  {summary.unchanged}"
+    yield f"  refused    {summary.refused_rows}"
+    yield f"Invitations  {summary.invitations}"
+    if summary.shared_numbers:
+        yield (
+            f"Mobile numbers on more than {SHARED_BY_MANY} cases each: {summary.shared_numbers}. "
+            "Check that they are the families' own."
+        )
+    yield from (str(refusal) for refusal in summary.refused)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A progress bar on standard error, where that is a terminal."""
+    with tqdm(unit="row", disable=not sys.stderr.isatty()) as bar:
+
+        def progress(done: int, rows: int) -> None:
+            bar.total = rows
+            bar.update(done - bar.n)
+
+        yield progress
