@@ -122,7 +122,7 @@ class Survey(_Frozen):
     title: Words
     audience: Audience
     age_band: AgeBand | None = None
-    stage: Stage | None
+    stage: Stage | None = None
     channels: tuple[Channel, ...] = Field(strict=False)
     delay_days: int = Field(ge=0)
     intro: str

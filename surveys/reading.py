@@ -5,6 +5,7 @@ Reads the files it is given and nothing else. Refuses tags, references and repea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -94,13 +95,13 @@ def _refuse_surprises(text: str) -> None:
             )
             raise _Unreadable(wrong, "Put it in quotes, or write it out.")
     for node in _nodes(yaml.compose(text, Loader=yaml.SafeLoader)):
-        seen: set[str] = set()
-        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-            if key.value in seen:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        keys = [key for key, _ in pairs if isinstance(key, yaml.ScalarNode)]
+        for key, times in Counter(key.value for key in keys).items():
+            if times > 1:
                 raise _Unreadable(
-                    f"`{key.value}` stands twice (line {key.start_mark.line + 1}).", "Keep one of the two."
+                    f"`{key}` stands twice (from line {node.start_mark.line + 1}).", "Keep one of the two."
                 )
-            seen.add(str(key.value))
 
 
 def _nodes(root: yaml.Node | None) -> Iterator[yaml.Node]:
