@@ -39,13 +39,27 @@ class NoNumber:
 
 
 _NUMBER = rf"(?P<number>\d+|(?:{'|'.join(NUMBER_WORDS)})\b)"
-_START = re.compile(
-    r"[\s\"'(\[#*~>=]*"
-    r"(?:(?:about|around|between|roughly|approx|maybe|probably|prob|like|say|a solid|solid|option|answer|number|score|its|it's|an?"
-    r"|im an?|i'm an?|i think|i'd say|id say|i would say|i'd give it an?|id give it an?|i'd give it|id give it"
-    r"|i would give it an?|i would give it|i give it an?|i give it|my answer is|the answer is|my score is|i said)\s+){0,3}"
-    + _NUMBER
+_FILLERS = (
+    *(
+        "about",
+        "around",
+        "between",
+        "roughly",
+        "approx",
+        "maybe",
+        "probably",
+        "prob",
+        "like",
+        "say",
+        "solid",
+        "a",
+        "an",
+    ),
+    *("option", "answer", "number", "score", "its", "it's", "im a", "i'm a", "im an", "i'm an", "i think", "i said"),
+    *("i'd say", "id say", "i would say", "i'd give it", "id give it", "i would give it", "i give it"),
+    *("my answer is", "the answer is", "my score is"),
 )
+_START = re.compile(rf"[\s\"'(\[#*~>=]*(?:(?:{'|'.join(_FILLERS)})\s+){{0,3}}{_NUMBER}")
 _OUT_OF_TEN = re.compile(r"(?:ish)?\s*(?:/|out of|outta)\s*(?:10|ten)\b(?![/.:-]\d)")
 _NEARLY = re.compile(r"\.\d(?!\d)(?!\s*[ap]\.?m\b)(?:\s*ish\b)?|\s*-?ish\b|\s+and a half\b")
 _JOINED = re.compile(

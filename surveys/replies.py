@@ -63,8 +63,10 @@ _LETTER = re.compile(r"[\s\"'(\[]*(?:option |answer )?([a-e])(?:[\s.)\]:!,]*$|\s
 _FIRST_CLAUSE = re.compile(r"[.,;:!()\-]")
 _CONJUNCTION = re.compile(r"(?:and|but|or|then|also)\s+")
 _TELLING_WORDS = {
-    **{words: "same" for words in ("same", "the same", "about the same", "just the same", "no change", "no different")},
-    **{words: words for words in ("worse", "soon", "late")},
+    **dict.fromkeys(("same", "the same", "about the same", "just the same", "no change", "no different"), "same"),
+    "worse": "worse",
+    "soon": "soon",
+    "late": "late",
 }
 _TOO_SHORT_TO_TELL = frozenset({"not", "very", "too", "the", "made"})
 _SAYINGS = ("better than nothing",)
@@ -165,7 +167,7 @@ def _lettered(question: Question, text: str, tidy: str) -> Answer | Unclear | No
 
 def _exact(question: Question, words: str) -> Option | None:
     """Give the option whose label is the whole reply, or that a yes or no means where the options are yes and no."""
-    for form in (words, bare(words)):
+    for form in filter(None, (words, bare(words))):
         for option in question.options:
             if form in {key(option.label), f"{option.v} {key(option.label)}"}:
                 return option
@@ -184,7 +186,7 @@ def _begun_label(question: Question, words: str) -> Answer | None:
     """Understand the clear beginning of one label ("haven't seen"), or the word that tells it apart ("same")."""
     labels = {option.v: key(option.label) for option in question.options}
     if telling := _TELLING_WORDS.get(words):
-        fitting = [v for v, label in labels.items() if label.split()[-1] == telling]
+        fitting = [v for v, label in labels.items() if f" {label}".endswith(f" {telling}")]
     elif len(words) >= 3 and words not in _TOO_SHORT_TO_TELL:
         fitting = [v for v, label in labels.items() if f"{label} ".startswith(words + ("" if len(words) > 3 else " "))]
     else:

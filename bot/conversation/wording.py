@@ -1,0 +1,93 @@
+"""The words that go out: gaps filled, names made to fit, one SMS part where two wordings go together.
+
+Chooses no wording; what is said when stands in the step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.conversation.effects import Say
+from bot.conversation.letters import to_plain_letters
+from bot.conversation.state import State
+from surveys.gsm7 import ONE_PART, septets
+from surveys.questions import Survey
+from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked
+
+_FALLBACKS: Mapping[str, str] = {
+    "worker": "your worker",
+    "brand": "Early Help",
+    "day": "another day",
+    "date": "soon",
+    "next_open": "we reopen",
+}
+"""What fills a gap where nothing fitting is recorded; the gaps left out here close up."""
+
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
+_WEEKDAYS = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b", re.IGNORECASE)
+
+
+def first_name_for_text(name: str) -> str:
+    """Give a first name as it stands in a text: in letters plain SMS carries, at most 12 of them.
+
+    "Łukasz Nowak" is "Lukasz", "Ms Jones" stays "Ms Jones"; empty where no letter is left.
+    """
+    words = to_plain_letters(name).split()
+    if len(words) > 1 and words[0].lower().rstrip(".") in _TITLES:
+        return _cut(" ".join(words[:2]), PLACEHOLDERS["worker"])
+    return _cut(words[0], PLACEHOLDERS["worker"]) if words else ""
+
+
+def shared(state: State, survey: Survey, name: str, **more: str) -> Say:
+    """Give the shared message called `name`, with `more` gaps filled besides the person's names."""
+    return Say(_filled(survey.messages[name], {**state.names, **more}), name)
+
+
+def intro(state: State, survey: Survey) -> Say:
+    """Give the survey's own opening."""
+    return Say(_filled(survey.intro, state.names), f"{survey.id}.intro")
+
+
+def closing(state: State, survey: Survey) -> Say:
+    """Give the words that end the survey."""
+    return Say(_filled(survey.closing, state.names), f"{survey.id}.closing")
+
+
+def question(state: State, survey: Survey, question_id: str) -> Say:
+    """Give a question as it is asked: "2/8 Are things 1 Better, 2 Worse"."""
+    number, asked = next((number, asked) for number, asked in survey.numbered() if asked.id == question_id)
+    text = as_asked(asked, number, survey.total, easy_read=state.easy_read)
+    return Say(_filled(text, state.names), f"{survey.id}.{question_id}")
+
+
+def together(first: Say, second: Say) -> tuple[Say, ...]:
+    """Give two wordings as one text where one SMS part holds both, or else as two."""
+    both = Say(f"{first.text} {second.text}", f"{first.message}+{second.message}")
+    return (both,) if septets(both.text) <= ONE_PART else (first, second)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Fill every gap, once: what is put in is never read for gaps itself."""
+
+    def fill(gap: re.Match[str]) -> str:
+        value = _fitting(gap[1], values.get(gap[1], "")) or _FALLBACKS.get(gap[1], "")
+        begins_sentence = re.search(r"(?:^|[.?!] )$", text[: gap.start()]) and gap[1] == "worker"
+        return value[:1].upper() + value[1:] if begins_sentence else value
+
+    return re.sub(r" {2,}", " ", PLACEHOLDER.sub(fill, text)).strip()
+
+
+def _fitting(gap: str, value: str) -> str:
+    """Make a value fit its gap. An address of a page is never cut: half of one leads nowhere."""
+    if gap == "worker":
+        return first_name_for_text(value)
+    tidy = " ".join(to_plain_letters(value).split())
+    limit = PLACEHOLDERS.get(gap, 0)
+    if gap == "url" or len(tidy) <= limit:
+        return tidy
+    return _cut(_WEEKDAYS.sub(lambda day: day[1], tidy), limit)
+
+
+def _cut(value: str, limit: int) -> str:
+    return value[:limit].rstrip(" -'")
