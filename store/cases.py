@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from store.insert import insert_if_new, insert_new
+from store.insert import insert_if_new
 from store.tables import Case, ContactPoint, Invitation, Participant, Person, Staff, StageEvent
 from surveys.stages import AgeBand, Audience, Stage
 
@@ -135,10 +135,10 @@ def change(session: Session, case_id: int, facts: CaseFacts) -> None:
     session.connection().execute(_UPDATE_CASE, values)
 
 
-def add_stages(session: Session, case_id: int, stages: Iterable[tuple[str, date]]) -> int:
-    """Add those stages that are not there yet; return how many were new."""
+def add_stages(session: Session, case_id: int, stages: Iterable[tuple[Stage, date]]) -> None:
+    """Add those stages that are not there yet."""
     rows = [{"case_id": case_id, "stage": stage, "happened_on": happened_on} for stage, happened_on in stages]
-    return insert_new(session, StageEvent, rows)
+    session.connection().execute(insert_if_new(session, StageEvent), rows)
 
 
 def stages_for(session: Session, case_id: int, person_id: int) -> list[StageFor]:
