@@ -5,6 +5,7 @@ May not send, and puts nothing of the text into a header. Headers: RFC 5322; Aut
 
 from __future__ import annotations
 
+from email.errors import NonASCIILocalPartDefect
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
@@ -26,7 +27,8 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
     try:
         mail["To"] = message.address
         mail["Subject"] = message.subject or _SUBJECT
-        whole = len(mail["To"].addresses) == 1 and not mail["To"].defects
+        odd = [defect for defect in mail["To"].defects if not isinstance(defect, NonASCIILocalPartDefect)]
+        whole = len(mail["To"].addresses) == 1 and not odd
     except (ValueError, IndexError):  # IndexError is what Python's own parser raises over some broken addresses
         whole = False
     if not whole:

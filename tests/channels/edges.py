@@ -18,7 +18,7 @@ IMPATIENT = 0.4  # seconds a channel waits for an answer in these tests
 
 @dataclass
 class Edge:
-    """A channel, an address it can write to, and the provider's misbehaviours by name (None: it has no provider)."""
+    """A channel, an address it can write to, and ways for its provider to misbehave (None: it has no provider)."""
 
     channel: Channel
     address: str

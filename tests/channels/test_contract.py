@@ -20,17 +20,16 @@ def edge(request):
         yield made
 
 
-def trouble(edge, kind):
-    """Make the provider misbehave, or skip where there is none."""
-    knob = getattr(edge, kind)
-    if knob is None:
-        pytest.skip("nobody carries these messages")
-    knob()
+@pytest.fixture(params=["twilio", "smtp"])
+def far(request):
+    """An edge with a provider at the other end; the kept mail and the simulated phones have nobody who could fail."""
+    with EDGES[request.param]() as made:
+        yield made
 
 
-def fail(edge, error):
+def fail(far, error):
     with pytest.raises(error) as failed:
-        edge.channel.send(edge.message(f"{MARKER} at home"))
+        far.channel.send(far.message(f"{MARKER} at home"))
     return failed.value
 
 
@@ -48,40 +47,40 @@ def test_two_messages_get_two_names(edge):
     assert first.provider_id != second.provider_id
 
 
-def test_a_provider_that_is_down_has_surely_taken_nothing(edge):
-    trouble(edge, "down")
-    error = fail(edge, errors.Unreachable)
+def test_a_provider_that_is_down_has_surely_taken_nothing(far):
+    far.down()
+    error = fail(far, errors.Unreachable)
     assert not error.may_have_been_sent
 
 
-def test_a_provider_that_does_not_answer_in_time_may_have_taken_it(edge):
-    trouble(edge, "slow")
-    error = fail(edge, errors.TimedOut)
+def test_a_provider_that_does_not_answer_in_time_may_have_taken_it(far):
+    far.slow()
+    error = fail(far, errors.TimedOut)
     assert error.may_have_been_sent
-    assert len(edge.taken()) == 1
+    assert len(far.taken()) == 1
 
 
-def test_a_provider_that_asks_for_patience_is_asked_again_later(edge):
-    trouble(edge, "busy")
-    error = fail(edge, errors.Busy)
+def test_a_provider_that_asks_for_patience_is_asked_again_later(far):
+    far.busy()
+    error = fail(far, errors.Busy)
     assert isinstance(error, errors.Retryable)
     assert not error.may_have_been_sent
 
 
-def test_an_answer_that_makes_no_sense_leaves_it_open_whether_the_message_was_taken(edge):
-    trouble(edge, "nonsense")
-    error = fail(edge, errors.Retryable)
+def test_an_answer_that_makes_no_sense_leaves_it_open_whether_the_message_was_taken(far):
+    far.nonsense()
+    error = fail(far, errors.Retryable)
     assert error.may_have_been_sent
 
 
-def test_a_refusal_for_good_is_not_tried_again(edge):
-    trouble(edge, "refusing")
-    assert isinstance(fail(edge, errors.Refused), errors.Final)
+def test_a_refusal_for_good_is_not_tried_again(far):
+    far.refusing()
+    assert isinstance(fail(far, errors.Refused), errors.Final)
 
 
-def test_an_address_that_cannot_take_messages_is_said_to_be_one(edge):
-    trouble(edge, "bad_address")
-    assert isinstance(fail(edge, errors.BadAddress), errors.Final)
+def test_an_address_that_cannot_take_messages_is_said_to_be_one(far):
+    far.bad_address()
+    assert isinstance(fail(far, errors.BadAddress), errors.Final)
 
 
 def test_nothing_is_found_where_nothing_was_sent(edge):
@@ -89,13 +88,14 @@ def test_nothing_is_found_where_nothing_was_sent(edge):
 
 
 @pytest.mark.parametrize("kind", ["none", "down", "slow", "busy", "nonsense", "refusing", "bad_address"])
-def test_no_log_line_and_no_error_holds_words_or_addresses(edge, kind, caplog):
+def test_no_log_line_and_no_error_holds_words_or_addresses(far, kind, caplog):
     caplog.set_level(logging.DEBUG)
     seen, chained = [], []
-    if kind != "none":
-        trouble(edge, kind)
-    message = edge.message(f"{MARKER} at home")
-    for act in (edge.channel.send, lambda m: edge.channel.find(m, datetime.now(UTC) - LONG_AGO, known=[])):
+    misbehave = getattr(far, kind, None)
+    if misbehave:
+        misbehave()
+    message = far.message(f"{MARKER} at home")
+    for act in (far.channel.send, lambda m: far.channel.find(m, datetime.now(UTC) - LONG_AGO, known=[])):
         try:
             act(message)
         except errors.SendError as error:
@@ -104,12 +104,12 @@ def test_no_log_line_and_no_error_holds_words_or_addresses(edge, kind, caplog):
     assert not any(chained)
     ours = [r for r in caplog.records if r.name != "mail.log"]  # the stand-in for a mail server says what it got
     seen += [logging.Formatter().format(record) for record in ours]
-    number = edge.address.lstrip("+")
+    number = far.address.lstrip("+")
     assert not [line for line in seen if MARKER in line or number in line]
 
 
-def test_what_goes_wrong_is_explained_in_a_sentence(edge):
-    trouble(edge, "refusing")
-    error = fail(edge, errors.SendError)
+def test_what_goes_wrong_is_explained_in_a_sentence(far):
+    far.refusing()
+    error = fail(far, errors.SendError)
     assert error.explanation.endswith(".")
     assert error.code

@@ -46,7 +46,7 @@ class MailServer:
         self._talking.set()
         options = {"tls_context": starttls, "require_starttls": True} if starttls else {}
         if username:
-            options |= {"authenticator": self._authenticate, "auth_required": True, "auth_require_tls": False}
+            options |= {"authenticator": self._authenticate, "auth_require_tls": False}
         self._options = {**options, "ssl_context": tls}
         self._controller: Controller | None = None
         self.port = _free_port()
@@ -92,6 +92,8 @@ class MailServer:
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
         if refused := self._answers.get("MAIL"):
             return refused
+        if self._credentials[0] and not session.authenticated:
+            return "530 5.7.0 Sign in first"
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
