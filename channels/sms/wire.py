@@ -45,7 +45,7 @@ class Wire:
         try:
             response = self._client.request(*args, **kwargs)
         except requests.RequestException as problem:
-            trouble = _disconnected(problem)
+            trouble = disconnected(problem)
         else:
             if 200 <= response.status_code < 300:
                 return response
@@ -57,7 +57,7 @@ class Wire:
         self._client.session.close()
 
 
-def _disconnected(problem: requests.RequestException) -> SendError:
+def disconnected(problem: requests.RequestException) -> SendError:
     """Say whether a request that failed without an answer may have reached Twilio.
 
     What `requests` makes a ValueError too is an address that cannot be one, noticed before anything is sent.

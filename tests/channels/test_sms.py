@@ -12,7 +12,7 @@ import requests
 from channels import errors
 from channels.base import Outgoing
 from channels.sms import codes
-from channels.sms.wire import _disconnected
+from channels.sms.wire import disconnected
 from tests.channels.edges import client_of
 from tests.standins.loopback import LoopbackServer
 from tests.standins.twilio_rest import TwilioStandIn
@@ -236,7 +236,7 @@ def test_no_connection_follows_from_what_the_environment_says_about_regions(twil
     ],
 )
 def test_only_what_surely_went_wrong_before_sending_counts_as_not_sent(problem, meaning):
-    assert isinstance(_disconnected(problem), meaning)
+    assert isinstance(disconnected(problem), meaning)
 
 
 def test_a_name_that_nobody_knows_is_unreachable(twilio):
