@@ -36,7 +36,7 @@ class Outbox:
 
     def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock, lease: timedelta) -> None:
         self._database = database
-        self._channels = channels
+        self.channels = channels
         self._clock = clock
         self._lease = lease
         self._something_new = threading.Event()
@@ -80,7 +80,7 @@ class Outbox:
         return True
 
     def _send(self, claimed: Claimed) -> Sent:
-        channel = self._channels[claimed.channel]
+        channel = self.channels[claimed.channel]
         message = Outgoing(claimed.address, claimed.text, claimed.key, claimed.subject)
         if claimed.unsure:
             since = claimed.first_attempt_at - CLOCKS_DIFFER

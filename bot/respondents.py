@@ -1,11 +1,12 @@
-"""Who may be asked: an audience, an age band worked out on the day, and how staff read of them."""
+"""Who may be asked, in which age band on the day, and how staff read of them and of what they answered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from surveys.stages import AgeBand, Audience
+from surveys.questions import Question
+from surveys.stages import STAGE_LABELS, AgeBand, Audience
 
 BANDS: tuple[tuple[int, AgeBand], ...] = ((8, "under_8"), (11, "8-10"), (16, "11-15"))
 """Below each age, its band; from 16 on, the last one."""
@@ -47,3 +48,16 @@ def who_label(audience: str | None, band: str | None) -> str | None:
     if audience == "young_person":
         return f"Young person, {band.replace('-', ' to ').replace('_', ' ')}" if band else "Young person"
     return None
+
+
+def value_label(question: Question, value: int | None) -> str | None:
+    """A closed answer as staff read it, such as `Better` or `7 out of 10`; None where there is no number."""
+    if value is None:
+        return None
+    option = question.option(value)
+    return option.label if option else f"{value} out of 10"
+
+
+def stage_label(stage: str) -> str:
+    """A case stage as staff read it."""
+    return next((label for known, label in STAGE_LABELS.items() if known == stage), stage)

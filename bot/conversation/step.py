@@ -16,7 +16,7 @@ from bot.conversation.effects import Effect, OptedIn, OptedOut, Say
 from bot.conversation.events import Event, Invited, Lapsed, Released, Reply
 from bot.conversation.state import Phase, State
 from surveys.questions import Survey
-from surveys.words import GO, NO, SKIP, YES, among
+from surveys.words import GO, NO, SKIP, YES, among, key
 
 GRAVE = frozenset({"red_now", "red_today", "conduct"})
 """Severities after which no question is asked until staff let the conversation go on."""
@@ -28,6 +28,7 @@ _FIRST_CONTACT: Mapping[str, tuple[str, ...]] = {
 }
 _GO_WORDS = GO | YES
 _DECLINING_WORDS = (NO | SKIP | {"not really", "not today"}) - {"next", "next one", "next question"}
+_DECLINING_STARTS = ("nah ", "nope ", "no thanks ", "no thank you ")
 
 
 def step(state: State, survey: Survey, event: Event, now: datetime) -> tuple[State, tuple[Effect, ...]]:
@@ -143,7 +144,7 @@ def _carry_on(state: State, survey: Survey, text: str, command: Command | None) 
 def _answer_invitation(state: State, survey: Survey, text: str) -> Outcome:
     if among(text, _GO_WORDS):
         return asking.begin(state, survey)
-    if among(text, _DECLINING_WORDS):
+    if among(text, _DECLINING_WORDS) or key(text).startswith(_DECLINING_STARTS):
         return replace(state, phase="declined", nudged=False), (wording.shared(state, survey, "declined"),)
     if state.nudged:
         return state, ()

@@ -62,7 +62,7 @@ def replay(
         state, effects = step(State.from_json(kept), survey, event, now)
         kept = state.to_json()
         lines.extend(_written(effect) for effect in effects)
-    return "\n".join((*lines, f"({State.from_json(kept).phase})", ""))
+    return "\n".join((*lines, f"(ends {State.from_json(kept).phase})", ""))
 
 
 def _written(effect: Effect) -> str:

@@ -1,1 +1,21 @@
 """The command line: `flask cases`, `flask surveys`, `flask jobs` and the rest."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from console.commands.cases import cases
+from console.commands.database import migrate
+from console.commands.jobs import jobs
+from console.commands.replies import parse, tag, talk
+from console.commands.serve import serve
+from console.commands.staff import staff
+from console.commands.surveys import surveys
+
+COMMANDS = (cases, jobs, migrate, parse, serve, staff, surveys, tag, talk)
+
+
+def register(app: Flask) -> None:
+    """Add every command to the app."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

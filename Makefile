@@ -1,0 +1,40 @@
+# What can be done here. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+RUN_STAMP := .venv/.installed
+DEV_STAMP := .venv/.installed-dev
+
+.PHONY: help run test check bench clean
+
+help:  ## list what can be done here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+
+run: $(RUN_STAMP)  ## start the service on this computer, with an invented council to try it on
+	@$(BIN)/flask serve
+
+test: $(DEV_STAMP)  ## run the whole test suite
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(DEV_STAMP)  ## style, types, import fences and survey definitions
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/flask surveys check
+
+bench: $(DEV_STAMP)  ## measure the webhook against a floor program, in one run
+	@$(BIN)/python -m bench
+
+clean:  ## remove the environment and the database made for trying out
+	rm -rf .venv var
+
+$(RUN_STAMP): requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,69 @@
+"""Turning stored answers into comments that people read: each with its question and the closed answer beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from analysis.digest import CommentRow
+from bot.calendar import local_day
+from bot.respondents import stage_label, value_label, who_label
+from store.feedback import AnswerRow
+from surveys.catalogue import Catalogue
+from surveys.questions import Question
+
+
+def comments(answers: Iterable[AnswerRow], catalogue: Catalogue) -> list[CommentRow]:
+    """Every answer with words, in the order given. The answers of one conversation must stand together, oldest first."""
+    by_conversation = groupby(answers, key=lambda answer: answer.conversation_id)
+    return [comment for _, given in by_conversation for comment in _of_conversation(list(given), catalogue)]
+
+
+def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[CommentRow]:
+    shares = next((answer.value == 1 for answer in given if answer.metric == "share_pref" and answer.value), None)
+    beside: str | None = None
+    score: int | None = None
+    for answer in given:
+        question = asked(answer, catalogue)
+        if answer.value is not None and answer.metric != "share_pref":
+            beside, score = value_label(question, answer.value), answer.score
+        if answer.comment is not None:
+            yield _comment(answer, question, beside, score, shares)
+
+
+def asked(answer: AnswerRow, catalogue: Catalogue) -> Question:
+    """The question that an answer answers, as it was worded then."""
+    return catalogue.get(answer.survey_id, answer.survey_version).question(answer.question)
+
+
+def wording(question: Question, worker: str) -> str:
+    """A question as it was asked, with the worker's first name in it."""
+    return question.ask.replace("{worker}", worker.split(maxsplit=1)[0])
+
+
+def _comment(
+    answer: AnswerRow, question: Question, beside: str | None, score: int | None, shares: bool | None
+) -> CommentRow:
+    return CommentRow(
+        answer_id=answer.id,
+        case_reference=answer.case_reference,
+        stage=stage_label(answer.stage),
+        stage_date=answer.stage_on,
+        survey_title=answer.survey_id,
+        question=wording(question, answer.worker),
+        words=answer.comment or "",
+        closed_answer=beside,
+        answered_on=local_day(answer.answered_at),
+        who=who_label(answer.audience, answer.age_band) or "",
+        worker=answer.worker,
+        share_with_worker=shares,
+        sentiment=answer.sentiment,
+        themes=json.loads(answer.themes) if answer.themes else {},
+        tagged=answer.themes is not None,
+        concern=answer.concern,
+        released=answer.released_at is not None,
+        complaint=bool(answer.complaint),
+        compliment=bool(answer.compliment),
+        score=score,
+    )

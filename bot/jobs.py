@@ -1,0 +1,101 @@
+"""The clock: one table of what is done when. Every job may run twice; the second run changes nothing.
+
+Nothing stands between 01:00 and 02:00, an hour that London has twice or not at all on the days when clocks change.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot import digests, lapses, tagging
+from bot.calendar import LONDON
+from bot.clock import Clock
+from bot.invitations import Inviter
+from bot.service import Service
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something done over and over.
+
+    Attributes:
+        trigger: makes a new trigger of APScheduler's.
+        run: does it as of the clock's time, and says how many things were done.
+        key: what keeps a second run from doing it again.
+    """
+
+    name: str
+    trigger: Callable[[], BaseTrigger]
+    run: Callable[[Service, Clock], int]
+    key: str
+
+
+def _invite(service: Service, clock: Clock) -> int:
+    asked = Inviter(service.database, service.catalogue, service.council, clock).send_due()
+    if asked:
+        service.outbox.wake()
+    return asked
+
+
+def _lapse(service: Service, clock: Clock) -> int:
+    after = timedelta(days=service.council.conversation_days)
+    return lapses.lapse_silent(service.database, service.catalogue, after=after, now=clock.now())
+
+
+def _tag(service: Service, clock: Clock) -> int:
+    return tagging.tag_waiting(service.database, clock)
+
+
+def _digest(service: Service, clock: Clock) -> int:
+    made = digests.make_due(service.database, service.catalogue, base_url=service.council.base_url, now=clock.now())
+    if made:
+        service.outbox.wake()
+    return made
+
+
+JOBS: tuple[Job, ...] = (
+    Job("invitations", lambda: IntervalTrigger(seconds=20), _invite, "the invitation's status"),
+    Job("tags", lambda: IntervalTrigger(seconds=5), _tag, "the answer"),
+    Job("lapses", lambda: CronTrigger(minute=10, timezone=LONDON), _lapse, "the conversation's state"),
+    Job("digests", lambda: CronTrigger(hour="7-18", minute=0, timezone=LONDON), _digest, "manager and month"),
+)
+
+
+def run(name: str, service: Service, clock: Clock) -> int:
+    """Run one job now, as of the clock's time; return how many things it did.
+
+    Raises:
+        KeyError: there is no such job.
+    """
+    return {job.name: job for job in JOBS}[name].run(service, clock)
+
+
+def start(service: Service) -> Callable[[], None]:
+    """Run every job once to catch up on what was missed, and then at its times, in threads of their own.
+
+    Returns:
+        What stops the clock.
+    """
+    scheduler = BackgroundScheduler(timezone=LONDON, job_defaults={"coalesce": True, "max_instances": 1})
+    for job in JOBS:
+        scheduler.add_job(_guarded, args=[job, service], id=job.name, trigger=job.trigger(), misfire_grace_time=3600)
+        scheduler.add_job(_guarded, args=[job, service], id=f"{job.name}, catching up")
+    scheduler.start()
+    return lambda: scheduler.shutdown(wait=False)
+
+
+def _guarded(job: Job, service: Service) -> None:
+    try:
+        job.run(service, service.clock)
+    except Exception as fault:  # noqa: BLE001 - the next run tries again; the values of a fault may hold words
+        log.error("job %s: %s", job.name, type(fault).__name__)  # noqa: TRY400

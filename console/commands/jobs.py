@@ -1,0 +1,41 @@
+"""`flask jobs`: what the clock does, and doing one of them now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+from flask.cli import AppGroup
+
+from bot import jobs as clockwork
+from bot.calendar import LONDON
+from bot.clock import SetClock
+from console.wiring import service
+from store.migrate import migrate
+
+jobs = AppGroup("jobs", help="What the clock does, and doing one of them now.")
+
+
+@jobs.command("list")
+def list_all() -> None:
+    """List every job, and what keeps a second run from doing it again."""
+    for job in clockwork.JOBS:
+        print(f"{job.name:12} {job.trigger()}; once by {job.key}")
+
+
+@jobs.command("run")
+@click.argument("name", type=click.Choice([job.name for job in clockwork.JOBS]))
+@click.option("--at", help="As if it were then, London time: 2026-11-02T09:00.")
+def run(name: str, at: str | None) -> None:
+    """Run one job now, or as if it were another time."""
+    migrate(service().database)
+    clock = SetClock(_moment(at)) if at else service().clock
+    print(f"{name}: {clockwork.run(name, service(), clock)} done")
+
+
+def _moment(words: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(words)
+    except ValueError:
+        raise click.BadParameter("write it like 2026-11-02T09:00", param_hint="--at") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)

@@ -1,0 +1,81 @@
+"""`flask parse`, `flask tag` and `flask talk`: what the service makes of replies, without a phone or a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from analysis.tags import tag as tag_words
+from analysis.urgency import find_concerns, most_serious
+from bot.conversation.transcript import replay
+from console.wiring import service
+from surveys.questions import Survey
+from surveys.replies import Answer, Unclear, parse_reply
+
+TRIAL_NAMES = {"worker": "Sam", "initial": "A"}
+
+
+@click.command("parse")
+@click.argument("survey")
+@click.argument("question")
+@with_appcontext
+def parse(survey: str, question: str) -> None:
+    """Read replies, one a line, and write what each was taken to mean, one JSON object a line."""
+    try:
+        asked = _survey(survey).question(question)
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="QUESTION") from None
+    for line in sys.stdin:
+        text = line.rstrip("\n")
+        print(json.dumps({"text": text, **_as_json(parse_reply(asked, text))}, ensure_ascii=False))
+
+
+def _as_json(found: Answer | Unclear) -> dict[str, object]:
+    if isinstance(found, Unclear):
+        return {"value": None, "comment": None, "flags": [], "unclear": found.reason}
+    return {"value": found.value, "comment": found.comment, "flags": list(found.flags), "unclear": None}
+
+
+@click.command("tag")
+def tag() -> None:
+    """Read JSON objects with a `text`, one a line, and write them again with their tags."""
+    for number, line in enumerate(sys.stdin, start=1):
+        if line.strip():
+            given = _object(line, number)
+            found = tag_words(str(given["text"]), audience=given.get("audience"), question=given.get("question"))
+            print(json.dumps({**given, **found.to_dict()}, ensure_ascii=False))
+
+
+def _object(line: str, number: int) -> dict[str, str]:
+    try:
+        given = json.loads(line)
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise click.ClickException(f'line {number}: write a JSON object with a text, such as {{"text": "she listens"}}')
+    return given
+
+
+@click.command("talk")
+@click.argument("survey")
+@click.option(
+    "--script", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Replies, one a line; prints all."
+)
+@with_appcontext
+def talk(survey: str, script: Path | None) -> None:
+    """Hold a survey's conversation in the terminal."""
+    lines: Iterable[str] = script.read_text("utf-8").splitlines() if script else sys.stdin
+    names = {**TRIAL_NAMES, "brand": service().council.brand, "url": service().council.privacy_url}
+    print(replay(_survey(survey), lines, names, service().clock.now(), lambda text: most_serious(find_concerns(text))))
+
+
+def _survey(survey_id: str) -> Survey:
+    try:
+        return service().catalogue.get(survey_id)
+    except KeyError as error:
+        raise click.BadParameter(str(error.args[0]), param_hint="SURVEY") from None

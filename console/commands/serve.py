@@ -1,0 +1,118 @@
+"""`flask serve`: web, worker and clock in one process, or each on a machine of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from gunicorn.app.base import BaseApplication
+
+from bot import jobs
+from bot.service import Service
+from console.trial import greet, prepare_trial
+from console.wiring import service
+from store.migrate import migrate
+
+ROLES = ("web", "worker", "clock")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+REQUEST_TIMEOUT_SECONDS = 60
+
+
+class Background:
+    """The threads that send and the clock, in the process at hand."""
+
+    def __init__(self, service: Service, roles: tuple[str, ...], outbox_workers: int) -> None:
+        self._service = service
+        self._stop = threading.Event()
+        self._workers = [
+            threading.Thread(target=service.outbox.work, args=(self._stop,), name=f"outbox-{number}", daemon=True)
+            for number in range(outbox_workers if "worker" in roles else 0)
+        ]
+        self._has_clock = "clock" in roles
+        self._stop_clock: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Start the threads."""
+        for worker in self._workers:
+            worker.start()
+        if self._has_clock:
+            self._stop_clock = jobs.start(self._service)
+
+    def stop(self) -> None:
+        """Let what is being sent be finished, and stop."""
+        self._stop.set()
+        self._service.outbox.wake()
+        self._stop_clock()
+        for worker in self._workers:
+            worker.join(timeout=5)
+
+
+class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    def __init__(self, app: Flask, address: str, threads: int, background: Background) -> None:
+        self._app = app
+        self._settings: dict[str, object] = {
+            "bind": address,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": threads,
+            "timeout": REQUEST_TIMEOUT_SECONDS,
+            "control_socket_disable": True,
+            "post_worker_init": lambda _worker: background.start(),
+            "worker_exit": lambda _server, _worker: background.stop(),
+            "loglevel": "warning",
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--only", multiple=True, type=click.Choice(ROLES), help="Run only this part; may be given more than once."
+)
+@with_appcontext
+def serve(host: str, port: int, only: tuple[str, ...]) -> None:
+    """Run the service: web pages and webhooks, the worker that sends, and the clock."""
+    here = service()
+    if here.trial and host not in LOOPBACK:
+        raise click.BadParameter("while trying out, only this computer may reach it: leave it out", param_hint="--host")
+    migrate(here.database)
+    if here.trial:
+        prepare_trial(here)
+    here.database.close()  # no connection may be shared with the process that serves
+    roles = only or ROLES
+    background = Background(here, roles, current_app.config["OUTBOX_WORKERS"])
+    greet(here, f"http://{host}:{port}", roles)
+    if "web" in roles:
+        threads = int(current_app.config["WEB_THREADS"])
+        app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way
+        _Web(app, f"{host}:{port}", threads, background).run()
+    else:
+        _run_until_told(background.start, background.stop)
+
+
+def _run_until_told(start: Callable[[], None], stop: Callable[[], None]) -> None:
+    told = threading.Event()
+
+    def tell(_signal: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, tell)
+    start()
+    print(f"Running as process {os.getpid()}; stop it with Ctrl-C.", flush=True)
+    told.wait()
+    stop()

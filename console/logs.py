@@ -1,0 +1,31 @@
+"""How the service logs: one line an event, and never the message of a fault, which may hold a family's words."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+QUIET = ("twilio", "urllib3", "apscheduler", "werkzeug", "asyncio")
+"""Libraries that log what they send or serve; from them, warnings only."""
+
+
+class WordlessFormatter(logging.Formatter):
+    """Writes of a fault its kind and where it happened, frame by frame, and leaves its message out."""
+
+    def formatException(self, ei: logging._SysExcInfoType) -> str:  # noqa: N802 - logging's own name
+        """Where the fault happened, the innermost frame last; no values."""
+        kind, _, trace = ei
+        frames = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)]
+        return "\n".join([*frames, f"  {kind.__name__ if kind else 'fault'} (its message is left out on purpose)"])
+
+
+def set_up(level: str) -> None:
+    """Send every log line of ours to standard error at `level` and above. A second call only sets the level."""
+    root = logging.getLogger()
+    root.setLevel(level)
+    if not any(isinstance(handler.formatter, WordlessFormatter) for handler in root.handlers):
+        handler = logging.StreamHandler()
+        handler.setFormatter(WordlessFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        root.addHandler(handler)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,39 @@
+"""Queries about tags: which answers have words that nobody has looked at, and what was made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.insert import insert_new
+from store.tables import Answer, Invitation, Tag
+
+
+class Untagged(NamedTuple):
+    """Words of one answer, and whose they are."""
+
+    answer_id: int
+    words: str
+    audience: str
+    question: str
+
+
+def waiting(session: Session, limit: int) -> list[Untagged]:
+    """Answers with words and no tags, oldest first."""
+    rows = session.execute(
+        select(Answer.id, Answer.comment, Invitation.audience, Answer.metric)
+        .join(Invitation, Invitation.id == Answer.invitation_id)
+        .outerjoin(Tag, Tag.answer_id == Answer.id)
+        .where(Answer.comment.is_not(None), Tag.answer_id.is_(None))
+        .order_by(Answer.id)
+        .limit(limit)
+    )
+    return [Untagged._make(row) for row in rows]
+
+
+def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Write tags; those of an answer that has some already are left as they are."""
+    return insert_new(session, Tag, rows)

@@ -1,0 +1,171 @@
+"""Short ways to the rows that a test needs: a case with its people and a stage, and the service around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from bot.calendar import Hours, local_day
+from bot.clock import SetClock
+from bot.council import Council, DutyDesk
+from bot.inbox import Inbox
+from bot.invitations import Inviter, StageReached, offer
+from bot.outbox import Outbox
+from bot.respondents import Respondent
+from bot.service import Service
+from channels.base import Received
+from store.session import Database
+from store.tables import Case, ContactPoint, Participant, Person, Staff, StageEvent, Unit
+from surveys import catalogue
+from tests.fakes import FakeChannel
+
+MUM = "+447700900001"
+DUTY_MOBILE = "+447700900999"
+DEFINITIONS = catalogue.load()
+
+COUNCIL = Council(
+    brand="Kent Early Help",
+    privacy_url="heard.council.example/p",
+    base_url="https://heard.council.example",
+    duty=DutyDesk(
+        name="Duty desk",
+        email="duty@council.example",
+        mobile=DUTY_MOBILE,
+        safeguarding_email="lead@council.example",
+        hours=Hours.parse("mon-fri 09:00-17:00"),
+    ),
+    keeps_windows=True,
+    ask_within_days=28,
+    conversation_days=7,
+    contact_cap_days=28,
+)
+
+
+@dataclass
+class House:
+    """The service on a database of the test's own, with channels that keep what they are given."""
+
+    service: Service
+    sms: FakeChannel
+    email: FakeChannel
+    clock: SetClock
+    _texts: int = field(default=0)
+
+    @property
+    def database(self) -> Database:
+        return self.service.database
+
+    def text(self, words: str, address: str = MUM, **extra: object) -> None:
+        """Play a phone: a text comes in, and what it causes is sent."""
+        self._texts += 1
+        provider_id = str(extra.pop("provider_id", f"SM{self._texts:032}"))
+        self.service.inbox.receive(Received("sms", provider_id, address, words, **extra))  # type: ignore[arg-type]
+        self.service.outbox.drain()
+
+    def ask(self) -> int:
+        """Ask whoever is due, and send it."""
+        inviter = Inviter(self.service.database, self.service.catalogue, self.service.council, self.clock)
+        asked = inviter.send_due()
+        self.service.outbox.drain()
+        return asked
+
+    def said(self, address: str = MUM) -> list[str]:
+        """What the service has said to an address."""
+        return self.sms.texts_to(address)
+
+
+def make_house(database: Database, clock: SetClock, council: Council = COUNCIL) -> House:
+    """The service, wired as `app.py` does it, on fake channels."""
+    sms, email = FakeChannel("sms"), FakeChannel("email")
+    outbox = Outbox(database, {"sms": sms, "email": email}, clock, lease=timedelta(seconds=30))
+    inbox = Inbox(database, DEFINITIONS, council, clock, wake=lambda: None)
+    service = Service(
+        council=council,
+        database=database,
+        catalogue=DEFINITIONS,
+        channels=outbox.channels,
+        clock=clock,
+        inbox=inbox,
+        outbox=outbox,
+        trial=False,
+    )
+    return House(service, sms, email, clock)
+
+
+@dataclass(frozen=True)
+class MadeCase:
+    """The ids of what `make_case` has made."""
+
+    case_id: int
+    person_id: int
+    worker_id: int
+    manager_id: int
+    unit_id: int
+
+
+def make_case(
+    house: House,
+    *,
+    stage: str = "review",
+    reached: date | None = None,
+    audience: str = "parent_carer",
+    mobile: str | None = MUM,
+    reference: str = "EH-1001",
+    birth_date: date | None = None,
+    safe_contact: str = "text",
+    manager: str = "manager@council.example",
+) -> MadeCase:
+    """A case with one person, at a stage it reached three days ago, and the invitation that the stage makes."""
+    now = house.clock.now()
+    reached = reached or local_day(now) - timedelta(days=3)
+    with house.database.writing() as session:
+        unit = Unit(service="Early Help units", district="Marlbury", name=f"Unit of {reference}")
+        boss = Staff(email=f"{reference}.{manager}", name="Mo Manager", role="manager", failed_sign_ins=0)
+        session.add_all([unit, boss])
+        session.flush()
+        worker = Staff(
+            email=f"{reference}.worker@council.example",
+            name="Sam Worker",
+            role="worker",
+            line_manager_id=boss.id,
+            failed_sign_ins=0,
+        )
+        person = Person(
+            name="Jo", birth_date=birth_date, language="en", safe_contact=safe_contact, safe_contact_note=None
+        )
+        session.add_all([worker, person])
+        session.flush()
+        case = Case(reference=reference, level="intensive", unit_id=unit.id, worker_id=worker.id)
+        session.add(case)
+        session.flush()
+        event = StageEvent(case_id=case.id, stage=stage, happened_on=reached)
+        session.add_all([event, Participant(case_id=case.id, person_id=person.id, role=audience)])
+        if mobile:
+            session.add(ContactPoint(person_id=person.id, channel="sms", address=mobile))
+        session.flush()
+        offer(
+            session,
+            Respondent(
+                person_id=person.id,
+                audience=audience,  # type: ignore[arg-type]
+                birth_date=birth_date,
+                age_band=None,
+                safe_contact=safe_contact,
+                has_mobile=mobile is not None,
+            ),
+            [
+                StageReached(
+                    case_id=case.id,
+                    stage_event_id=event.id,
+                    stage=stage,  # type: ignore[arg-type]
+                    happened_on=reached,
+                    worker_id=worker.id,
+                    line_manager_id=boss.id,
+                    unit_id=unit.id,
+                )
+            ],
+            catalogue=DEFINITIONS,
+            council=house.service.council,
+            now=now,
+        )
+        return MadeCase(case.id, person.id, worker.id, boss.id, unit.id)
