@@ -20,8 +20,8 @@ GAP = 2
 """How many other words may stand between two slots."""
 
 _COMMON = word_set(
-    "a an and are at be by do for from get go going got had has have he her him his i if in is it me my no not of off on one "
-    "or our out she so that the them they this to up us want was we what when will with you your"
+    "a an and are at be by do for from get go going got had has have he her him his i if in is it me my no not of off on "
+    "one or our out she so that the them they this to up us want was we what when will with you your"
 )
 
 

@@ -20,7 +20,7 @@ import yaml
 VOCABULARY = Path(__file__).with_name("vocabulary")
 
 # An emoji is a word of its own; a word is anything else between spaces and ASCII or typographic punctuation. The vowel
-# signs of Devanagari are not `\w`, hence the long way round. Single runs with no alternatives inside: the time taken is linear.
+# signs of Devanagari are not `\w`, hence the long way round. No alternatives inside: linear in time.
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf"
 _NOT_A_WORD = r"\s!-%(-),-/:-?\[-`{-~\u2010-\u2015\u201c-\u201f\u2026\u00a1\u00ab\u00bb\u00bf\ufe0f\u200d"
 _TOKEN = re.compile(f"[{_EMOJI}]|[^{_NOT_A_WORD}{_EMOJI}]+")

@@ -3,12 +3,19 @@
 Word lists only change how FAST a person looks: every free text is read by a person within one working day. What is found
 here is never told to the writer, never closed by software, and never touched by sentiment. The lists are in
 `vocabulary/urgent*.yaml`; `analysis/folding.py` reads text-speak and `analysis/cues.py` does the matching.
+
+Measured (version 1, any severity / red or conduct). The authors had read these while writing the lists, so recall on them
+flatters: invented UK texts, risk 2: 42 and 42 of 42, risk 1: 12 and 7 of 12, harmless: 8 and 0 of 53; NHS comments, risk 2:
+18 and 18 of 18, risk 1: 17 and 14 of 23. False alarms per 100: ordinary texts 2.8 and 1.0, other NHS comments 2.3 and 0.6.
+Two sets of texts invented afterwards were met unseen: 65 of 91, then 23 of 45 found. About half of what is worded in a new
+way is missed, which is why a person reads every free text. 0.2 ms a text; 3 to 8 ms for 1,600 characters of nothing but cues.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple
 
 from analysis import language
@@ -122,7 +129,7 @@ def _signals(words: Sequence[Word]) -> list[_Signal]:
     by_kind: dict[str, list[Found[_Label]]] = {kind: [] for kind in (*_KINDS, "seeds")}
     for found in _book().find(words):
         by_kind[found.label.kind].append(found)
-    kinds = ["cues", "weak", "slang", "seeds"] + ["short"] * (len(words) <= _SHORT)
+    kinds = ["cues", *(["short"] if len(words) <= _SHORT else []), "slang", "weak", "seeds"]
     candidates = [found for kind in kinds for found in by_kind[kind]]
     laughs = any(word.text in _LAUGHS for word in words)
     look_alikes = by_kind["friends"] + (by_kind["slang"] if laughs else [])
@@ -157,7 +164,7 @@ def _signal(found: Found[_Label], plain: str, *, glance: bool) -> _Signal:
     )
 
 
-def _denied_or_past(at: tuple[int, ...], words: Sequence[Word], claimed: Set[int]) -> bool:
+def _denied_or_past(at: tuple[int, ...], words: Sequence[Word], claimed: AbstractSet[int]) -> bool:
     """Whether what was found is said not to happen, or no longer: "he doesnt hit me any more", "used to cut".
 
     A "not" that belongs to another cue (`claimed`) denies nothing: "cant cope gonna lose it".

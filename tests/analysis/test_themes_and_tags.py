@@ -1,0 +1,116 @@
+"""Themes by clause, complaints, compliments, and everything together."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analysis.complaints import is_complaint, is_compliment
+from analysis.tags import METHOD, VERSION, tag
+from analysis.themes import THEMES, clauses, find_themes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("lovely worker but always late", {"respect_warmth": "positive", "reliability": "negative"}),
+        ("she listens, only she never rings back", {"listened": "positive", "communication": "negative"}),
+        ("not listened to at all", {"listened": "negative"}),
+        ("he cancelled 3 times", {"reliability": "negative"}),
+        ("she listened. they never listened", {"listened": "mixed"}),
+        ("interpreter was there", {"access_inclusion": "neutral"}),
+        ("waited weeks for help", {"timeliness": "negative"}),
+        ("ok", {}),
+        ("bardzo dobra pani w school", {}),
+        ("translated", {"access_inclusion": "neutral"}),
+        ("chocolate", {}),
+    ],
+)
+def test_themes_are_found_clause_by_clause(text: str, expected: dict[str, str]) -> None:
+    assert find_themes(text) == expected
+
+
+def test_themes_of_staff_are_kept_to_staff() -> None:
+    assert "staff_support" in find_themes("my caseload is too high", audience="staff")
+    assert "staff_support" not in find_themes("my caseload is too high", audience="parent_carer")
+
+
+def test_every_theme_has_a_label_and_a_definition() -> None:
+    assert len(THEMES) == 16
+    assert all(theme.label and theme.definition for theme in THEMES.values())
+
+
+def test_clauses_are_split_at_the_words_that_turn() -> None:
+    assert list(clauses("kind but late. only once though")) == ["kind", "late", "once"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I want to make a complaint", True),
+        ("this is unacceptable", True),
+        ("i want a new worker", True),
+        ("can someone call me about this", True),
+        ("worker missed 3 appointments", True),
+        ("the report has wrong information about us", True),
+        ("fucking social workers ruined us", True),
+        ("no complaints", False),
+        ("i cant complain", False),
+        ("more evening sessions please", False),
+        ("it was bad", False),
+        ("she is lovely", False),
+        ("i want to complain about the school", False),
+        ("2", False),
+        ("", False),
+    ],
+)
+def test_a_possible_complaint_is_noticed(text: str, expected: bool) -> None:
+    assert is_complaint(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("shes fucking amazing", True),
+        ("cant fault her", True),
+        ("thanks for all your help", True),
+        ("my worker was so kind", True),
+        ("would recommend to anyone", True),
+        ("thanks", False),
+        ("ok", False),
+        ("she was not helpful", False),
+        ("wouldnt recommend it", False),
+        ("brilliant another worker who never rings back", False),
+        ("", False),
+    ],
+)
+def test_praise_to_pass_on_is_noticed(text: str, expected: bool) -> None:
+    assert is_compliment(text) is expected
+
+
+def test_past_harm_in_praise_is_both_a_compliment_and_a_concern() -> None:
+    tags = tag("she helped me stop cutting, he doesnt hit me any more")
+    assert tags.compliment
+    assert {concern.severity for concern in tags.concerns} == {"amber"}
+
+
+def test_another_language_has_no_sentiment_no_themes_and_a_concern_to_be_read() -> None:
+    tags = tag("bardzo dobra pani i wszystko")
+    assert (tags.language, tags.sentiment, tags.score, tags.themes) == ("other", None, None, {})
+    assert [concern.category for concern in tags.concerns] == ["other_language"]
+
+
+def test_sentiment_never_decides_urgency() -> None:
+    assert tag("kill me now lol its brilliant").concerns
+
+
+def test_tags_become_plain_json() -> None:
+    plain = json.loads(json.dumps(tag("yes but he hit me", "young_person", "What changed?").to_dict()))
+    assert set(plain) == {"language", "sentiment", "score", "themes", "concerns", "complaint", "compliment"}
+    assert plain["concerns"] == [["physical_abuse", "red_today", "he hit me"]]
+
+
+def test_the_method_and_version_are_named() -> None:
+    assert METHOD
+    assert VERSION
