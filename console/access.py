@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import ParamSpec
-from urllib.parse import urlsplit
 
 from flask import abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -137,6 +136,5 @@ def local_path(wanted: str | None) -> str:
     Browsers read a backslash as a slash and drop control characters, so an address with either is refused.
     """
     wanted = wanted or ""
-    parts = urlsplit(wanted) if wanted.isprintable() and "\\" not in wanted else None
-    is_ours = parts and not parts.scheme and not parts.netloc and wanted.startswith("/") and not wanted.startswith("//")
+    is_ours = wanted.startswith("/") and not wanted.startswith("//") and wanted.isprintable() and "\\" not in wanted
     return wanted if is_ours else "/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
@@ -26,6 +26,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+shared = Blueprint(
+    "console", __name__, template_folder="templates", static_folder="static", static_url_path="/console/static"
+)
+
 
 def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
     """Add the console's pages to the app, which must hold the service already.
@@ -40,6 +44,7 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
     with app.app_context():
         is_secure = service().council.base_url.startswith("https:")
     _configure(app, is_secure=is_secure)
+    app.register_blueprint(shared)
     for subject in (home, sign_in, alert_pages, digests, mails, privacy, health):
         app.register_blueprint(subject.pages)
     words.register(app)

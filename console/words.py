@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         "reason": REASONS,
         "role": ROLES,
         "sentiment": SENTIMENTS,
-        "stage": {str(stage): words for stage, words in STAGE_LABELS.items()},
+        "stage": {str(stage): words for stage, words in STAGE_LABELS.items()} | {"all": "All stages"},
     }
     for name, table in tables.items():
         app.add_template_filter(partial(_look_up, table), name)

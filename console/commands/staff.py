@@ -10,15 +10,16 @@ from flask.cli import AppGroup
 
 from console.accounts import ROLES, BadPassword
 from console.wiring import passwords, service
-from store import audit, staff
+from store import audit
+from store import staff as rows
 from store.session import Session
 
-commands = AppGroup("staff", help="Who may sign in.")
+staff = AppGroup("staff", help="Who may sign in.")
 
 _from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
 
-@commands.command("add")
+@staff.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="As others shall read it.")
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What they may see.")
@@ -27,13 +28,13 @@ def add(email: str, name: str, role: str, password_stdin: bool) -> None:  # noqa
     """Add a member of staff and their password."""
     password_hash = _hash(_ask(from_stdin=password_stdin))
     with service().database.writing() as session:
-        if not staff.add(session, email, name, role):
+        if not rows.add(session, email, name, role):
             raise click.ClickException(f"{email} is there already: use 'flask staff password {email}'.")
         _keep(session, email, password_hash, what="was added to staff")
-    print(f"{name} can sign in as {staff.normal(email)}, with the role {role}.")
+    print(f"{name} can sign in as {rows.normal(email)}, with the role {role}.")
 
 
-@commands.command("password")
+@staff.command("password")
 @click.argument("email")
 @_from_stdin
 def password(email: str, password_stdin: bool) -> None:  # noqa: FBT001 - click's signature
@@ -41,7 +42,7 @@ def password(email: str, password_stdin: bool) -> None:  # noqa: FBT001 - click'
     password_hash = _hash(_ask(from_stdin=password_stdin))
     with service().database.writing() as session:
         _keep(session, email, password_hash, what="was given a new password")
-    print(f"{staff.normal(email)} has a new password.")
+    print(f"{rows.normal(email)} has a new password.")
 
 
 def _ask(*, from_stdin: bool) -> str:
@@ -58,8 +59,8 @@ def _hash(password: str) -> str:
 
 
 def _keep(session: Session, email: str, password_hash: str, *, what: str) -> None:
-    account = staff.by_email(session, email)
+    account = rows.by_email(session, email)
     if account is None:
         raise click.ClickException(f"Nobody has the address {email}: use 'flask staff add {email}'.")
-    staff.keep_hash(session, account.id, password_hash)
+    rows.keep_hash(session, account.id, password_hash)
     audit.record(session, at=service().clock.now(), staff_id=account.id, what=what, subject="staff")

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from bot import digests
 from console.access import Page, current_viewer, only
+from console.charts import run_chart
 from console.forms import ReflectionForm
 from console.wiring import service
 
@@ -51,4 +52,11 @@ def _read(digest_id: int) -> DigestPage:
 
 
 def _render(page: DigestPage, form: ReflectionForm) -> str:
-    return render_template("console/digest.html", page=page, view=page.view, form=form)
+    return render_template(
+        "console/digest.html",
+        page=page,
+        view=page.view,
+        chart=run_chart(page.view.run_chart),
+        is_mine=page.line.manager_id == current_viewer().staff_id,
+        form=form,
+    )
