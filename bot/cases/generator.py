@@ -53,7 +53,7 @@ def generate(rows: int, seed: int, today: date) -> Iterator[dict[str, str]]:
         while left > 0:
             case_number += 1
             case = _case(chance, desk, f"EH-{case_number}", today)
-            people = _people(chance, numbers, today)[:left]
+            people = _people(chance, numbers, today, at_most=left)
             left -= len(people)
             yield from ({**case, **person} for person in people)
 
@@ -128,8 +128,8 @@ def _working_day(day: date) -> date:
     return day
 
 
-def _people(chance: Random, numbers: Iterator[str], today: date) -> list[dict[str, str]]:
-    household = _weighted(chance, invented.HOUSEHOLDS)
+def _people(chance: Random, numbers: Iterator[str], today: date, *, at_most: int) -> list[dict[str, str]]:
+    household = _weighted(chance, invented.HOUSEHOLDS)[:at_most]
     young = chance.sample(invented.YOUNG_NAMES, household.count("young_person"))
     carers = chance.sample(invented.CARER_NAMES, household.count("parent_carer"))
     people = []

@@ -1,0 +1,232 @@
+"""Importing: what a list leaves behind, the second time, and when rows are wrong."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.cases.files import UnreadableCaseList
+from bot.cases.load import SHARED_BY_MANY
+from bot.clock import SetClock
+from store.session import Database
+from store.tables import Case, ContactPoint, Invitation, Participant, Person, Staff, StageEvent, Unit
+from tests.bot.cases.lists import a_row, a_young_person, import_file, import_rows
+
+TABLES = (Unit, Staff, Case, Participant, Person, ContactPoint, StageEvent, Invitation)
+
+
+def everything(database: Database) -> dict[str, list[Any]]:
+    with database.reading() as session:
+        return {
+            table.__tablename__: [tuple(row) for row in session.execute(select(table.__table__).order_by("id"))]
+            for table in TABLES
+            if "id" in table.__table__.c
+        }
+
+
+def column(database: Database, *columns: Any) -> list[Any]:
+    with database.reading() as session:
+        return [tuple(row) for row in session.execute(select(*columns).order_by(columns[0].class_.id))]
+
+
+def test_a_list_adds_units_staff_cases_people_and_invitations(database: Database, clock: SetClock, tmp_path: Path):
+    summary = import_rows(database, clock, tmp_path, a_row(), a_young_person())
+    assert (summary.rows, summary.added, summary.invitations, summary.refused) == (2, 2, 4, [])
+    assert column(database, Unit.service, Unit.district, Unit.name) == [("Early Help", "Northwold", "Harbour unit")]
+    assert sorted(column(database, Staff.email, Staff.role)) == [
+        ("jo.bright@council.example", "worker"),
+        ("owen.hope@council.example", "manager"),
+    ]
+    assert column(database, Person.name, Person.language) == [("Agnieszka", "pl"), ("Sam", "en")]
+    assert column(database, StageEvent.stage, StageEvent.happened_on) == [
+        ("assessment", date(2026, 8, 3)),
+        ("review", date(2026, 10, 1)),
+    ]
+    statuses = column(database, Invitation.audience, Invitation.stage, Invitation.status, Invitation.not_asked_because)
+    assert [status[:2] for status in statuses] == [
+        ("parent_carer", "assessment"),
+        ("parent_carer", "review"),
+        ("young_person", "assessment"),
+        ("young_person", "review"),
+    ]
+    assert statuses[0][2:] == ("not_asked", "too_long_ago")
+    assert statuses[1][2:] == ("offered", None)
+
+
+def test_the_same_list_a_second_time_changes_nothing(database: Database, clock: SetClock, tmp_path: Path):
+    rows = [a_row(safe_contact_note="As she said"), a_young_person(), a_row(case_reference="EH-2", mobile="")]
+    import_rows(database, clock, tmp_path, *rows)
+    before = everything(database)
+    clock.move(timedelta(days=1))
+    summary = import_rows(database, clock, tmp_path, *rows)
+    assert (summary.unchanged, summary.invitations) == (3, 0)
+    assert everything(database) == before
+
+
+def test_a_new_mobile_replaces_the_former_one_and_may_come_back(database: Database, clock: SetClock, tmp_path: Path):
+    points = (ContactPoint.address, ContactPoint.closed_because)
+    import_rows(database, clock, tmp_path, a_row())
+    assert import_rows(database, clock, tmp_path, a_row(mobile="07700 900200")).changed == 1
+    assert column(database, *points) == [("+447700900123", "replaced"), ("+447700900200", None)]
+    assert import_rows(database, clock, tmp_path, a_row()).changed == 1
+    assert column(database, *points) == [("+447700900123", None), ("+447700900200", "replaced")]
+    assert import_rows(database, clock, tmp_path, a_row(mobile="")).changed == 1
+    assert column(database, *points) == [("+447700900123", "removed"), ("+447700900200", "replaced")]
+
+
+def test_a_number_found_to_be_wrong_stays_closed_however_often_a_list_repeats_it(
+    database: Database, clock: SetClock, tmp_path: Path
+):
+    import_rows(database, clock, tmp_path, a_row())
+    with database.writing() as session:
+        session.execute(update(ContactPoint).values(closed_because="wrong_number"))
+    summary = import_rows(database, clock, tmp_path, a_row(stages="review:2026-10-01; closure:2026-10-05"))
+    assert column(database, ContactPoint.closed_because) == [("wrong_number",)]
+    assert summary.invitations == 1
+    assert column(database, Invitation.stage, Invitation.not_asked_because)[-1] == ("closure", "no_mobile")
+
+
+def test_what_a_later_list_says_of_case_and_staff_is_kept(database: Database, clock: SetClock, tmp_path: Path):
+    import_rows(database, clock, tmp_path, a_row())
+    later = a_row(
+        unit="Mill unit",
+        level="specialist",
+        worker_name="Uma Reed",
+        worker_email="uma.reed@council.example",
+        line_manager_name="Owen Hope-Gill",
+        language="en",
+        safe_contact="none",
+    )
+    assert import_rows(database, clock, tmp_path, later).changed == 1
+    assert column(database, Case.level, Case.unit_id) == [("specialist", 2)]
+    staff = {email: (name, manager) for _, email, name, manager in _staff(database)}
+    ids = {email: staff_id for staff_id, email, _, _ in _staff(database)}
+    assert staff["owen.hope@council.example"] == ("Owen Hope-Gill", None)
+    assert staff["uma.reed@council.example"] == ("Uma Reed", ids["owen.hope@council.example"])
+    assert column(database, Case.worker_id) == [(ids["uma.reed@council.example"],)]
+    assert column(database, Person.language, Person.safe_contact) == [("en", "none")]
+    made_before = column(database, Invitation.worker_id)
+    assert made_before == [(ids["jo.bright@council.example"],)] * 2, "an invitation keeps the worker of its day"
+
+
+def _staff(database: Database) -> list[Any]:
+    return column(database, Staff.id, Staff.email, Staff.name, Staff.line_manager_id)
+
+
+def test_nobodys_role_is_lowered(database: Database, clock: SetClock, tmp_path: Path):
+    import_rows(database, clock, tmp_path, a_row())
+    with database.writing() as session:
+        session.execute(update(Staff).where(Staff.email == "jo.bright@council.example").values(role="duty"))
+    swapped = a_row(
+        case_reference="EH-2",
+        worker_name="Owen Hope",
+        worker_email="owen.hope@council.example",
+        line_manager_name="Jo Bright",
+        line_manager_email="jo.bright@council.example",
+    )
+    import_rows(database, clock, tmp_path, swapped)
+    assert dict(column(database, Staff.email, Staff.role)) == {
+        "owen.hope@council.example": "manager",
+        "jo.bright@council.example": "duty",
+    }
+
+
+def test_a_stage_that_a_later_list_lacks_stays(database: Database, clock: SetClock, tmp_path: Path):
+    import_rows(database, clock, tmp_path, a_row())
+    assert import_rows(database, clock, tmp_path, a_row(stages="")).unchanged == 1
+    assert len(column(database, StageEvent.stage)) == 2
+
+
+def test_a_new_stage_is_offered_to_those_too_who_are_not_in_the_later_list(
+    database: Database, clock: SetClock, tmp_path: Path
+):
+    import_rows(database, clock, tmp_path, a_row(), a_young_person(safe_contact="none"))
+    summary = import_rows(database, clock, tmp_path, a_row(stages="closure:2026-10-05"))
+    assert (summary.changed, summary.invitations) == (1, 2)
+    assert column(database, Invitation.audience, Invitation.stage)[-2:] == [
+        ("parent_carer", "closure"),
+        ("young_person", "closure"),
+    ]
+
+
+def test_two_people_may_share_a_phone(database: Database, clock: SetClock, tmp_path: Path):
+    summary = import_rows(database, clock, tmp_path, a_row(), a_young_person(mobile="07700 900123"))
+    assert (summary.added, summary.refused) == (2, [])
+    assert len(column(database, ContactPoint.address)) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"unit": "Mill unit"}, "unit"),
+        ({"level": "universal"}, "level"),
+        ({"worker_email": "uma.reed@council.example"}, "worker_email"),
+        ({"stages": "assessment:2026-08-03"}, "stages"),
+        ({"line_manager_email": "al.ward@council.example"}, "line_manager_email"),
+        ({"worker_name": "Joanna Bright"}, "worker_name"),
+        ({"line_manager_name": "O. Hope"}, "line_manager_name"),
+        ({"participant_role": "parent_carer", "name_to_use": "Agnieszka", "birth_date": ""}, "name_to_use"),
+    ],
+)
+def test_a_row_that_differs_from_an_earlier_one_is_refused(
+    sqlite: Database, clock: SetClock, tmp_path: Path, changes: dict[str, str], name: str
+):
+    summary = import_rows(sqlite, clock, tmp_path, a_row(), a_young_person(**changes))
+    assert (summary.added, summary.refused_rows) == (1, 1)
+    assert [(refusal.line, refusal.column) for refusal in summary.refused] == [(3, name)]
+    assert column(sqlite, Person.name) == [("Agnieszka",)]
+
+
+def test_a_refused_row_binds_no_later_one(sqlite: Database, clock: SetClock, tmp_path: Path):
+    refused = a_row(level="universal", mobile="020 7946 0018")
+    summary = import_rows(sqlite, clock, tmp_path, refused, a_young_person())
+    assert (summary.added, summary.refused_rows) == (1, 1)
+
+
+def test_a_refused_row_changes_nothing_and_the_others_are_kept(database: Database, clock: SetClock, tmp_path: Path):
+    import_rows(database, clock, tmp_path, a_row())
+    before = everything(database)
+    wrong = a_row(level="specialist", unit="Mill unit", mobile="0", worker_email="uma.reed@council.example")
+    short = "EH-9,Early Help"
+    path = tmp_path / "case-list.csv"
+    import_rows(database, clock, tmp_path, wrong)
+    assert everything(database) == before
+    path.write_text(path.read_text(encoding="utf-8") + short + "\n", encoding="utf-8")
+    summary = import_file(database, clock, path)
+    assert [(refusal.line, refusal.column) for refusal in summary.refused] == [(2, "mobile"), (3, "row")]
+    assert everything(database) == before
+
+
+def test_a_file_that_breaks_off_half_way_changes_nothing(sqlite: Database, clock: SetClock, tmp_path: Path):
+    import_rows(sqlite, clock, tmp_path, a_row())
+    before = everything(sqlite)
+    path = tmp_path / "case-list.csv"
+    path.write_bytes(path.read_bytes().replace(b"intensive", b"specialist") + b'EH-2,"Early')
+    with pytest.raises(UnreadableCaseList):
+        import_file(sqlite, clock, path)
+    assert everything(sqlite) == before
+
+
+def test_numbers_of_many_cases_are_counted(database: Database, clock: SetClock, tmp_path: Path):
+    rows = [a_row(case_reference=f"EH-{case}") for case in range(SHARED_BY_MANY)]
+    assert import_rows(database, clock, tmp_path, *rows).shared_numbers == 0
+    assert import_rows(database, clock, tmp_path, *rows, a_row(case_reference="EH-99")).shared_numbers == 1
+
+
+def test_nothing_that_stands_in_a_row_is_logged(
+    sqlite: Database, clock: SetClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("DEBUG")
+    row = a_row(name_to_use="Zebra", safe_contact_note="Zebra", case_reference="Zebra")
+    import_rows(sqlite, clock, tmp_path, row, a_row(name_to_use="Zebra", level="Zebra", mobile="Zebra"))
+    assert "1 refused" in caplog.text
+    assert "zebra" not in caplog.text.lower()
+    assert "900123" not in caplog.text
+
+
+def test_ids_of_people_are_their_own_in_every_case(database: Database, clock: SetClock, tmp_path: Path):
+    import_rows(database, clock, tmp_path, a_row(), a_row(case_reference="EH-2"))
+    with database.reading() as session:
+        assert session.scalar(select(func.count(Person.id))) == 2
