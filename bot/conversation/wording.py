@@ -25,6 +25,7 @@ _FALLBACKS: Mapping[str, str] = {
 """What fills a gap where nothing fitting is recorded; the gaps left out here close up."""
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
+_SENTENCE_BEGINS = re.compile(r"(?:^|[.?!] )$")
 _WEEKDAYS = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b", re.IGNORECASE)
 
 
@@ -71,9 +72,10 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     """Fill every gap, once: what is put in is never read for gaps itself."""
 
     def fill(gap: re.Match[str]) -> str:
-        value = _fitting(gap[1], values.get(gap[1], "")) or _FALLBACKS.get(gap[1], "")
-        begins_sentence = re.search(r"(?:^|[.?!] )$", text[: gap.start()]) and gap[1] == "worker"
-        return value[:1].upper() + value[1:] if begins_sentence else value
+        value = _fitting(gap[1], values.get(gap[1], ""))
+        fallback = _FALLBACKS.get(gap[1], "")
+        begins_sentence = _SENTENCE_BEGINS.search(text[: gap.start()])
+        return value or (fallback[:1].upper() + fallback[1:] if begins_sentence else fallback)
 
     return re.sub(r" {2,}", " ", PLACEHOLDER.sub(fill, text)).strip()
 

@@ -1,0 +1,65 @@
+"""Replays every conversation in tests/transcripts and compares what was said and kept, line by line.
+
+A transcript begins with lines "# setting: value" (survey, worker, brand, and whichever of first contact, easy read,
+next open and "red_today" and the like apply), then an empty line, then the conversation. Anyone may add one: write the
+settings and the "Person:" lines, run the test, and read what it says the service would have answered.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.transcript import PERSON, replay
+from surveys.catalogue import load
+
+FOLDER = Path(__file__).parents[2] / "transcripts"
+TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
+NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
+SEVERITIES = ("red_now", "red_today", "conduct", "amber")
+CATALOGUE = load()
+
+
+def settings_and_conversation(text: str) -> tuple[dict[str, str], str]:
+    """Split a transcript at its first empty line."""
+    head, _, conversation = text.partition("\n\n")
+    settings = dict(line.removeprefix("# ").split(": ", 1) for line in head.splitlines() if ": " in line)
+    return settings, conversation
+
+
+def played_again(text: str) -> str:
+    """Play the person's lines of a transcript once more."""
+    settings, conversation = settings_and_conversation(text)
+    grave = {settings[severity]: severity for severity in SEVERITIES if severity in settings}
+    lines = conversation.splitlines()
+    script = [
+        line.removeprefix(PERSON) for line in lines if line.startswith(PERSON) or line in {"(released)", "(lapsed)"}
+    ]
+    return replay(
+        CATALOGUE.get(settings["survey"]),
+        script,
+        {"worker": settings["worker"], "brand": settings["brand"], "url": "heard.example.org/p"},
+        NOW,
+        severity_of=grave.get,
+        next_open=settings.get("next open"),
+        first_contact=settings.get("first contact") == "yes",
+        easy_read=settings.get("easy read") == "yes",
+    )
+
+
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+def test_the_service_says_and_keeps_what_the_transcript_shows(path: Path):
+    text = path.read_text(encoding="utf-8")
+    _, conversation = settings_and_conversation(text)
+    assert played_again(text) == conversation, f"read {path.name}, then correct it or the service"
+
+
+def test_every_survey_has_a_transcript_that_ends_with_it_finished():
+    finished = {
+        settings["survey"]
+        for settings, conversation in (settings_and_conversation(p.read_text(encoding="utf-8")) for p in TRANSCRIPTS)
+        if conversation.endswith("(ends finished)\n")
+    }
+    assert finished == {survey.id for survey in CATALOGUE.latest()}

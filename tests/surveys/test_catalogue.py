@@ -1,0 +1,122 @@
+"""The surveys that come with Heard, and how they are found."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from surveys.catalogue import BadSurveys, load
+from surveys.checks import DEFINITIONS, check
+from surveys.questions import Survey
+
+CATALOGUE = load()
+
+
+def test_the_definitions_that_come_with_heard_have_no_problem():
+    assert check([DEFINITIONS]) == []
+
+
+def test_the_first_three_surveys_are_there_with_eight_questions_each():
+    assert {survey.id: survey.total for survey in CATALOGUE.latest()} == {
+        "parent_closure": 8,
+        "parent_review": 8,
+        "yp_16_25_review": 8,
+    }
+
+
+@pytest.mark.parametrize(
+    ("audience", "age_band", "stage", "found"),
+    [
+        ("parent_carer", None, "review", "parent_review"),
+        ("parent_carer", None, "closure", "parent_closure"),
+        ("young_person", "16-25", "review", "yp_16_25_review"),
+        ("young_person", "11-15", "review", None),
+        ("young_person", "under_8", "review", None),
+        ("partner", None, "review", None),
+    ],
+)
+def test_a_survey_is_found_by_who_is_asked_and_when(audience, age_band, stage, found):
+    survey = CATALOGUE.for_stage(audience, age_band, stage)
+    assert (survey.id if survey else None) == found
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence"),
+    [
+        (("parent_reveiw", None), "no survey called parent_reveiw; there are: parent_closure"),
+        (("parent_review", 7), "no version 7 of the survey parent_review; the latest is 1"),
+    ],
+)
+def test_an_unknown_survey_is_refused_in_a_sentence(asked_for, sentence):
+    with pytest.raises(KeyError, match=sentence):
+        CATALOGUE.get(*asked_for)
+
+
+@pytest.mark.parametrize("audience", ["young_person", "parent_carer", "partner", "staff"])
+def test_what_stands_in_when_nothing_is_open_has_no_questions_and_is_found_again(audience):
+    survey = CATALOGUE.nothing_open(audience)
+    assert (survey.questions, survey.audience, survey.stage) == ((), audience, None)
+    assert "no questions open" in survey.messages["nothing_open"]
+    assert CATALOGUE.get(survey.id, survey.version) == survey
+
+
+def test_versions_stand_side_by_side_and_the_latest_is_asked(tmp_path: Path):
+    folder = shutil.copytree(DEFINITIONS, tmp_path / "definitions")
+    newer = (folder / "parent_review.yaml").read_text().replace("version: 1", "version: 2").replace("Better", "Good")
+    (folder / "parent_review.v2.yaml").write_text(newer)
+    catalogue = load(folder)
+    assert catalogue.get("parent_review").version == 2
+    assert catalogue.get("parent_review", 1) == CATALOGUE.get("parent_review")
+    assert catalogue.for_stage("parent_carer", None, "review") == catalogue.get("parent_review", 2)
+    assert len(catalogue.latest()) == 3
+
+
+def test_a_folder_with_problems_is_refused_with_every_one_of_them(tmp_path: Path):
+    (tmp_path / "a.yaml").write_text("- not a mapping")
+    (tmp_path / "b.yaml").write_text("id: [")
+    with pytest.raises(BadSurveys) as refused:
+        load(tmp_path)
+    assert {problem.file for problem in refused.value.problems} == {"a.yaml", "b.yaml"}
+    assert len(str(refused.value).splitlines()) == 2
+
+
+@pytest.mark.parametrize("name", ["empty", "missing"])
+def test_a_folder_without_definitions_is_refused(tmp_path: Path, name: str):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadSurveys, match="no definitions"):
+        load(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "score", "flags"),
+    [
+        ("q1", 0, 0, ("flag_duty_same_day",)),
+        ("q1", 1, 10, ("flag_duty_same_day",)),
+        ("q1", 2, 20, ("flag_manager",)),
+        ("q1", 3, 30, ("flag_manager",)),
+        ("q1", 4, 40, ()),
+        ("q1", 10, 100, ()),
+        ("q1", None, None, ()),
+        ("q4", 1, 100, ()),
+        ("q4", 4, 0, ("flag_manager",)),
+        ("q5", 4, None, ()),
+        ("q6", None, None, ()),
+        ("q6", "words", None, ()),
+    ],
+)
+def test_an_answer_has_its_score_and_raises_its_flags(question, value, score, flags):
+    asked = CATALOGUE.get("parent_review").question(question)
+    assert (asked.score(value), asked.flags(value)) == (score, flags)
+
+
+def test_a_question_asked_only_after_an_answer_shares_the_number_before_it():
+    survey = CATALOGUE.get("parent_review")
+    first, second, third = survey.questions[:3]
+    depending = second.model_validate({**second.model_dump(), "ask_if": {"question": "q1", "answered": [3]}})
+    shorter = Survey.model_validate(
+        {**survey.model_dump(), "questions": [q.model_dump() for q in (first, depending, third)]}
+    )
+    assert [number for number, _ in shorter.numbered()] == [1, 1, 2]
+    assert shorter.total == 2
