@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 
 from flask import Blueprint, Flask
 
@@ -138,8 +139,8 @@ def _email(settings: Settings) -> Channel:
 
 
 def provider_pages(settings: Settings, service: Service) -> Blueprint:
-    """Where providers post. While trying out there is no token, so nothing that arrives there counts as signed."""
-    reader = TwilioReader(settings.public_base_url, settings.auth_tokens)
+    """Where providers post. While trying out, the token is one that nobody knows, so nothing there counts as signed."""
+    reader = TwilioReader(settings.public_base_url, settings.auth_tokens or (token_hex(),))
     receipts = Receipts(service.database, service.clock)
     return sms_webhooks(reader, service.inbox.receive, receipts.record)
 

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.urgency import Concern, most_serious
+from analysis.urgency import Concern, hides_from_manager, most_serious
 from bot import talk
 from bot.access import Viewer
 from bot.conversation.events import Released
@@ -37,7 +37,7 @@ HOW_SOON = {
     "amber": "please read it today",
 }
 TEXTED = frozenset({"red_now", "red_today"})
-"""What is worth a text besides the mail. Conduct goes to the safeguarding lead's mail alone."""
+"""What is worth a text besides the mail."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class NewAlert:
         if found is None or self.reason == "unread":
             return SEVERITY_WITHOUT_WORDS
         return found
+
+    @property
+    def conduct(self) -> bool:
+        """Whether it is about a worker's conduct, among whatever else it says."""
+        return hides_from_manager(self.concerns)
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,12 @@ def raise_alert(session: Session, alert: NewAlert, council: Council) -> str:
             "conversation_id": alert.conversation_id,
             "reason": alert.reason,
             "severity": alert.severity,
+            "conduct": alert.conduct,
             "raised_at": alert.at,
         },
         [{"message_id": alert.message_id, **concern._asdict()} for concern in alert.concerns],
     )
-    messages.queue(session, _notices(reference, alert.severity, council), alert.at)
+    messages.queue(session, _notices(reference, alert, council), alert.at)
     return reference
 
 
@@ -122,20 +128,20 @@ def new_reference() -> str:
     return f"{letters[:3]}-{letters[3:]}"
 
 
-def _notices(reference: str, severity: str, council: Council) -> list[Queued]:
+def _notices(reference: str, alert: NewAlert, council: Council) -> list[Queued]:
     desk = council.duty
     link = f"{council.base_url}/alerts/{reference}"
-    how_soon = HOW_SOON[severity]
+    how_soon = HOW_SOON[alert.severity]
     mail = Queued(
         "email",
-        desk.safeguarding_email if severity == "conduct" else desk.email,
+        desk.safeguarding_email if alert.conduct else desk.email,
         f"{desk.name},\n\nalert {reference}: {how_soon}.\n\n{link}\n\n"
         "What was said, and by whom, stands there after sign-in. It is not in this mail on purpose.\n",
         kind="alert",
         key=f"alert:{reference}:mail",
         subject=f"Heard alert {reference}",
     )
-    if severity not in TEXTED or desk.mobile is None:
+    if alert.severity not in TEXTED or desk.mobile is None:
         return [mail]
     text = Queued(
         "sms", desk.mobile, f"Heard alert {reference}: {how_soon}. {link}", kind="alert", key=f"alert:{reference}:text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.digest import CommentRow
+from analysis.figures import CommentRow
 from analysis.themes import THEMES
 from bot.access import Viewer
 from bot.comments import comments

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from analysis.digest import CommentRow
+from analysis.figures import CommentRow
 from bot.calendar import local_day
-from bot.respondents import stage_label, value_label, who_label
+from bot.respondents import value_label, who_label
 from store.feedback import AnswerRow
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
@@ -22,14 +22,23 @@ def comments(answers: Iterable[AnswerRow], catalogue: Catalogue) -> list[Comment
 
 def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[CommentRow]:
     shares = next((answer.value == 1 for answer in given if answer.metric == "share_pref" and answer.value), None)
-    beside: str | None = None
-    score: int | None = None
+    closed: tuple[str | None, int | None] = (None, None)
     for answer in given:
         question = asked(answer, catalogue)
         if answer.value is not None and answer.metric != "share_pref":
-            beside, score = value_label(question, answer.value), answer.score
+            closed = value_label(question, answer.value), answer.score
         if answer.comment is not None:
-            yield _comment(answer, question, beside, score, shares)
+            yield _comment(answer, question, closed, share_with_worker=shares)
+
+
+def concern_of(answer: AnswerRow) -> str | None:
+    """The severity of the concern in the message that gave an answer; `conduct` comes before how serious it is."""
+    return "conduct" if answer.conduct else answer.concern
+
+
+def is_held(answer: AnswerRow) -> bool:
+    """Whether a line manager may not see the answer: not released yet, or about a worker's conduct."""
+    return bool(answer.conduct) or (answer.concern is not None and answer.released_at is None)
 
 
 def asked(answer: AnswerRow, catalogue: Catalogue) -> Question:
@@ -43,25 +52,26 @@ def wording(question: Question, worker: str) -> str:
 
 
 def _comment(
-    answer: AnswerRow, question: Question, beside: str | None, score: int | None, shares: bool | None
+    answer: AnswerRow, question: Question, closed: tuple[str | None, int | None], *, share_with_worker: bool | None
 ) -> CommentRow:
+    closed_answer, score = closed
     return CommentRow(
         answer_id=answer.id,
         case_reference=answer.case_reference,
-        stage=stage_label(answer.stage),
+        stage=answer.stage,
         stage_date=answer.stage_on,
         survey_title=answer.survey_id,
         question=wording(question, answer.worker),
         words=answer.comment or "",
-        closed_answer=beside,
+        closed_answer=closed_answer,
         answered_on=local_day(answer.answered_at),
         who=who_label(answer.audience, answer.age_band) or "",
         worker=answer.worker,
-        share_with_worker=shares,
+        share_with_worker=share_with_worker,
         sentiment=answer.sentiment,
         themes=json.loads(answer.themes) if answer.themes else {},
         tagged=answer.themes is not None,
-        concern=answer.concern,
+        concern=concern_of(answer),
         released=answer.released_at is not None,
         complaint=bool(answer.complaint),
         compliment=bool(answer.compliment),

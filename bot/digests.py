@@ -11,22 +11,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from analysis.digest import CoverageRow, DigestView, FlagRow, MonthCount, shape_digest
+from analysis.digest import DigestView, shape_digest
+from analysis.figures import CoverageRow, FlagRow, Month, MonthCount
 from bot.access import Viewer
 from bot.calendar import first_working_day, local_day, midnight, month_after, month_before
-from bot.comments import asked, comments, wording
-from bot.respondents import stage_label, value_label
+from bot.comments import asked, comments, is_held, wording
+from bot.respondents import value_label
 from bot.service import Service
 from store import digests as rows
 from store import feedback, messages
 from store.digests import DigestLine, LineManager
-from store.feedback import CoverageCount
+from store.feedback import AnswerRow, CoverageCount
 from store.messages import Queued
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
 from surveys.stages import STAGES
 
 MONTHS_OF_HISTORY = 12
+MANAGERS_FLAG = "flag_manager"
 STARTED = frozenset({"started", "partly_answered", "answered"})
 ASKED = STARTED | {"asked", "declined", "lapsed", "unreachable"}
 
@@ -67,14 +69,14 @@ def _make(
 
 def _announcement(manager: LineManager, period: date, view: DigestView, link: str, digest_id: int) -> Queued:
     month = f"{period:%B %Y}"
-    counts = view.summary_counts
+    counts = view.summary_counts()
     lines = (
         f"Your digest for {month} is ready:",
         f"  {link}",
         "",
-        f"  {counts.answered} of {counts.asked} people asked have answered",
-        f"  {counts.comments} comments, word for word",
-        f"  {counts.needs} things that need you now",
+        f"  {counts['answered']} of {counts['asked']} people asked have answered",
+        f"  {counts['comments']} comments, word for word",
+        f"  {counts['needs']} things that need you now",
         "",
         "It opens after sign-in. What people said is not in this mail on purpose.",
         "",
@@ -125,27 +127,31 @@ def _allowed(session: Session, digest_id: int, viewer: Viewer) -> DigestLine | N
 def _view(session: Session, catalogue: Catalogue, manager_id: int, period: date) -> DigestView:
     until = month_after(period)
     answers = feedback.answers_between(session, manager_id, midnight(period), midnight(until))
-    flags = [
-        FlagRow(
-            case_reference=answer.case_reference,
-            stage=stage_label(answer.stage),
-            question=wording(asked(answer, catalogue), answer.worker),
-            answer=value_label(asked(answer, catalogue), answer.value) or "",
-            flag=flag,
-            on=local_day(answer.answered_at),
-        )
-        for answer in answers
-        for flag in answer.flags.split()
-        if flag == "flag_manager"
-    ]
     return shape_digest(
-        period,
+        Month.of(period),
         comments=comments(answers, catalogue),
         coverage=_coverage(feedback.coverage(session, manager_id, period, until)),
-        flags=flags,
+        flags=_flags(answers, catalogue),
         silent_cases=feedback.silent_cases(session, manager_id, period, until),
         history=_history(session, manager_id, until),
     )
+
+
+def _flags(answers: list[AnswerRow], catalogue: Catalogue) -> list[FlagRow]:
+    """The closed answers that ask for the manager's look; none from a conversation of which anything is held."""
+    held = {answer.conversation_id for answer in answers if is_held(answer)}
+    return [
+        FlagRow(
+            case_reference=answer.case_reference,
+            stage=answer.stage,
+            question=wording(asked(answer, catalogue), answer.worker),
+            answer=value_label(asked(answer, catalogue), answer.value) or "",
+            flag=MANAGERS_FLAG,
+            on=local_day(answer.answered_at),
+        )
+        for answer in answers
+        if MANAGERS_FLAG in answer.flags.split() and answer.conversation_id not in held
+    ]
 
 
 def _coverage(counts: list[CoverageCount]) -> list[CoverageRow]:
@@ -161,7 +167,7 @@ def _coverage_of(stage: str, counts: list[CoverageCount]) -> CoverageRow:
         if count.not_asked_because:
             reasons[count.not_asked_because] += count.people
     return CoverageRow(
-        stage=stage_label(stage),
+        stage=stage,
         reached=sum(count.people for count in counts),
         asked=people(ASKED),
         started=people(STARTED),

@@ -10,28 +10,32 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from analysis.urgency import Concern, find_concerns, most_serious
 from bot import alerts, talk
 from bot.calendar import next_open
 from bot.clock import Clock
-from bot.conversation.effects import Effect, Flagged
+from bot.conversation.effects import Effect, Flagged, Say
 from bot.conversation.events import Reply
 from bot.conversation.state import State
-from bot.conversation.step import step
+from bot.conversation.step import GRAVE, step
 from bot.council import Council
 from channels.base import Received
 from store import conversations, messages
 from store.conversations import OpenConversation
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
+from surveys.questions import Survey
 from surveys.stages import Audience
 
 log = logging.getLogger(__name__)
 
 UNKNOWN_AUDIENCE: Audience = "young_person"
 """How a stranger is answered: with Childline's number, since it may be a child."""
+
+REPLIES_A_DAY_OUTSIDE = 12
+"""Where no questions are open, so many replies to an address in a day are enough: the other side may be a machine too."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,18 @@ class Inbox:
         if message_id is None:
             return
         open_talk = conversations.open_at(session, received.channel, received.address)
-        state = State.from_json(open_talk.state) if open_talk else None
-        concerns = _look_through(received, state.question if state else None)
-        kept = _Kept(message_id, received, concerns, now)
-        if open_talk and state:
-            self._carry_on(session, kept, open_talk, state)
-        else:
-            self._answer_outside(session, kept)
-
-    def _carry_on(self, session: Session, kept: _Kept, open_talk: OpenConversation, state: State) -> None:
+        if open_talk is None:
+            self._answer_outside(session, _Kept(message_id, received, _look_through(received, None), now))
+            return
+        state = State.from_json(open_talk.state)
         survey = self._catalogue.get(open_talk.survey_id, open_talk.survey_version)
+        question = survey.question(state.question).ask if state.question else None
+        kept = _Kept(message_id, received, _look_through(received, question), now)
+        self._carry_on(session, kept, open_talk, state, survey)
+
+    def _carry_on(
+        self, session: Session, kept: _Kept, open_talk: OpenConversation, state: State, survey: Survey
+    ) -> None:
         new_state, effects = step(state, survey, kept.reply(self._council), kept.at)
         messages.attach(session, kept.id, open_talk.id)
         answered = talk.keep_answers(session, open_talk, effects, kept.id, kept.at)
@@ -110,10 +116,17 @@ class Inbox:
         late = known.conversation_id is not None
         names = {"brand": self._council.brand}
         state = State.outside(survey, names, opted_out=known.opted_out, late=late)
-        _, effects = step(state, survey, kept.reply(self._council), kept.at)
+        event = kept.reply(self._council)
+        _, effects = step(state, survey, event, kept.at)
+        if event.severity not in GRAVE and self._has_said_enough(session, received, kept.at):
+            effects = tuple(effect for effect in effects if not isinstance(effect, Say))
         if known.conversation_id is not None:
             messages.attach(session, kept.id, known.conversation_id)
         self._speak(session, kept, effects, known.conversation_id)
+
+    def _has_said_enough(self, session: Session, received: Received, now: datetime) -> bool:
+        since = now - timedelta(days=1)
+        return messages.replies_since(session, received.channel, received.address, since) >= REPLIES_A_DAY_OUTSIDE
 
     def _speak(self, session: Session, kept: _Kept, effects: Sequence[Effect], conversation_id: int | None) -> None:
         received = kept.received

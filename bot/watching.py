@@ -16,6 +16,7 @@ from surveys.catalogue import Catalogue
 from surveys.questions import Question
 
 PHONES_SHOWN = 12
+LONGEST_TITLE = 48
 
 Kind = Literal["kept", "looked", "answer", "said", "alert", "invited"]
 
@@ -76,6 +77,7 @@ def scene(database: Database, catalogue: Catalogue, address: str) -> Scene | Non
     steps = [Step(talk.made_at, "Invitation made", f"by the stage event: {stage}", "invited")]
     for message in messages:
         steps.extend(_steps(message, by_message[message.id], catalogue, stage))
+    steps.sort(key=lambda step: step.at)
     return Scene(messages, steps, catalogue.get(talk.survey_id, talk.survey_version).title, stage)
 
 
@@ -85,7 +87,9 @@ def _stage_words(talk: TalkRow) -> str:
 
 def _steps(message: MessageRow, answers: list[GivenAnswer], catalogue: Catalogue, stage: str) -> Iterator[Step]:
     if message.direction == "out":
-        yield Step(message.at, "Text queued in the same transaction", f"and now: {message.status}", "said")
+        yield Step(
+            message.at, _first_words(message.text), f"queued with the decision to say it; now {message.status}", "said"
+        )
         return
     yield Step(message.at, "Text kept, word for word", "before anything else was done with it", "kept")
     if message.reference is None:
@@ -96,6 +100,10 @@ def _steps(message: MessageRow, answers: list[GivenAnswer], catalogue: Catalogue
     for answer in answers:
         question = catalogue.get(answer.survey_id, answer.survey_version).question(answer.question)
         yield Step(message.at, f"Answer kept against: {stage}", _answer_words(answer, question), "answer")
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE]}…"
 
 
 def _answer_words(answer: GivenAnswer, question: Question) -> str:

@@ -17,10 +17,10 @@ class MonthOfAsking(Protocol):
     """How many were asked in a month, and how many answered."""
 
     @property
-    def asked(self) -> int: ...  # noqa: D102 - see the class
+    def asked(self) -> int: ...
 
     @property
-    def answered(self) -> int: ...  # noqa: D102
+    def answered(self) -> int: ...
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ def prepare_trial(service: Service) -> None:
     """Fill an empty database with the demonstration council and accounts for it; leave any other as it is."""
     if not is_empty(service.database):
         return
-    print("Loading the demonstration council; this takes a moment, once.", flush=True)
-    Story(service, lambda line: print(f"  {line}", flush=True)).play()
+    print("Playing two months of an invented council into the empty database, once:", end="", flush=True)
+    Story(service, lambda day: print(f" {day},", end="", flush=True)).play()
+    print(" done.", flush=True)
     password_hash = Passwords().hash(PASSWORD)
     with service.database.writing() as session:
         for email, name, role in (DUTY, ADMINISTRATOR):

@@ -39,6 +39,7 @@ class AnswerRow(NamedTuple):
     complaint: bool | None
     compliment: bool | None
     concern: str | None
+    conduct: bool | None
     released_at: datetime | None
 
 
@@ -87,6 +88,7 @@ def _answers() -> Select[*tuple[object, ...]]:
             Tag.complaint,
             Tag.compliment,
             Alert.severity,
+            Alert.conduct,
             Alert.released_at,
         )
         .join(Invitation, Invitation.id == Answer.invitation_id)

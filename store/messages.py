@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new
@@ -123,6 +123,15 @@ def _lines(session: Session, condition: Any) -> list[ThreadLine]:  # noqa: ANN40
         select(Message.at, Message.direction, Message.text, Message.status).where(condition).order_by(Message.id)
     )
     return [ThreadLine(row.at, row.direction == "out", row.text, row.status) for row in rows]
+
+
+def replies_since(session: Session, channel: str, address: str, since: datetime) -> int:
+    """How many replies have been written to an address since a moment."""
+    return session.scalars(
+        select(func.count()).where(
+            Message.channel == channel, Message.address == address, Message.kind == "reply", Message.at >= since
+        )
+    ).one()
 
 
 def known_provider_ids(session: Session, channel: str, address: str, since: datetime) -> frozenset[str]:

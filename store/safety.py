@@ -18,7 +18,7 @@ class Sight(NamedTuple):
 
     Attributes:
         manager_id: only those about cases of this line manager's workers; None for all.
-        conduct: concerns about a worker's conduct too.
+        conduct: what is about a worker's conduct too.
     """
 
     manager_id: int | None
@@ -102,7 +102,7 @@ _paused = (
 
 
 def _seen_by(sight: Sight) -> ColumnElement[bool]:
-    conduct = true() if sight.conduct else Alert.severity != "conduct"
+    conduct = true() if sight.conduct else Alert.conduct.is_(False)
     own = true() if sight.manager_id is None else Invitation.line_manager_id == sight.manager_id
     return conduct & own
 

@@ -130,7 +130,7 @@ class _Run:
             invitations=self._invitations,
             shared_numbers=shared,
         )
-        log.info("cases: %d rows read, %d refused", summary.rows, summary.refused_rows)
+        log.debug("cases: %d rows read, %d refused", summary.rows, summary.refused_rows)
         return summary
 
     def _offer_to_the_rest(self) -> int:

@@ -6,7 +6,7 @@ conversation go on, and "(lapsed)", the time to answer is over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
@@ -33,7 +33,32 @@ def replay(
     first_contact: bool = False,
     easy_read: bool = False,
 ) -> str:
-    """Play a script against a survey, and give the transcript, one line for each thing said or kept.
+    """Play a script against a survey, and give the whole transcript; the arguments are those of `play`."""
+    played = play(
+        survey,
+        script_lines,
+        names,
+        now,
+        severity_of=severity_of,
+        next_open=next_open,
+        first_contact=first_contact,
+        easy_read=easy_read,
+    )
+    return "\n".join((*played, ""))
+
+
+def play(
+    survey: Survey,
+    script_lines: Iterable[str],
+    names: Mapping[str, str],
+    now: datetime,
+    *,
+    severity_of: Callable[[str], str | None] | None = None,
+    next_open: str | None = None,
+    first_contact: bool = False,
+    easy_read: bool = False,
+) -> Iterator[str]:
+    """Play a script against a survey, giving each line of the transcript as soon as it is said or kept.
 
     The state goes through JSON after every step, as it does in service.
 
@@ -47,22 +72,21 @@ def replay(
         first_contact: the person has never had a text from the service.
         easy_read: ask in the easy-read wording.
     """
-    lines: list[str] = []
     kept = State.new(survey, names, easy_read).to_json()
     for script_line in (None, *(line.rstrip("\r\n") for line in script_lines if line.strip())):
         if script_line is None:
             event: Event = Invited(first_contact)
         elif script_line in _HAPPENINGS:
             event = _HAPPENINGS[script_line]
-            lines.append(script_line)
+            yield script_line
         else:
             severity = severity_of(script_line) if severity_of else None
             event = Reply(script_line, severity, next_open if severity else None)
-            lines.append(PERSON + script_line)
+            yield PERSON + script_line
         state, effects = step(State.from_json(kept), survey, event, now)
         kept = state.to_json()
-        lines.extend(_written(effect) for effect in effects)
-    return "\n".join((*lines, f"(ends {State.from_json(kept).phase})", ""))
+        yield from (_written(effect) for effect in effects)
+    yield f"(ends {State.from_json(kept).phase})"
 
 
 def _written(effect: Effect) -> str:

@@ -35,6 +35,7 @@ ROWS = 150
 DAYS_BACK = 64
 DAYS_BETWEEN = 4
 ANSWERS_OF_TEN = 5
+AN_HOUR = timedelta(hours=1)
 LAST_ADDRESSES_LEFT = 6
 """Phones that nobody answers on the last day, so that a newcomer can."""
 
@@ -59,11 +60,12 @@ class Story:
         """Prepare the story.
 
         Args:
-            tell: called with a line now and then, for the person who waits.
+            tell: called with each day that is played, for the person who waits.
         """
         self._chance = Random(SEED)
         self._tell = tell
-        self._today = local_day(service.clock.now())
+        self._now = service.clock.now()
+        self._today = local_day(self._now - AN_HOUR)
         self._clock = SetClock(service.clock.now())
         self._outbox = Outbox(service.database, service.channels, self._clock, lease=timedelta(minutes=1))
         inbox = Inbox(service.database, service.catalogue, service.council, self._clock, wake=lambda: None)
@@ -74,14 +76,13 @@ class Story:
     def play(self) -> None:
         """Tell it from the beginning to today."""
         visits = list(_visits(self._today))
-        for place, day in enumerate(visits, start=1):
-            self._tell(f"playing {day:%-d %B} ({place} of {len(visits)})")
-            self._visit(day, is_last=place == len(visits))
+        for day in visits:
+            self._tell(f"{day:%-d %B}")
+            self._visit(day, is_last=day == visits[-1])
 
     def _visit(self, day: date, *, is_last: bool) -> None:
-        self._clock.at = datetime.combine(day, time(9), LONDON)
+        self._clock.at = min(datetime.combine(day, time(10, 30), LONDON), self._now - AN_HOUR)
         self._import_as_of(day)
-        self._clock.at = datetime.combine(day, time(10, 30), LONDON)
         jobs.run("lapses", self._service, self._clock)
         jobs.run("invitations", self._service, self._clock)
         self._outbox.drain()

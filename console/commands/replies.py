@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from analysis.tags import tag as tag_words
 from analysis.urgency import find_concerns, most_serious
-from bot.conversation.transcript import replay
+from bot.conversation.transcript import PERSON, play
 from console.wiring import service
 from surveys.questions import Survey
 from surveys.replies import Answer, Unclear, parse_reply
@@ -69,9 +69,21 @@ def _object(line: str, number: int) -> dict[str, str]:
 @with_appcontext
 def talk(survey: str, script: Path | None) -> None:
     """Hold a survey's conversation in the terminal."""
-    lines: Iterable[str] = script.read_text("utf-8").splitlines() if script else sys.stdin
+    is_live = script is None and sys.stdin.isatty()
+    lines = script.read_text("utf-8").splitlines() if script else _typed() if is_live else sys.stdin
     names = {**TRIAL_NAMES, "brand": service().council.brand, "url": service().council.privacy_url}
-    print(replay(_survey(survey), lines, names, service().clock.now(), lambda text: most_serious(find_concerns(text))))
+    now = service().clock.now()
+    for line in play(_survey(survey), lines, names, now, severity_of=lambda text: most_serious(find_concerns(text))):
+        if not (is_live and line.startswith(PERSON)):  # who types sees it already
+            print(line, flush=True)
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            yield input("You:     ")
+        except EOFError:
+            return
 
 
 def _survey(survey_id: str) -> Survey:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.digests import DigestPage
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from bot import digests
+from bot.digests import DigestPage
 from console.access import Page, current_viewer, only
 from console.charts import run_chart
 from console.forms import ReflectionForm

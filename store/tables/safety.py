@@ -14,7 +14,8 @@ class Alert(Base):
     """A concern given to a named person. `reference` is all that a mail or a text may say of it.
 
     `reason` is `concern` (words), `low_score` (a closed answer) or `unread` (a fault of ours:
-    a person must read the message).
+    a person must read the message). `conduct`: it is about a worker's conduct, among whatever else it says, and is hidden
+    from that worker and the line manager for good.
     """
 
     __tablename__ = "alerts"
@@ -33,6 +34,7 @@ class Alert(Base):
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     reason: Mapped[str]
     severity: Mapped[str]
+    conduct: Mapped[bool]
     raised_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
     released_at: Mapped[datetime | None]

@@ -10,7 +10,7 @@ from bot.outbox import pause_after
 from bot.receipts import Receipts
 from channels.base import Receipt
 from channels.errors import BadAddress, Busy, OptedOut, TimedOut, Unreachable
-from store import messages
+from store import messages, outbox
 from store.messages import Queued
 from store.session import Database
 from store.tables import ContactPoint, Invitation, Message, OptOut
@@ -81,8 +81,6 @@ def test_the_same_words_said_twice_on_purpose_are_sent_twice(house: House) -> No
 
 
 def test_a_message_whose_sender_died_is_taken_over_when_its_lease_is_over(house: House) -> None:
-    from store import outbox
-
     queue(house, "left lying")
     with house.database.writing() as session:
         assert outbox.claim(session, house.clock.now(), timedelta(seconds=30)) is not None
