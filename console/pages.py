@@ -56,6 +56,7 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
 
 
 def _configure(app: Flask, *, is_secure: bool) -> None:
+    app.static_url_path = "/static"  # Bootstrap-Flask hangs its files below it, though the app has none of its own
     app.config.update(
         BOOTSTRAP_SERVE_LOCAL=True,
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,

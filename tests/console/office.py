@@ -196,6 +196,7 @@ def _add_alert(session: Session, conversation: Conversation, severity: str, now:
         conversation_id=conversation.id,
         reason="concern",
         severity=severity,
+        conduct=severity == "conduct",
         raised_at=now,
     )
     concern = {"category": "domestic_abuse", "severity": severity, "words": "dont feel safe"}
@@ -211,7 +212,7 @@ def _id_of(session: Session, row: Unit | Case | Person | StageEvent | Invitation
 
 def build_app(database_url: str, clock: Clock) -> Flask:
     """The whole app as it is tried out, on that database and with that clock."""
-    return create_app(Settings(database_url=database_url, trial=True, twilio_auth_token="none"), clock=clock)
+    return create_app(Settings(database_url=database_url, trial=True), clock=clock)
 
 
 class Browser:

@@ -1,0 +1,100 @@
+"""The digest: read by its own manager, with every comment that may be shown, and a place to reflect."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.clock import SetClock
+from bot.service import Service
+from console.charts import HEIGHT, MARGIN, WIDTH, run_chart
+from store.tables import Digest
+from tests.console.office import UNSAFE, Browser, Office, add_staff
+
+REFLECTION = "Sam is good at this.\nWe could write shorter letters & <em>fewer</em>."
+ORDER = (
+    "Needs you now",
+    "Who was asked, and who answered",
+    "What people said",
+    "Themes",
+    "Compared with our own past",
+    "This is only part of the story",
+    "You said, we did",
+)
+
+
+def test_the_sections_stand_in_their_order(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    shown = browser.get(f"/digests/{office.digest_id}").text
+    places = [shown.index(f">{heading}</h2>") for heading in ORDER]
+    assert places == sorted(places)
+
+
+def test_praise_comes_before_concerns(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    shown = browser.get(f"/digests/{office.digest_id}").text
+    assert shown.index('id="kind-praise"') < shown.index('id="kind-concern"')
+
+
+def test_a_message_under_an_alert_is_not_in_the_digest(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    shown = browser.get(f"/digests/{office.digest_id}").text
+    assert UNSAFE[:20] not in shown
+
+
+def test_it_counts_as_opened_when_its_own_manager_reads_it(browser: Browser, office: Office):
+    browser.sign_in("administrator")
+    browser.get(f"/digests/{office.digest_id}")
+    assert "Not yet" in browser.get("/digests").text
+    browser.sign_in("manager")
+    browser.get(f"/digests/{office.digest_id}")
+    assert "Not yet" not in browser.get("/digests").text
+
+
+def test_a_reflection_is_kept_and_shown_again(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    path = f"/digests/{office.digest_id}"
+    answer = browser.send(path, f"{path}/reflection", text=REFLECTION)
+    assert answer.location == f"{path}#reflection"
+    shown = browser.get(path).text
+    assert "Your reflection is kept" in shown
+    assert "We could write shorter letters &amp; &lt;em&gt;fewer&lt;/em&gt;." in shown
+
+
+def test_only_its_own_manager_writes_a_reflection(browser: Browser, office: Office):
+    browser.sign_in("administrator")
+    path = f"/digests/{office.digest_id}"
+    assert "Keep my reflection" not in browser.get(path).text
+    assert browser.send("/", f"{path}/reflection", text="Not mine").status_code == 403
+    assert "Not mine" not in browser.get(path).text
+
+
+def test_another_managers_digest_is_not_found(browser: Browser, service: Service, clock: SetClock):
+    with service.database.writing() as session:
+        other = add_staff(session, "manager", email="other@council.example")
+        digest = Digest(manager_id=other, period=clock.now().date().replace(day=1), made_at=clock.now())
+        session.add(digest)
+        session.flush()
+        path = f"/digests/{digest.id}"
+    browser.sign_in("manager")
+    assert browser.get(path).status_code == 404
+    assert browser.send("/", f"{path}/reflection", text="Not mine").status_code == 403
+
+
+class Month:
+    """A month in which some were asked and some answered."""
+
+    def __init__(self, asked: int, answered: int) -> None:
+        self.asked = asked
+        self.answered = answered
+
+
+def test_the_chart_has_a_point_for_every_month_and_a_line_at_their_middle():
+    chart = run_chart([Month(10, 0), Month(10, 5), Month(4, 4)])
+    assert chart
+    assert chart.points == ((MARGIN, HEIGHT - MARGIN), (WIDTH // 2, HEIGHT // 2), (WIDTH - MARGIN, MARGIN))
+    assert chart.median_y == HEIGHT // 2
+
+
+@pytest.mark.parametrize("months", [[], [Month(3, 1)], [Month(0, 0), Month(3, 1)]])
+def test_there_is_no_chart_without_two_months_in_which_somebody_was_asked(months: list[Month]):
+    assert run_chart(months) is None
