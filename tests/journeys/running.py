@@ -40,15 +40,16 @@ class RunningService:
 
     Attributes:
         url: where it listens, which is its public address too.
+        environment: all that its processes are given; nothing but PATH is taken over from this one's.
         output: the file to which everything goes that its processes print and log.
     """
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        """Prepare; nothing is started yet. Nothing but PATH is taken over from this process's environment."""
+        """Prepare; nothing is started yet."""
         self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         self.output = folder / "service.log"
-        self._environment = {"PATH": os.environ["PATH"], **environment, "PUBLIC_BASE_URL": self.url}
+        self.environment = {"PATH": os.environ["PATH"], **environment, "PUBLIC_BASE_URL": self.url}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, *only: str) -> None:
@@ -63,7 +64,7 @@ class RunningService:
             return subprocess.Popen(
                 [sys.executable, "-m", "flask", *arguments],
                 cwd=ROOT,
-                env=self._environment,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -75,7 +76,7 @@ class RunningService:
         done = subprocess.run(
             [sys.executable, "-m", "flask", *arguments],
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             input=typed,
             capture_output=True,
             text=True,
