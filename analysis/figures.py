@@ -24,6 +24,7 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "no_survey": "no survey for this person at this stage",
     "no_mobile": "no mobile number recorded",
     "unsafe_contact": "no safe way to contact them recorded",
+    "asked_recently": "asked about something else within the last weeks",
     "opted_out": "they have opted out of texts",
     "too_young": "too young to be asked by text",
     "too_long_ago": "the stage was too long ago",

@@ -8,10 +8,14 @@ from itertools import groupby
 
 from analysis.figures import CommentRow
 from bot.calendar import local_day
+from bot.conversation.commands import read_command
 from bot.respondents import value_label, who_label
-from store.feedback import AnswerRow
+from store.feedback import AnswerRow, UnplacedText
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
+from surveys.words import GO, key
+
+NO_QUESTION = "Texted without a question open for it"
 
 
 def comments(answers: Iterable[AnswerRow], catalogue: Catalogue) -> list[CommentRow]:
@@ -31,7 +35,40 @@ def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[C
             yield _comment(answer, question, closed, share_with_worker=shares)
 
 
-def concern_of(answer: AnswerRow) -> str | None:
+def unplaced(texts: Iterable[UnplacedText]) -> list[CommentRow]:
+    """Words that answered no question, as comments all the same: every text that is more than a command gets read.
+
+    Their `answer_id` is the message's id, below nought.
+    """
+    return [_unplaced(text) for text in texts if read_command(text.text) is None and key(text.text) not in GO]
+
+
+def _unplaced(text: UnplacedText) -> CommentRow:
+    return CommentRow(
+        answer_id=-text.message_id,
+        case_reference=text.case_reference or "",
+        stage=text.stage or "",
+        stage_date=text.stage_on or local_day(text.at),
+        survey_title=text.survey_id or "",
+        question=NO_QUESTION,
+        words=text.text,
+        closed_answer=None,
+        answered_on=local_day(text.at),
+        who=who_label(text.audience, text.age_band) or "Somebody whose number we don't know",
+        worker=text.worker or "",
+        share_with_worker=None,
+        sentiment=None,
+        themes={},
+        tagged=False,
+        concern=concern_of(text),
+        released=text.released_at is not None,
+        complaint=False,
+        compliment=False,
+        score=None,
+    )
+
+
+def concern_of(answer: AnswerRow | UnplacedText) -> str | None:
     """The severity of the concern in the message that gave an answer; `conduct` comes before how serious it is."""
     return "conduct" if answer.conduct else answer.concern
 

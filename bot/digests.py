@@ -15,7 +15,7 @@ from analysis.digest import DigestView, shape_digest
 from analysis.figures import CoverageRow, FlagRow, Month, MonthCount
 from bot.access import Viewer
 from bot.calendar import first_working_day, local_day, midnight, month_after, month_before
-from bot.comments import asked, comments, is_held, wording
+from bot.comments import asked, comments, is_held, unplaced, wording
 from bot.respondents import value_label
 from bot.service import Service
 from store import digests as rows
@@ -126,10 +126,12 @@ def _allowed(session: Session, digest_id: int, viewer: Viewer) -> DigestLine | N
 
 def _view(session: Session, catalogue: Catalogue, manager_id: int, period: date) -> DigestView:
     until = month_after(period)
-    answers = feedback.answers_between(session, manager_id, midnight(period), midnight(until))
+    begins, ends = midnight(period), midnight(until)
+    answers = feedback.answers_between(session, manager_id, begins, ends)
+    texts = feedback.unplaced_texts(session, manager_id, begins, ends)
     return shape_digest(
         Month.of(period),
-        comments=comments(answers, catalogue),
+        comments=[*comments(answers, catalogue), *unplaced(texts)],
         coverage=_coverage(feedback.coverage(session, manager_id, period, until)),
         flags=_flags(answers, catalogue),
         silent_cases=feedback.silent_cases(session, manager_id, period, until),

@@ -98,8 +98,8 @@ def _reason_not_to_ask(
         ("too_long_ago", too_old),
         ("too_young", band in {"under_8", "8-10"}),
         ("no_survey", survey is None),
-        ("unsafe_contact", respondent.safe_contact != "text"),
         ("no_mobile", not respondent.has_mobile),
+        ("unsafe_contact", respondent.safe_contact != "text"),
     )
     return next((reason for reason, holds in reasons if holds), None)
 
@@ -145,14 +145,14 @@ class Inviter:
             return self._open(session, invitee, now)
 
     def _reason_not_now(self, session: Session, invitee: rows.Invitee, now: datetime) -> str | None:
-        if invitee.address is None:
-            return "no_mobile"
-        if invitee.opted_out:
-            return "opted_out"
         cap = now - timedelta(days=self._council.contact_cap_days)
-        if invitee.stage != "closure" and rows.asked_since(session, invitee.person_id, cap):
-            return "asked_recently"
-        return None
+        reasons = (
+            ("no_mobile", invitee.address is None),
+            ("unsafe_contact", invitee.safe_contact != "text"),
+            ("opted_out", invitee.opted_out),
+            ("asked_recently", invitee.stage != "closure" and rows.asked_since(session, invitee.person_id, cap)),
+        )
+        return next((reason for reason, holds in reasons if holds), None)
 
     def _open(self, session: Session, invitee: rows.Invitee, now: datetime) -> bool:
         survey = self._catalogue.get(invitee.survey_id)

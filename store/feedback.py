@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.tables import Alert, Answer, Case, Invitation, Staff, Tag
+from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, Staff, Tag
 
 HEARD = ("partly_answered", "answered")
 
@@ -38,6 +38,24 @@ class AnswerRow(NamedTuple):
     themes: str | None
     complaint: bool | None
     compliment: bool | None
+    concern: str | None
+    conduct: bool | None
+    released_at: datetime | None
+
+
+class UnplacedText(NamedTuple):
+    """A text that was taken as the answer to no question. All about the case is None where a stranger sent it."""
+
+    message_id: int
+    text: str
+    at: datetime
+    case_reference: str | None
+    stage: str | None
+    stage_on: date | None
+    survey_id: str | None
+    audience: str | None
+    age_band: str | None
+    worker: str | None
     concern: str | None
     conduct: bool | None
     released_at: datetime | None
@@ -130,6 +148,47 @@ def answers_beside_latest_comments(session: Session, manager_id: int | None, lim
         .order_by(latest.c.last.desc(), Answer.id)
     )
     return [AnswerRow._make(row) for row in session.execute(statement)]
+
+
+def unplaced_texts(
+    session: Session, manager_id: int | None, since: datetime, until: datetime, limit: int = 500
+) -> list[UnplacedText]:
+    """The texts received from `since` up to `until` that answered no question, newest first.
+
+    With a line manager, those of his workers' cases; without, all of them, strangers' too.
+    """
+    rows = session.execute(
+        select(
+            Message.id,
+            Message.text,
+            Message.at,
+            Case.reference,
+            Invitation.stage,
+            Invitation.stage_on,
+            Conversation.survey_id,
+            Invitation.audience,
+            Invitation.age_band,
+            _worker.name,
+            Alert.severity,
+            Alert.conduct,
+            Alert.released_at,
+        )
+        .outerjoin(Conversation, Conversation.id == Message.conversation_id)
+        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
+        .outerjoin(Case, Case.id == Invitation.case_id)
+        .outerjoin(_worker, _worker.id == Invitation.worker_id)
+        .outerjoin(Alert, Alert.message_id == Message.id)
+        .where(
+            *_of_manager(manager_id),
+            Message.direction == "in",
+            Message.at >= since,
+            Message.at < until,
+            ~exists().where(Answer.message_id == Message.id),
+        )
+        .order_by(Message.id.desc())
+        .limit(limit)
+    )
+    return [UnplacedText._make(row) for row in rows]
 
 
 def coverage(session: Session, manager_id: int, since: date, until: date) -> list[CoverageCount]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -23,5 +22,6 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, 
     """Insert those of `rows` that are not there yet; return how many were new."""
     if not rows:
         return 0
-    result = session.execute(insert_if_new(session, table).values(list(rows)))
-    return cast("CursorResult[Any]", result).rowcount
+    statement = insert_if_new(session, table)
+    result = session.connection().execute(statement, list(rows), execution_options={"preserve_rowcount": True})
+    return result.rowcount

@@ -50,6 +50,7 @@ class Invitee(NamedTuple):
     survey_id: str
     worker: str
     first_contacted_at: datetime | None
+    safe_contact: str
     address: str | None
     opted_out: bool
 
@@ -85,6 +86,7 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
             Invitation.survey_id,
             worker.name,
             Person.first_contacted_at,
+            Person.safe_contact,
             ContactPoint.address,
             _has_opted_out,
         )

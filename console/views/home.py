@@ -21,6 +21,6 @@ def show() -> Page:
 def _own_page() -> str:
     viewer = current_viewer()
     with service().database.reading() as session:
-        latest = answers.latest(session, viewer, catalogue=service().catalogue)
+        latest = answers.latest(session, viewer, catalogue=service().catalogue, now=service().clock.now())
         months = digests.listing(session, viewer)
     return render_template("console/home.html", latest=latest, months=months)

@@ -6,16 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
-from bot.clock import SetClock
 from channels.base import Received
-from store.session import Database
 from store.tables import Alert, Answer, Concern, Conversation, Invitation, Message, OptOut
-from tests.builders import DUTY_MOBILE, MUM, House, make_case, make_house
-
-
-@pytest.fixture
-def house(database: Database, clock: SetClock) -> House:
-    return make_house(database, clock)
+from tests.builders import DUTY_MOBILE, MUM, House, make_case
 
 
 def count(house: House, table: type) -> int:

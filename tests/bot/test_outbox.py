@@ -5,21 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.clock import SetClock
 from bot.outbox import pause_after
 from bot.receipts import Receipts
 from channels.base import Receipt
 from channels.errors import BadAddress, Busy, OptedOut, TimedOut, Unreachable
 from store import messages, outbox
 from store.messages import Queued
-from store.session import Database
 from store.tables import ContactPoint, Invitation, Message, OptOut
-from tests.builders import MUM, House, make_case, make_house
-
-
-@pytest.fixture
-def house(database: Database, clock: SetClock) -> House:
-    return make_house(database, clock)
+from tests.builders import MUM, House, make_case
 
 
 def queue(house: House, *texts: str, address: str = MUM, kind: str = "reply") -> None:
@@ -131,7 +124,10 @@ def test_statuses_move_forwards_only_and_may_come_before_our_own_record(house: H
     assert statuses(house) == [("early", "read")]
 
 
-@pytest.mark.parametrize(("attempts", "wanted", "least", "most"), [(1, None, 3, 5), (4, None, 24, 40), (40, None, 675, 1125), (1, 90.0, 90, 90)])
+@pytest.mark.parametrize(
+    ("attempts", "wanted", "least", "most"),
+    [(1, None, 3, 5), (4, None, 24, 40), (40, None, 675, 1125), (1, 90.0, 90, 90)],
+)
 def test_pauses_grow_and_heed_the_provider(attempts: int, wanted: float | None, least: float, most: float) -> None:
     assert least <= pause_after(attempts, wanted).total_seconds() <= most
 
