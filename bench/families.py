@@ -6,9 +6,10 @@ Both sides get the same families and the same signed requests, each in a databas
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy import insert
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
@@ -94,7 +95,9 @@ def _invitation(number: int, now: datetime) -> dict[str, Any]:
 def _conversations(numbers: Sequence[int], now: datetime) -> list[dict[str, Any]]:
     survey = catalogue.load().get(SURVEY)
     if len(survey.questions) != len(TEXTS):
-        raise SystemExit(f"{SURVEY} asks {len(survey.questions)} questions now; bench/families.py answers {len(TEXTS)}.")
+        raise SystemExit(
+            f"{SURVEY} asks {len(survey.questions)} questions now; bench/families.py answers {len(TEXTS)}."
+        )
     names = {"worker": "Sam Worker", "brand": "Kent Early Help", "initial": "J", "url": "heard.bench.example/privacy"}
     state, _ = step(State.new(survey, names), survey, Invited(first_contact=False), now)
     state, _ = step(state, survey, Reply("GO"), now)
@@ -105,16 +108,35 @@ def _conversations(numbers: Sequence[int], now: datetime) -> list[dict[str, Any]
     ]
 
 
-def conversations(families: int) -> list[list[bytes]]:
-    """For each family the requests that bring its texts, whole and signed, in the order in which they must come."""
-    validator = RequestValidator(AUTH_TOKEN)
-    return [
-        [_request(validator, number, place, text) for place, text in enumerate(TEXTS)]
-        for number in range(1, families + 1)
-    ]
+@dataclass(frozen=True)
+class Signed:
+    """One text on its way to us, as the provider would post it."""
+
+    body: bytes
+    signature: str
+
+    def headers(self) -> dict[str, str]:
+        """What the provider says above the body."""
+        return {
+            "Host": urlsplit(PUBLIC_BASE_URL).netloc,
+            "User-Agent": "TwilioProxy/1.1",
+            "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+            "X-Twilio-Signature": self.signature,
+            "Content-Length": str(len(self.body)),
+        }
+
+    def on_the_wire(self) -> bytes:
+        """The whole request."""
+        lines = [f"POST {PATH} HTTP/1.1", *(f"{name}: {value}" for name, value in self.headers().items()), "", ""]
+        return "\r\n".join(lines).encode() + self.body
 
 
-def _request(validator: RequestValidator, number: int, place: int, text: str) -> bytes:
+def texts_of(number: int) -> list[Signed]:
+    """What one family texts, signed, in the order in which it must come."""
+    return [_sign(number, place, text) for place, text in enumerate(TEXTS)]
+
+
+def _sign(number: int, place: int, text: str) -> Signed:
     sid = f"SM{number:024x}{place:08x}"
     form = {
         "ToCountry": "GB",
@@ -131,14 +153,5 @@ def _request(validator: RequestValidator, number: int, place: int, text: str) ->
         "From": address(number),
         "ApiVersion": "2010-04-01",
     }
-    signature = validator.compute_signature(PUBLIC_BASE_URL + PATH, MultiDict(form))
-    body = urlencode(form).encode()
-    head = (
-        f"POST {PATH} HTTP/1.1",
-        "Host: heard.bench.example",
-        "User-Agent: TwilioProxy/1.1",
-        "Content-Type: application/x-www-form-urlencoded; charset=utf-8",
-        f"X-Twilio-Signature: {signature}",
-        f"Content-Length: {len(body)}",
-    )
-    return "\r\n".join([*head, "", ""]).encode() + body
+    signature = RequestValidator(AUTH_TOKEN).compute_signature(PUBLIC_BASE_URL + PATH, MultiDict(form))
+    return Signed(urlencode(form).encode(), signature)

@@ -8,6 +8,7 @@ straight to the driver, and SQLite is set up just as in store/session.py.
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -54,6 +55,7 @@ QUEUE = (
     " priority, not_before, next_attempt_at, attempts, unsure) VALUES ('out', 'sms', :address, :saying, :now, 'queued',"
     " :conversation, 'reply', :sid, 0, 0, :now, :now, 0, :no)"
 )
+STATEMENTS = (KEEP, FIND, ATTACH, ANSWER, SAVE, MOVE, QUEUE)
 
 
 def statements_per_message() -> float:
@@ -128,7 +130,7 @@ def _sqlite(database_url: str) -> Callable[[], Any]:
 def _postgres(database_url: str) -> Callable[[], Any]:
     here = threading.local()
     address = database_url.replace("+psycopg", "", 1)
-    in_its_words = {statement: _for_postgres(statement) for statement in (KEEP, FIND, ATTACH, ANSWER, SAVE, MOVE, QUEUE)}
+    in_its_words = {statement: _for_postgres(statement) for statement in STATEMENTS}
 
     @contextmanager
     def transaction() -> Iterator[Run]:
@@ -142,6 +144,6 @@ def _postgres(database_url: str) -> Callable[[], Any]:
 
 
 def _for_postgres(statement: str) -> bytes:
-    """The same statement with psycopg's placeholders; the conversation is locked, which SQLite does with BEGIN."""
-    words = [f"%({word[1:].rstrip(',)')}){'s'}{word[len(word.rstrip(',)')):]}" if word[0] == ":" else word for word in statement.split()]
-    return " ".join(words + (["FOR UPDATE OF c"] if statement == FIND else [])).encode()
+    """The same statement with psycopg's placeholders; it locks the conversation, as SQLite does at BEGIN already."""
+    lock = " FOR UPDATE OF c" if statement == FIND else ""
+    return (re.sub(r":(\w+)", r"%(\1)s", statement) + lock).encode()
