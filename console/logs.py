@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 
-QUIET = ("twilio", "urllib3", "apscheduler", "werkzeug", "asyncio")
+QUIET = ("alembic", "apscheduler", "asyncio", "twilio", "tzlocal", "urllib3", "werkzeug")
 """Libraries that log what they send or serve; from them, warnings only."""
 
 
