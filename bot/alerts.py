@@ -13,6 +13,7 @@ from datetime import datetime
 from analysis.urgency import Concern, hides_from_manager, most_serious
 from bot import talk
 from bot.access import Viewer
+from bot.comments import wording
 from bot.conversation.events import Released
 from bot.conversation.state import State
 from bot.conversation.step import step
@@ -213,7 +214,8 @@ def _question(session: Session, facts: AlertFacts, catalogue: Catalogue) -> str 
     asked = safety.question_answered_by(session, facts.message_id)
     if asked is None or facts.survey_id is None:
         return None
-    return catalogue.get(facts.survey_id, facts.survey_version).question(asked).ask
+    question = catalogue.get(facts.survey_id, facts.survey_version).question(asked)
+    return wording(question, facts.worker) if facts.worker else question.ask
 
 
 def acknowledge(session: Session, reference: str, viewer: Viewer, now: datetime) -> bool:

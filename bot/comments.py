@@ -26,13 +26,13 @@ def comments(answers: Iterable[AnswerRow], catalogue: Catalogue) -> list[Comment
 
 def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[CommentRow]:
     shares = next((answer.value == 1 for answer in given if answer.metric == "share_pref" and answer.value), None)
-    closed: tuple[str | None, int | None] = (None, None)
+    closed_answer: str | None = None
     for answer in given:
         question = asked(answer, catalogue)
         if answer.value is not None and answer.metric != "share_pref":
-            closed = value_label(question, answer.value), answer.score
+            closed_answer = value_label(question, answer.value)
         if answer.comment is not None:
-            yield _comment(answer, question, closed, share_with_worker=shares)
+            yield _comment(answer, question, closed_answer, share_with_worker=shares)
 
 
 def unplaced(texts: Iterable[UnplacedText]) -> list[CommentRow]:
@@ -89,9 +89,8 @@ def wording(question: Question, worker: str) -> str:
 
 
 def _comment(
-    answer: AnswerRow, question: Question, closed: tuple[str | None, int | None], *, share_with_worker: bool | None
+    answer: AnswerRow, question: Question, closed_answer: str | None, *, share_with_worker: bool | None
 ) -> CommentRow:
-    closed_answer, score = closed
     return CommentRow(
         answer_id=answer.id,
         case_reference=answer.case_reference,
@@ -112,5 +111,5 @@ def _comment(
         released=answer.released_at is not None,
         complaint=bool(answer.complaint),
         compliment=bool(answer.compliment),
-        score=score,
+        score=answer.score,  # of its own question: what stands beside a comment says nothing of its tone
     )

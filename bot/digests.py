@@ -16,6 +16,7 @@ from analysis.figures import CoverageRow, FlagRow, Month, MonthCount
 from bot.access import Viewer
 from bot.calendar import first_working_day, local_day, midnight, month_after, month_before
 from bot.comments import asked, comments, is_held, unplaced, wording
+from bot.one_by_one import one_by_one
 from bot.respondents import value_label
 from bot.service import Service
 from store import digests as rows
@@ -50,7 +51,7 @@ def make_due(database: Database, catalogue: Catalogue, *, base_url: str, now: da
     period = month_before(today)
     with database.reading() as session:
         managers = rows.line_managers(session)
-    return sum(_make(database, catalogue, manager, period, base_url=base_url, now=now) for manager in managers)
+    return one_by_one(managers, lambda manager: _make(database, catalogue, manager, period, base_url=base_url, now=now))
 
 
 def _make(

@@ -16,6 +16,7 @@ from bot.conversation.events import Invited
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.council import Council
+from bot.one_by_one import one_by_one
 from bot.respondents import Respondent, age_band
 from store import conversations
 from store import invitations as rows
@@ -125,7 +126,7 @@ class Inviter:
         """Ask everyone whose invitation is due; return how many were asked."""
         with self._database.reading() as session:
             due = rows.due(session, self._clock.now(), limit)
-        return sum(self.ask(invitation_id) for invitation_id in due)
+        return one_by_one(due, self.ask)
 
     def ask(self, invitation_id: int) -> bool:
         """Ask one person now, or write down why not; return whether they were asked."""

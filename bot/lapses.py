@@ -8,6 +8,7 @@ from bot import talk
 from bot.conversation.events import Lapsed
 from bot.conversation.state import State
 from bot.conversation.step import step
+from bot.one_by_one import one_by_one
 from store import conversations
 from store.session import Database
 from surveys.catalogue import Catalogue
@@ -20,7 +21,7 @@ def lapse_silent(database: Database, catalogue: Catalogue, *, after: timedelta, 
     """
     with database.reading() as session:
         silent = conversations.silent_since(session, now - after)
-    return sum(_lapse(database, catalogue, conversation_id, now) for conversation_id in silent)
+    return one_by_one(silent, lambda conversation_id: _lapse(database, catalogue, conversation_id, now))
 
 
 def _lapse(database: Database, catalogue: Catalogue, conversation_id: int, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.conversation.state import State
 from bot.lapses import lapse_silent
+from bot.one_by_one import PartlyDone
 from bot.respondents import Respondent, age_band
 from store.tables import Conversation, Invitation, OptOut, Person
 from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case, make_house
@@ -154,3 +155,15 @@ def test_machines_do_not_talk_to_each_other_for_ever(house: House) -> None:
     assert len(house.said()) == 12
     house.text("he hit me")
     assert len(house.said()) == 13, "someone in danger is answered all the same"
+
+
+def test_one_damaged_conversation_does_not_keep_the_others_open(house: House) -> None:
+    make_case(house)
+    make_case(house, reference="EH-2", mobile="+447700900002")
+    house.ask()
+    with house.database.writing() as session:
+        session.get_one(Conversation, 1).state = "damaged"
+    house.clock.move(2 * WEEK)
+    with pytest.raises(PartlyDone, match="1 done, 1 failed"):
+        lapse_silent(house.database, DEFINITIONS, after=WEEK, now=house.clock.now())
+    assert invitation(house, 2).status == "lapsed"
