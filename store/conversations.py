@@ -56,7 +56,7 @@ _SAVE = (
     .values(state=bindparam("new_state"), closed_at=bindparam("closed"), last_heard_at=bindparam("heard"))
     .execution_options(synchronize_session=False)
 )
-_ANSWER = insert(Answer)
+_ANSWER = insert(Answer.__table__)  # type: ignore[arg-type]
 _MOVE_INVITATION = (
     update(Invitation)
     .where(Invitation.id == bindparam("invitation"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,8 +15,13 @@ _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.in
 
 
 def insert_if_new(session: Session, table: type[Base]) -> Any:  # noqa: ANN401 - the two dialects share no typed parent
-    """An INSERT into `table` that leaves a row alone where any unique key of it is there already."""
-    return _INSERTS[session.get_bind().dialect.name](table).on_conflict_do_nothing()
+    """An INSERT into `table` that leaves a row alone where any unique key of it is there already; built once."""
+    return _built(session.get_bind().dialect.name, table)
+
+
+@lru_cache
+def _built(dialect: str, table: type[Base]) -> Any:  # noqa: ANN401
+    return _INSERTS[dialect](table.__table__).on_conflict_do_nothing()
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:

@@ -45,20 +45,22 @@ class ThreadLine(NamedTuple):
     status: str
 
 
-_QUEUE = insert(Message)
+_QUEUE = insert(Message.__table__)  # type: ignore[arg-type]  # a plain table keeps the ORM off the path of a message
 
 
 def keep(session: Session, row: Mapping[str, Any]) -> int | None:
     """Keep an inbound message; return its id, or None where the provider has delivered it before."""
     statement = insert_if_new(session, Message).returning(Message.id)
-    result: int | None = session.execute(statement, {"direction": "in", "status": "received", **row}).scalar()
+    result: int | None = (
+        session.connection().execute(statement, {"direction": "in", "status": "received", **row}).scalar()
+    )
     return result
 
 
 def queue(session: Session, messages: Sequence[Queued], now: datetime) -> None:
     """Write messages into the outbox, in this order. None of their keys may be there yet."""
     if messages:
-        session.execute(_QUEUE, [_row(message, now) for message in messages])
+        session.connection().execute(_QUEUE, [_row(message, now) for message in messages])
 
 
 def queue_once(session: Session, message: Queued, now: datetime) -> None:
