@@ -105,7 +105,7 @@ def correspondent(session: Session, channel: str, address: str) -> Correspondent
 
 def begin(session: Session, row: Mapping[str, Any]) -> int | None:
     """Open a conversation; None where one is open at that address, or the invitation has one already."""
-    opened: int | None = session.execute(insert_if_new(session, Conversation).returning(Conversation.id), row).scalar()
+    opened: int | None = session.execute(insert_if_new(session, Conversation, returning="id"), row).scalar()
     return opened
 
 

@@ -42,7 +42,7 @@ def line_managers(session: Session) -> list[LineManager]:
 def add(session: Session, manager_id: int, period: date, now: datetime) -> int | None:
     """Make the digest of a manager and a month; None where it has been made already."""
     row = {"manager_id": manager_id, "period": period, "made_at": now}
-    made: int | None = session.execute(insert_if_new(session, Digest).returning(Digest.id), row).scalar()
+    made: int | None = session.execute(insert_if_new(session, Digest, returning="id"), row).scalar()
     return made
 
 

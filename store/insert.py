@@ -14,14 +14,19 @@ from store.base import Base
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
-def insert_if_new(session: Session, table: type[Base]) -> Any:  # noqa: ANN401 - the two dialects share no typed parent
-    """An INSERT into `table` that leaves a row alone where any unique key of it is there already; built once."""
-    return _built(session.get_bind().dialect.name, table)
+def insert_if_new(session: Session, table: type[Base], returning: str | None = None) -> Any:  # noqa: ANN401 - the two dialects share no typed parent
+    """An INSERT into `table` that leaves a row alone where any unique key of it is there already; built once.
+
+    Args:
+        returning: the column to give back of a row that was new.
+    """
+    return _built(session.get_bind().dialect.name, table, returning)
 
 
 @lru_cache
-def _built(dialect: str, table: type[Base]) -> Any:  # noqa: ANN401
-    return _INSERTS[dialect](table.__table__).on_conflict_do_nothing()
+def _built(dialect: str, table: type[Base], returning: str | None) -> Any:  # noqa: ANN401
+    statement = _INSERTS[dialect](table.__table__).on_conflict_do_nothing()
+    return statement.returning(table.__table__.c[returning]) if returning else statement
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:

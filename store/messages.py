@@ -50,7 +50,7 @@ _QUEUE = insert(Message.__table__)  # type: ignore[arg-type]  # a plain table ke
 
 def keep(session: Session, row: Mapping[str, Any]) -> int | None:
     """Keep an inbound message; return its id, or None where the provider has delivered it before."""
-    statement = insert_if_new(session, Message).returning(Message.id)
+    statement = insert_if_new(session, Message, returning="id")
     result: int | None = (
         session.connection().execute(statement, {"direction": "in", "status": "received", **row}).scalar()
     )
