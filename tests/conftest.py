@@ -5,10 +5,12 @@ Where PostgreSQL's server programs or Chromium are missing, the tests that need 
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -18,6 +20,23 @@ from store.session import Database
 from tests.standins.postgres import PostgresServer, missing_programs
 
 TUESDAY_MORNING = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+MAY_SKIP = not os.environ.get("HEARD_SKIP_NOTHING")
+
+
+def go_without(reason: str) -> NoReturn:
+    """Skip the test and say why; where nothing may be skipped, fail it."""
+    if MAY_SKIP:
+        pytest.skip(reason)
+    pytest.fail(f"nothing may be skipped here: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def _needs_a_browser(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("browser") and not CHROMIUM.exists():
+        go_without(f"browser tests need {CHROMIUM}: install Debian's package chromium")
 
 
 @pytest.fixture
@@ -40,7 +59,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of this test run's own, on loopback."""
     if missing := missing_programs():
-        pytest.skip(f"PostgreSQL tests need {missing}: install Debian's package postgresql")
+        go_without(f"PostgreSQL tests need {missing}: install Debian's package postgresql")
     with PostgresServer() as server:
         yield server
 
