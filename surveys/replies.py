@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from surveys.numbers import NoNumber, Number, TwoNumbers, leading_number
 from surveys.questions import SCALE_TOP, Option, Question
@@ -128,7 +129,7 @@ def _as_choice(question: Question, text: str, tidy: str) -> Answer | Unclear:
     if among(text, SKIP):
         return _SKIPPED
     if _says_nothing(text, tidy):
-        unsure = next((option for option in question.options if key(option.label) in UNSURE), None)
+        unsure = next((option for option in question.options if _label(option) in UNSURE), None)
         return Answer(unsure.v) if unsure else _SKIPPED
     return (
         _lettered(question, text, tidy)
@@ -169,7 +170,7 @@ def _exact(question: Question, words: str) -> Option | None:
     """Give the option whose label is the whole reply, or that a yes or no means where the options are yes and no."""
     for form in filter(None, (words, bare(words))):
         for option in question.options:
-            if form in {key(option.label), f"{option.v} {key(option.label)}"}:
+            if form in {_label(option), f"{option.v} {_label(option)}"}:
                 return option
         for table, answer in ((YES, "yes"), (NO, "no")):
             if form in table:
@@ -177,14 +178,20 @@ def _exact(question: Question, words: str) -> Option | None:
     return None
 
 
+@lru_cache
+def _label(option: Option) -> str:
+    """The bare words of an option's label: the survey's own, never a person's, so they may be remembered."""
+    return key(option.label)
+
+
 def _meaning(question: Question, answer: str) -> Option | None:
     """Give the option labelled yes or no; only options of the yes kind have one."""
-    return next((option for option in question.options if key(option.label) == answer), None)
+    return next((option for option in question.options if _label(option) == answer), None)
 
 
 def _begun_label(question: Question, words: str) -> Answer | None:
     """Understand the clear beginning of one label ("haven't seen"), or the word that tells it apart ("same")."""
-    labels = {option.v: key(option.label) for option in question.options}
+    labels = {option.v: _label(option) for option in question.options}
     if telling := _TELLING_WORDS.get(words):
         fitting = [v for v, label in labels.items() if f" {label}".endswith(f" {telling}")]
     elif len(words) >= 3 and words not in _TOO_SHORT_TO_TELL:
@@ -220,6 +227,6 @@ def _with_comment(question: Question, option: Option, rest: str, text: str) -> A
     second = _exact(question, second_answer)
     if second and second != option:
         return Unclear("two_answers")
-    if rest in _SARCASM or second_answer in _OPPOSITES.get(key(option.label), ()):
+    if rest in _SARCASM or second_answer in _OPPOSITES.get(_label(option), ()):
         return Unclear("two_answers")
     return Answer(option.v, text if rest and not second else None)

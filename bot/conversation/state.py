@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self, get_args
 
 from surveys.questions import Survey
@@ -77,7 +77,7 @@ class State:
 
     def to_json(self) -> str:
         """Write the state as ASCII JSON, the same text for the same state."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True)
+        return json.dumps({"format": FORMAT, **vars(self)}, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
