@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SMS_CREDENTIALS = {"twilio_account_sid", "twilio_auth_token", "twilio_messaging_service_sid", "twilio_from_number"}
 TRIAL_SECRET = "a-secret-for-trying-out-on-this-computer-only"  # noqa: S105 - refused wherever the service is not on loopback
 
 
@@ -41,7 +42,7 @@ class Settings(BaseModel):
     trial: bool = Field(
         default=True,
         description="1: the handset stands in for SMS and a demonstration council is loaded. 0: real families. "
-        "Left out, it is 0 as soon as TWILIO_ACCOUNT_SID is set.",
+        "Left out, it is 0 as soon as any of Twilio's credentials is set.",
     )
 
     brand: str = Field(
@@ -104,6 +105,12 @@ class Settings(BaseModel):
         return urlsplit(self.public_base_url).hostname in LOOPBACK
 
     @property
+    def has_sms_credentials(self) -> bool:
+        """Whether anything of a real SMS account is set, be it only a part."""
+        given = self.model_dump(include=SMS_CREDENTIALS - {"twilio_auth_token"}).values()
+        return any(given) or bool(self.auth_tokens)
+
+    @property
     def auth_tokens(self) -> tuple[str, ...]:
         """Twilio's auth tokens that are good at present; the first is ours to use."""
         return tuple(token.strip() for token in self.twilio_auth_token.get_secret_value().split(",") if token.strip())
@@ -125,9 +132,9 @@ class Settings(BaseModel):
                 "PUBLIC_BASE_URL: write it whole and without a slash at the end, such as https://heard.council.example.",
             ),
             (
-                self.trial and bool(self.twilio_account_sid),
-                "TRIAL: the simulated handset cannot be on while TWILIO_ACCOUNT_SID is set; "
-                "set TRIAL=0 or take the account out.",
+                self.trial and self.has_sms_credentials,
+                "TRIAL: the simulated handset cannot be on while a TWILIO_… credential is set; "
+                "set TRIAL=0 or take it out.",
             ),
             (
                 self.trial and not self.is_on_loopback,
@@ -167,7 +174,7 @@ class Settings(BaseModel):
         """
         given = os.environ if environment is None else environment
         values = {name: given[name.upper()] for name in cls.model_fields if given.get(name.upper(), "").strip()}
-        values.setdefault("trial", "0" if values.get("twilio_account_sid") else "1")
+        values.setdefault("trial", "0" if values.keys() & SMS_CREDENTIALS else "1")
         try:
             return cls.model_validate(values)
         except ValidationError as error:

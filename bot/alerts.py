@@ -28,8 +28,8 @@ from surveys.catalogue import Catalogue
 ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that cannot be taken for one another when a reference is read out."""
 
-SEVERITY_WITHOUT_WORDS = "red_today"
-"""For a very low score, and for a message that a fault of ours left unread."""
+SEVERITY_OF_REASON = "red_today"
+"""For a very low score, milder words beside it or not, and for a message that a fault of ours left unread."""
 
 HOW_SOON = {
     "red_now": "someone may be in danger now: open it within 15 minutes",
@@ -46,7 +46,7 @@ class NewAlert:
     """Something that a person must look at.
 
     Attributes:
-        reason: `concern` (words), `low_score` (a closed answer) or `unread` (a fault of ours).
+        reason: `concern` (words), `low_score` (a closed answer, with words no worse than amber) or `unread` (our fault).
     """
 
     message_id: int
@@ -57,11 +57,8 @@ class NewAlert:
 
     @property
     def severity(self) -> str:
-        """The most serious thing about it; a very low score beside a milder word counts as the score does."""
-        found = most_serious(self.concerns)
-        if found is None or self.reason == "unread":
-            return SEVERITY_WITHOUT_WORDS
-        return found
+        """How serious it is: by its words, or by its reason where that is more than the words say."""
+        return most_serious(self.concerns) or "amber" if self.reason == "concern" else SEVERITY_OF_REASON
 
     @property
     def conduct(self) -> bool:

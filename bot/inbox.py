@@ -135,7 +135,8 @@ class Inbox:
         talk.say(session, line, effects, kind="reply", cause=f"in:{kept.id}", now=kept.at)
         low_score = any(isinstance(effect, Flagged) and effect.flag == "flag_duty_same_day" for effect in effects)
         if kept.concerns or low_score:
-            reason = "concern" if kept.concerns else "low_score"
+            is_milder = most_serious(kept.concerns) in {None, "amber"}
+            reason = "low_score" if low_score and is_milder else "concern"
             alert = alerts.NewAlert(kept.id, conversation_id, reason, tuple(kept.concerns), kept.at)
             alerts.raise_alert(session, alert, self._council)
 

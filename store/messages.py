@@ -63,11 +63,6 @@ def queue(session: Session, messages: Sequence[Queued], now: datetime) -> None:
         session.connection().execute(_QUEUE, [_row(message, now) for message in messages])
 
 
-def queue_once(session: Session, message: Queued, now: datetime) -> None:
-    """Write a message into the outbox unless one with its key is there already."""
-    session.execute(insert_if_new(session, Message), _row(message, now))
-
-
 def _row(message: Queued, now: datetime) -> dict[str, Any]:
     due = message.not_before or now
     return {

@@ -179,10 +179,3 @@ def keep_early(session: Session, channel: str, provider_id: str, status: str, co
     """Keep the provider's word on a message that we do not know by this name yet."""
     row = {"channel": channel, "provider_id": provider_id, "status": status, "error_code": code, "at": now}
     insert_new(session, EarlyReceipt, [row])
-
-
-def next_due(session: Session) -> datetime | None:
-    """When the next message falls due, or None where none waits."""
-    return session.scalar(
-        select(Message.next_attempt_at).where(Message.status == "queued").order_by(Message.next_attempt_at).limit(1)
-    )

@@ -79,7 +79,7 @@ def test_real_settings_are_taken_and_show_no_secret() -> None:
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"TRIAL": "1"}, "handset cannot be on while TWILIO_ACCOUNT_SID is set"),
+        ({"TRIAL": "1"}, "handset cannot be on while a TWILIO_"),
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"TWILIO_FROM_NUMBER": ""}, "TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM_NUMBER"),
         ({"TWILIO_AUTH_TOKEN": ""}, "TWILIO_AUTH_TOKEN"),
@@ -87,7 +87,8 @@ def test_real_settings_are_taken_and_show_no_secret() -> None:
         ({"PUBLIC_BASE_URL": "heard.council.example/"}, "PUBLIC_BASE_URL"),
         ({"OUTBOX_LEASE_SECONDS": "5"}, "OUTBOX_LEASE_SECONDS"),
         ({"ASK_WITHIN_DAYS": "soon"}, "ASK_WITHIN_DAYS"),
-        ({"TWILIO_ACCOUNT_SID": ""}, "TRIAL"),
+        ({"TWILIO_ACCOUNT_SID": ""}, "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: set both"),
+        ({"TWILIO_ACCOUNT_SID": "", "TWILIO_FROM_NUMBER": "", "TRIAL": "1"}, "handset cannot be on while a TWILIO_"),
     ],
 )
 def test_wrong_settings_are_named_with_what_to_write(changes: dict[str, str], told: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.app.test_routes import NOT_STAFF, access_of, rules
+from tests.conftest import CHROMIUM
 from tests.console.office import LISTENED, LONG_WORD, MARKUP, PASSWORD, ROLES, Browser, Office
 
 NOT_PAGES = {"/health", "/ready", "/metrics"}
@@ -111,15 +111,12 @@ class Site:
 @pytest.fixture
 def site(app: Flask, office: Office) -> Iterator[Site]:  # noqa: ARG001 - the office must be furnished first
     """The app on a free port of loopback."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("looking at pages needs Chromium: install Debian's package chromium")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=program, args=SWITCHES)
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
             yield Site(f"http://127.0.0.1:{server.server_port}", chromium)
             chromium.close()
     finally:

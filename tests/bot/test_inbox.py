@@ -120,6 +120,18 @@ def test_a_very_low_score_tells_the_duty_desk(house: House) -> None:
     assert house.said()[-1].startswith("2/8")
 
 
+def test_a_very_low_score_beside_a_milder_word_counts_as_the_score_does(house: House) -> None:
+    make_case(house)
+    house.ask()
+    house.text("GO")
+    house.text("1 we have no money left")
+    with house.database.reading() as session:
+        alert = session.scalars(select(Alert)).one()
+        assert session.scalars(select(Concern.severity)).one() == "amber"
+    assert (alert.reason, alert.severity) == ("low_score", "red_today")
+    assert house.said(DUTY_MOBILE) != []
+
+
 def test_stop_drops_what_waits_and_is_confirmed_once(house: House) -> None:
     make_case(house)
     house.ask()

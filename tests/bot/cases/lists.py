@@ -8,30 +8,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from bot.calendar import Hours
 from bot.cases.load import ImportSummary, import_case_list
 from bot.cases.rows import COLUMNS
 from bot.clock import Clock
-from bot.council import Council, DutyDesk
 from store.session import Database
 from surveys.catalogue import Catalogue, load
-
-COUNCIL = Council(
-    brand="Early Help",
-    privacy_url="heard.example/privacy",
-    base_url="https://heard.council.example",
-    duty=DutyDesk(
-        name="Duty desk",
-        email="duty@council.example",
-        mobile=None,
-        safeguarding_email="lead@council.example",
-        hours=Hours.parse("mon-fri 09:00-17:00"),
-    ),
-    keeps_windows=True,
-    ask_within_days=28,
-    conversation_days=7,
-    contact_cap_days=28,
-)
+from tests.builders import COUNCIL
 
 
 def a_row(**changes: str) -> dict[str, str]:
