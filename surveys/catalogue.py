@@ -78,7 +78,7 @@ class Catalogue:
             audience=audience,
             stage=None,
             channels=(),
-            delay_days=0,
+            trigger="self_start",
             intro="",
             closing="",
             questions=(),

@@ -5,71 +5,105 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from surveys.frozen import Frozen, Identifier, Words
+from surveys.languages import ReplyWords
 from surveys.stages import AgeBand, Audience, Stage
 
-QuestionType = Literal["choice", "scale_0_10", "text"]
-Flag = Literal["flag_duty_same_day", "flag_manager"]
+QuestionType = Literal["choice", "choices", "yes_no", "scale", "number", "date", "text"]
+Flag = Literal[
+    "flag_duty_same_day",
+    "flag_manager",
+    "flag_worker",
+    "flag_district_manager",
+    "flag_triage_manager",
+    "complaint_route",
+]
 Channel = Literal["sms", "telegram", "web"]
+Trigger = Literal[
+    "assessment_completed",
+    "formal_review_held",
+    "involvement_ended",
+    "triage_decision_sent",
+    "event_ended",
+    "audit_findings_shared",
+    "schedule",
+    "self_start",
+]
+
+Value = int | str | tuple[int, ...] | None
+"""What was answered: the number of an option, of a scale or of a `number`; an ISO date (2026-10-06) of a `date`; the numbers
+of the options of a `choices`, smallest first; None for words, and where nothing was answered."""
 
 SCALE_TOP = 10
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Words = Annotated[str, Field(min_length=1)]
+HAS_OPTIONS: frozenset[QuestionType] = frozenset({"choice", "choices", "yes_no"})
+HAS_RANGE: frozenset[QuestionType] = frozenset({"scale", "number"})
 
 
-class _Frozen(BaseModel):
-    """Strict, so that an unquoted `Yes` (which YAML reads as true) is told of, never turned into a word of ours."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Option(_Frozen):
-    """One answer to a choice question.
+class Option(Frozen):
+    """One answer to a question with options.
 
     Attributes:
         v: the number that people text; options count from 1.
         label: the words beside it.
         score: 0 to 100, higher is better; None leaves the answer out of averages (not sure, not applicable).
         then: a flag that choosing it raises.
+        skip_to: the question to go on with; None for the one that follows.
     """
 
     v: int
     label: Words
     score: Annotated[int, Field(ge=0, le=100)] | None
     then: Flag | None = None
+    skip_to: Identifier | None = None
 
 
-class ScaleRule(_Frozen):
-    """A flag that a number on the 0 to 10 scale raises: give either `at_most`, or `between` (both ends included)."""
+class RangeRule(Frozen):
+    """What a number on a scale brings about. Give either `at_most`, or `between` (both ends included).
 
-    flag: Flag
+    Attributes:
+        flag: the flag that it raises.
+        skip_to: the question to go on with.
+    """
+
+    flag: Flag | None = None
+    skip_to: Identifier | None = None
     at_most: int | None = None
     between: tuple[int, int] | None = Field(default=None, strict=False)
 
     def covers(self, value: int) -> bool:
-        """Say whether `value` raises the flag."""
+        """Say whether the rule is about `value`."""
         if self.between is not None:
             return self.between[0] <= value <= self.between[1]
         return self.at_most is not None and value <= self.at_most
 
 
-class AskIf(_Frozen):
+class AskIf(Frozen):
     """Asks a question only where an earlier one was answered with one of some values."""
 
     question: Identifier
     answered: tuple[int, ...] = Field(strict=False, min_length=1)
 
+    def holds(self, value: Value) -> bool:
+        """Say whether that answer to the earlier question lets this one be asked; of several options one is enough."""
+        return any(one in self.answered for one in (value if isinstance(value, tuple) else (value,)))
 
-class Question(_Frozen):
+
+class Question(Frozen):
     """One question.
 
     Attributes:
         metric: what it measures; stays the same across surveys, so that a trend compares like with like.
         ask: the question as everyone gets it.
         text_easy: the easy-read wording, where it differs.
-        then: flags raised by a number on the scale; a choice raises those of its option.
+        options: of a choice, of `choices` (several may be picked) and of yes or no (1 means yes, 2 means no).
+        lowest, highest: the ends of a scale or of a number, both included.
+        then: what a number on a scale brings about; an option brings about its own.
+        faces: the options are shown as faces on the web.
+        web_only: left out where the survey travels by SMS or Telegram.
         may_elicit_disclosure: people may tell of harm here; staff plan cover by it.
+        words: what people write in the language it is asked in; None for English, which is always understood.
     """
 
     id: Identifier
@@ -78,41 +112,58 @@ class Question(_Frozen):
     ask: Words
     text_easy: Words | None = None
     options: tuple[Option, ...] = Field(default=(), strict=False)
-    then: tuple[ScaleRule, ...] = Field(default=(), strict=False)
+    lowest: int = 0
+    highest: int = SCALE_TOP
+    then: tuple[RangeRule, ...] = Field(default=(), strict=False)
     ask_if: AskIf | None = None
+    faces: bool = False
+    web_only: bool = False
     may_elicit_disclosure: bool = False
+    words: ReplyWords | None = None
 
     def option(self, value: int) -> Option | None:
         """Give the option numbered `value`, or None."""
         return next((option for option in self.options if option.v == value), None)
 
-    def score(self, value: int | str | None) -> int | None:
-        """Give the score, 0 to 100, of an answer; None for words, skipped questions and options without a score."""
+    def score(self, value: Value) -> int | None:
+        """Give the score, 0 to 100, of an answer; None for all that is left out of averages."""
         if not isinstance(value, int):
             return None
-        if self.type == "scale_0_10":
-            return value * 10
+        if self.type == "scale":
+            return round(100 * (value - self.lowest) / (self.highest - self.lowest))
         option = self.option(value)
         return option.score if option else None
 
-    def flags(self, value: int | str | None) -> tuple[Flag, ...]:
+    def flags(self, value: Value) -> tuple[Flag, ...]:
         """Give the flags that an answer raises, in the order of the definition."""
-        if not isinstance(value, int):
-            return ()
-        if self.type == "scale_0_10":
-            return tuple(rule.flag for rule in self.then if rule.covers(value))
-        option = self.option(value)
-        return (option.then,) if option and option.then else ()
+        return tuple(found.flag for found in self._rules(value) if found.flag)
+
+    def skip_to(self, value: Value) -> str | None:
+        """Give the question that an answer leads to, where it is not simply the next one."""
+        return next((found.skip_to for found in self._rules(value) if found.skip_to), None)
+
+    def _rules(self, value: Value) -> Iterator[RangeRule]:
+        for one in value if isinstance(value, tuple) else (value,):
+            if not isinstance(one, int):
+                continue
+            yield from (rule for rule in self.then if rule.covers(one))
+            if option := self.option(one):
+                yield RangeRule(flag=option.then, skip_to=option.skip_to)
 
 
-class Survey(_Frozen):
+class Survey(Frozen):
     """What one audience is asked at one stage, with every message that its conversation may need.
 
     Attributes:
         version: counts up whenever a wording, an option or a score changes; answers keep theirs.
         age_band: for young people; None for everyone else.
         stage: the case stage it is about; None where it is about none (partners, staff, and when nothing is open).
-        delay_days: days between the stage event and the invitation.
+        trigger: what makes its invitations.
+        delay_days: days between the trigger and the invitation.
+        every_months: for a survey on a schedule, how often it is asked.
+        in_person: answered with the worker or on a grown-up's phone; never sent to the child.
+        anonymous: no way leads from its answers to a person.
+        min_group_size: figures and comments are shown only for so many answers and more.
         intro, closing: the words themselves, placeholders unfilled; empty only when nothing is open.
         messages: the shared messages by name, placeholders unfilled.
     """
@@ -124,7 +175,12 @@ class Survey(_Frozen):
     age_band: AgeBand | None = None
     stage: Stage | None = None
     channels: tuple[Channel, ...] = Field(strict=False)
-    delay_days: int = Field(ge=0)
+    trigger: Trigger
+    delay_days: int = Field(default=0, ge=0)
+    every_months: int | None = Field(default=None, ge=1, le=12)
+    in_person: bool = False
+    anonymous: bool = False
+    min_group_size: int | None = Field(default=None, ge=2)
     intro: str
     closing: str
     questions: tuple[Question, ...] = Field(strict=False)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from surveys.problems import Problem
-from surveys.questions import AskIf, Option, Question, ScaleRule, Survey
+from surveys.questions import AskIf, Option, Question, RangeRule, Survey
 
 _QUOTES = 'Put the words in quotes, such as "Yes".'
 
@@ -146,7 +146,7 @@ def _known_words(detail: ErrorDetails) -> str:
     models: Mapping[str, type[BaseModel]] = {
         "questions": Question,
         "options": Option,
-        "then": ScaleRule,
+        "then": RangeRule,
         "ask_if": AskIf,
     }
     model = models.get(parents[-1], Survey) if parents else Survey

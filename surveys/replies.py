@@ -88,7 +88,7 @@ def parse_reply(question: Question, text: str) -> Answer | Unclear:
         return _free_text(text, tidy)
     if _REACTION.match(tidy):
         return Unclear("reaction")
-    return _as_number(question, text, tidy) if question.type == "scale_0_10" else _as_choice(question, text, tidy)
+    return _as_number(question, text, tidy) if question.type == "scale" else _as_choice(question, text, tidy)
 
 
 def settle_two_numbers(question: Question, text: str) -> Answer | None:
@@ -96,7 +96,7 @@ def settle_two_numbers(question: Question, text: str) -> Answer | None:
 
     Where the person corrected themselves ("10 lol jk 2") it is the later. None where the reply is not of that kind.
     """
-    if question.type != "scale_0_10":
+    if question.type != "scale":
         return None
     found = leading_number(plain(text), 0, SCALE_TOP, scale=True)
     return Answer(found.settled, text, ("two_numbers",)) if isinstance(found, TwoNumbers) else None
@@ -141,7 +141,7 @@ def _as_choice(question: Question, text: str, tidy: str) -> Answer | Unclear:
 
 
 def _numbered(question: Question, text: str, tidy: str) -> Answer | Unclear | None:
-    scale = question.type == "scale_0_10"
+    scale = question.type == "scale"
     lowest, highest = (0, SCALE_TOP) if scale else (1, len(question.options))
     found = leading_number(tidy, lowest, highest, scale=scale)
     if isinstance(found, NoNumber):

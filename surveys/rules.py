@@ -136,7 +136,7 @@ def _conditions(survey: Survey) -> Iterator[Finding]:
 
 
 def _values(question: Question) -> list[int]:
-    scale = list(range(SCALE_TOP + 1)) if question.type == "scale_0_10" else []
+    scale = list(range(SCALE_TOP + 1)) if question.type == "scale" else []
     return scale or [option.v for option in question.options]
 
 
@@ -161,7 +161,7 @@ def _labels(question: Question) -> Iterator[Finding]:
 
 
 def _scale_rules(question: Question) -> Iterator[Finding]:
-    if question.then and question.type != "scale_0_10":
+    if question.then and question.type != "scale":
         yield Finding(question.id, "Only a scale has rules of its own.", "Put `then:` on the option that it is about.")
     for rule in question.then:
         if (rule.at_most is None) == (rule.between is None):

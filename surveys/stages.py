@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from typing import Literal
 
 Stage = Literal["assessment", "review", "closure"]
-Audience = Literal["young_person", "parent_carer", "partner", "staff"]
+Audience = Literal["young_person", "parent_carer", "partner", "notifier", "staff", "staff_or_partner", "open_access"]
 AgeBand = Literal["under_8", "8-10", "11-15", "16-25"]
 
 STAGES: tuple[Stage, ...] = ("assessment", "review", "closure")
-AUDIENCES: tuple[Audience, ...] = ("young_person", "parent_carer", "partner", "staff")
 AGE_BANDS: tuple[AgeBand, ...] = ("under_8", "8-10", "11-15", "16-25")
 
 STAGE_LABELS: Mapping[Stage, str] = {
@@ -22,5 +21,11 @@ AUDIENCE_LABELS: Mapping[Audience, str] = {
     "young_person": "Young person",
     "parent_carer": "Parent or carer",
     "partner": "Partner organisation",
+    "notifier": "Whoever asked us to help a family",
     "staff": "Member of staff",
+    "staff_or_partner": "Member of staff or partner organisation",
+    "open_access": "Visitor to a session",
 }
+AUDIENCES: tuple[Audience, ...] = tuple(AUDIENCE_LABELS)
+FAMILIES: tuple[Audience, ...] = ("young_person", "parent_carer")
+"""Who is asked about a stage of their own case."""

@@ -16,7 +16,7 @@ from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
 
 Outcome = tuple[State, tuple[Effect, ...]]
 
-_CLARIFICATIONS: Mapping[str, str] = {"choice": "clarify_choice", "scale_0_10": "clarify_scale", "text": "clarify_text"}
+_CLARIFICATIONS: Mapping[str, str] = {"choice": "clarify_choice", "scale": "clarify_scale", "text": "clarify_text"}
 
 
 def ask_on(state: State, survey: Survey, *, after: str | None = None) -> Outcome:
@@ -68,7 +68,7 @@ def _open_question(state: State, survey: Survey) -> Question:
 
 
 def _clarification(state: State, survey: Survey, question: Question, found: Unclear) -> Say:
-    two_numbers = found.reason == "two_numbers" and question.type == "scale_0_10"
+    two_numbers = found.reason == "two_numbers" and question.type == "scale"
     return wording.shared(state, survey, "clarify_scale_two_numbers" if two_numbers else _CLARIFICATIONS[question.type])
 
 

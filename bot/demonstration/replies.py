@@ -71,7 +71,7 @@ def reply_to(question: Question, mood: Mood, chance: Random) -> str:
     """What somebody in that mood texts back to a question."""
     if question.type == "text":
         return chance.choice(WORDS[mood].get(question.metric, WORDS[mood]["free_better"]))
-    if question.type == "scale_0_10":
+    if question.type == "scale":
         return chance.choice(NUMBERS[mood])
     if question.metric == "share_pref":
         return chance.choice(("1", "1", "2"))

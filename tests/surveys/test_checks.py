@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
         ('label: "Better"', "label: Yes", "q2", "`label` is true, not words. Put the words in quotes"),
         ("metric: reliable", "metrik: reliable", "q3", "`metrik` is not a word we know here"),
         ("metric: reliable\n", "\n", "q3", "`metric` is missing"),
-        ("type: text", "type: txt", "q6", "Write one of: 'choice', 'scale_0_10' or 'text'"),
+        ("type: text", "type: txt", "q6", "Write one of: 'choice', 'scale' or 'text'"),
         ("id: q3", "id: q2", "q2", "2 questions have this id"),
         ('{v: 3, label: "Worse"', '{v: 5, label: "Worse"', "q2", "The options are numbered 1, 2, 5, 4. Number them 1 to 4"),
         ('label: "Worse"', 'label: "Better"', "q2", '2 options say "better"'),

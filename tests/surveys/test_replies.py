@@ -169,7 +169,7 @@ def test_every_reply_is_an_answer_or_unclear_and_within_the_options(text: str, q
     found = parse_reply(question, text)
     assert isinstance(found, Answer | Unclear)
     if isinstance(found, Answer) and found.value is not None:
-        assert found.value in (range(11) if question.type == "scale_0_10" else [o.v for o in question.options])
+        assert found.value in (range(11) if question.type == "scale" else [o.v for o in question.options])
     if isinstance(found, Answer) and found.comment is not None:
         assert found.comment == text
 
