@@ -33,6 +33,6 @@ def _lapse(database: Database, catalogue: Catalogue, conversation_id: int, now: 
         if state.phase == "paused":
             return False
         survey = catalogue.get(open_talk.survey_id, open_talk.survey_version)
-        new_state, _ = step(state, survey, Lapsed(), now)
+        new_state, _ = step(state, survey, Lapsed(state.turn), now)
         talk.move_on(session, open_talk, new_state, answered=False, heard_at=None, now=now)
         return True

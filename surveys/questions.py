@@ -185,6 +185,11 @@ class Survey(Frozen):
     closing: str
     questions: tuple[Question, ...] = Field(strict=False)
     messages: Mapping[str, str]
+    words: ReplyWords | None = None
+
+    def spoken(self, language: str, channel: Channel) -> Survey:  # noqa: ARG002 - stands in until languages are there
+        """Give the survey as one person gets it."""
+        return self
 
     def question(self, question_id: str) -> Question:
         """Give one question.

@@ -16,6 +16,7 @@ PLACEHOLDERS: Mapping[str, int] = {
     "date": 10,
     "next_open": 12,
     "url": 28,
+    "link": 60,
     "you_said": 45,
     "we_did": 50,
 }

@@ -9,48 +9,71 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.conversation import wording
-from bot.conversation.effects import Answered, Effect, Flagged, Say
+from bot.conversation.effects import Answered, Effect, Flagged
 from bot.conversation.state import State
-from surveys.questions import Question, Survey
+from surveys.questions import Question, Survey, Value
 from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
 
 Outcome = tuple[State, tuple[Effect, ...]]
 
-_CLARIFICATIONS: Mapping[str, str] = {"choice": "clarify_choice", "scale": "clarify_scale", "text": "clarify_text"}
+MOST_ASKS = 2
+"""How often anybody is asked the same thing, a request for a clearer reply included."""
+
+_CLARIFICATIONS: Mapping[str, str] = {
+    "choice": "clarify_choice",
+    "yes_no": "clarify_choice",
+    "choices": "clarify_choices",
+    "scale": "clarify_scale",
+    "number": "clarify_number",
+    "date": "clarify_date",
+    "text": "clarify_text",
+}
+_GIVEN_UP = Answer(None, None, ("unclear",))
 
 
 def ask_on(state: State, survey: Survey, *, after: str | None = None) -> Outcome:
-    """Ask the open question, or close where none is left.
+    """Ask the open question, or close where none is left; what was asked twice already is let be.
 
     Args:
         state: `question` is the one to ask.
         survey: the conversation's survey.
         after: a shared message to say before the question ("skipped"); left out before the closing words.
     """
+    given_up: tuple[Effect, ...] = ()
+    while state.question is not None and state.asks.get(state.question, 0) >= MOST_ASKS:
+        state, kept = keep(state, survey, _open_question(state, survey), _GIVEN_UP)
+        given_up += kept
     if state.question is None:
-        return replace(state, phase="finished"), (wording.closing(state, survey),)
+        return replace(state, phase="finished"), (*given_up, wording.closing(state, survey))
     asking = wording.question(state, survey, state.question)
     said = wording.together(wording.shared(state, survey, after), asking) if after else (asking,)
-    return replace(state, phase="asking"), said
+    return replace(_asked(state, state.question), phase="asking"), (*given_up, *said)
 
 
 def begin(state: State, survey: Survey) -> Outcome:
     """Ask the first question."""
-    return ask_on(_moved_on(state, survey), survey)
+    return ask_on(replace(state, question=_following(state.answered, survey, 0)), survey)
 
 
-def take_reply(state: State, survey: Survey, text: str) -> Outcome:
-    """Take a reply to the open question: keep the answer and ask on, or ask once what was meant."""
+def take_reply(state: State, survey: Survey, text: str, *, foreign: bool = False) -> Outcome:
+    """Take a reply to the open question: keep the answer and ask on, or ask once what was meant.
+
+    Args:
+        foreign: the words are in a language that the person is not asked in; they are thanked for them first.
+    """
     question = _open_question(state, survey)
     found = parse_reply(question, text)
-    if isinstance(found, Unclear) and not state.nudged:
-        return replace(state, nudged=True), (_clarification(state, survey, question, found),)
+    if isinstance(found, Unclear) and state.asks.get(question.id, 0) < MOST_ASKS:
+        name = "other_language" if foreign else _clarification(question, found)
+        return _asked(state, question.id), (wording.shared(state, survey, name),)
     after = "moving_on" if isinstance(found, Unclear) and text.strip() else None
     answer = _settled(question, text) if isinstance(found, Unclear) else found
-    if "two_numbers" in answer.flags:
+    if "skipped" in answer.flags:
+        after = "skipped"
+    elif "two_numbers" in answer.flags:
         after = None
-    state, kept = _keep(state, survey, question, answer)
-    state, said = ask_on(state, survey, after="skipped" if "skipped" in answer.flags else after)
+    state, kept = keep(state, survey, question, answer)
+    state, said = ask_on(state, survey, after="other_language" if foreign else after)
     return state, (*kept, *said)
 
 
@@ -60,16 +83,38 @@ def keep_if_answer(state: State, survey: Survey, text: str) -> Outcome:
         return state, ()
     question = _open_question(state, survey)
     found = parse_reply(question, text)
-    return (state, ()) if isinstance(found, Unclear) else _keep(state, survey, question, found)
+    return (state, ()) if isinstance(found, Unclear) else keep(state, survey, question, found)
+
+
+def go_back(state: State, survey: Survey) -> Outcome:
+    """Ask the question before the open one once more; its answer stands until another takes its place."""
+    before = next(reversed(list(state.answered)), None)
+    if before is None or state.asks.get(before, 0) >= MOST_ASKS:
+        return state, (wording.shared(state, survey, "no_way_back"),)
+    answered = {name: value for name, value in state.answered.items() if name != before}
+    return ask_on(replace(state, question=before, answered=answered), survey)
+
+
+def keep(state: State, survey: Survey, question: Question, answer: Answer) -> Outcome:
+    """Keep an answer with the flags it raises, and open the question that follows."""
+    value = answer.value
+    kept = Answered(question.id, question.metric, value, question.score(value), answer.comment, answer.flags)
+    flags = tuple(Flagged(flag, question.id) for flag in question.flags(value))
+    state = replace(state, answered={**state.answered, question.id: value})
+    return replace(state, question=_after(state, survey, question, value)), (kept, *flags)
 
 
 def _open_question(state: State, survey: Survey) -> Question:
     return survey.question(state.question or "")
 
 
-def _clarification(state: State, survey: Survey, question: Question, found: Unclear) -> Say:
+def _asked(state: State, question: str) -> State:
+    return replace(state, asks={**state.asks, question: state.asks.get(question, 0) + 1})
+
+
+def _clarification(question: Question, found: Unclear) -> str:
     two_numbers = found.reason == "two_numbers" and question.type == "scale"
-    return wording.shared(state, survey, "clarify_scale_two_numbers" if two_numbers else _CLARIFICATIONS[question.type])
+    return "clarify_scale_two_numbers" if two_numbers else _CLARIFICATIONS[question.type]
 
 
 def _settled(question: Question, text: str) -> Answer:
@@ -77,21 +122,17 @@ def _settled(question: Question, text: str) -> Answer:
     return settle_two_numbers(question, text) or Answer(None, text if text.strip() else None, ("unclear",))
 
 
-def _keep(state: State, survey: Survey, question: Question, answer: Answer) -> Outcome:
-    value = answer.value if isinstance(answer.value, int) else None
-    kept = Answered(question.id, question.metric, value, question.score(value), answer.comment, answer.flags)
-    flags = tuple(Flagged(flag, question.id) for flag in question.flags(value))
-    state = replace(state, answered={**state.answered, question.id: value})
-    return _moved_on(state, survey), (kept, *flags)
+def _after(state: State, survey: Survey, question: Question, value: Value) -> str | None:
+    leads_to = question.skip_to(value)
+    places = [each.id for each in survey.questions]
+    first = places.index(leads_to) if leads_to in places else places.index(question.id) + 1
+    return _following(state.answered, survey, first)
 
 
-def _moved_on(state: State, survey: Survey) -> State:
-    """Open the next question that is to be asked, in the survey's order; none where all are dealt with."""
-    waiting = (question for question in survey.questions if question.id not in state.answered)
-    following = next((question.id for question in waiting if _is_asked(question, state.answered)), None)
-    return replace(state, question=following, nudged=False)
-
-
-def _is_asked(question: Question, answered: Mapping[str, int | None]) -> bool:
-    condition = question.ask_if
-    return condition is None or answered.get(condition.question) in condition.answered
+def _following(answered: Mapping[str, Value], survey: Survey, first: int) -> str | None:
+    """Give the next question that is to be asked, from a place in the survey's order on; None where all are dealt with."""
+    for question in survey.questions[first:]:
+        condition = question.ask_if
+        if question.id not in answered and (condition is None or condition.holds(answered.get(condition.question))):
+            return question.id
+    return None

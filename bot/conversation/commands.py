@@ -1,17 +1,33 @@
 """The few things a person can tell the service itself, rather than answer. Tables; decides nothing.
 
-END, CANCEL and QUIT are no commands of ours: a child may text "END" and mean something else. They opt out only where the
-SMS provider has already acted on them, as then nothing of ours could reach the person anyway.
+A command is a whole message, courtesies aside. END, CANCEL and QUIT end the questions and opt nobody out: a child may text
+"END" and mean something else. They opt out only where the SMS provider has already acted on them, as then nothing of ours
+could reach the person anyway.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from surveys.words import SKIP, bare, key
 
-Command = Literal["stop", "start", "help", "skip"]
+Command = Literal[
+    "stop",
+    "start",
+    "help",
+    "skip",
+    "later",
+    "back",
+    "end",
+    "other_format",
+    "advocate",
+    "person_wanted",
+    "access_request",
+    "erasure_request",
+    "who_is_this",
+]
 
 _OPT_OUTS_BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
     "en": (
@@ -33,10 +49,54 @@ _NOT_AN_OPT_OUT = frozenset(
 )
 """Cries for help that hold an opt-out word. Only whole messages opt out, so none of these can; kept here as the rule."""
 
+_PHRASES: Mapping[Command, tuple[str, ...]] = {
+    "help": ("help", "help me", "info"),
+    "start": ("start", "unstop"),
+    "end": ("end", "cancel", "quit"),
+    "later": (
+        *("later", "busy", "im busy", "busy now", "not now", "in a bit", "cant talk", "cant talk now", "tomorrow"),
+        *("another time", "later on", "ask me later", "maybe later", "not right now", "at work", "im at work"),
+        *("driving", "im driving", "text me later", "try later", "try again later", "bit later", "2moro", "tmrw"),
+    ),
+    "back": ("back", "go back", "previous", "last question", "go back one", "undo"),
+    "other_format": (
+        *("other", "other language", "another language", "other format", "another format", "easy read", "braille"),
+        *("large print", "interpreter", "i need an interpreter", "i need another language", "no english"),
+        *("i dont speak english", "i cant read", "i cant read this"),
+    ),
+    "advocate": ("advocate", "an advocate", "i want an advocate", "can i have an advocate", "i need an advocate"),
+    "person_wanted": (
+        *("call me", "ring me", "phone me", "call me back", "ring me back", "can you call me", "can you ring me"),
+        *("can someone call me", "can someone ring me", "can somebody call me", "can i talk to someone"),
+        *("can i speak to someone", "can i talk to a person", "can i speak to a person", "i want to talk to someone"),
+        *("i want to talk to a person", "i want to speak to someone", "i want to speak to a person"),
+        *("i need to talk to someone", "i need to speak to someone", "talk to a person", "speak to a person"),
+        *("speak to someone", "talk to someone", "real person", "is this a real person"),
+        *("is this a bot", "are you a bot", "are you a real person", "are you real", "can someone talk to me"),
+    ),
+    "access_request": (
+        *("what do u have on me", "what do you have on me", "what have u got on me", "what have you got on me"),
+        *("what do you know about me", "what do u know about me", "what info do you have on me", "my data"),
+        *("what information do you have on me", "what data do you have on me", "what data do you hold on me"),
+        *("i want to see my file", "i want to see my records", "can i see my file", "can i see my records"),
+        *("subject access request", "sar", "send me my data", "i want my data", "what do you keep about me"),
+    ),
+    "erasure_request": (
+        *("delete what i said", "delete everything i said", "delete everything", "delete my answers", "delete it"),
+        *("delete that", "delete my data", "delete my messages", "delete this", "erase my data", "erase what i said"),
+        *("remove my answers", "can you delete what i said", "can you delete my answers", "forget what i said"),
+        *("delete what i wrote", "remove what i said", "please delete what i said", "can you delete that"),
+    ),
+    "who_is_this": (
+        *("who is this", "whos this", "who this", "who dis", "whos dis", "who r u", "who are you", "who are u"),
+        *("who is it", "whos it", "who is texting me", "whos texting me", "what is this", "whats this"),
+        *("what is this about", "whats this about", "is this a scam", "is this real", "is this spam"),
+        *("how did you get my number", "how did u get my number", "where did you get my number", "sorry who is this"),
+    ),
+}
 _WORDS: Mapping[str, Command] = {
     **dict.fromkeys(SKIP, "skip"),
-    **dict.fromkeys(("help", "help me"), "help"),
-    **dict.fromkeys(("start",), "start"),
+    **{phrase: command for command, phrases in _PHRASES.items() for phrase in phrases},
     **{phrase: "stop" for phrases in _OPT_OUTS_BY_LANGUAGE.values() for phrase in phrases},
 }
 _PROVIDER_WORDS: Mapping[str, Command] = {
@@ -46,12 +106,27 @@ _PROVIDER_WORDS: Mapping[str, Command] = {
 }
 
 
-def read_command(text: str) -> Command | None:
-    """Give the command that is the whole message, signs and courtesies aside ("Stop. Thank you"), or None."""
+_LONGEST = max(map(len, _WORDS))
+_COURTESIES = 60
+"""Room for greetings and thanks around a command; anything longer is no command, and is not looked at."""
+
+
+def read_command(text: str, spoken: Mapping[str, Command] = MappingProxyType({})) -> Command | None:
+    """Give the command that is the whole message, signs and courtesies aside ("Stop. Thank you"), or None.
+
+    Args:
+        text: the message, word for word.
+        spoken: commands in the language that the person is asked in, by the words for them.
+    """
+    if len(text) > _LONGEST + _COURTESIES:
+        return None
     words = key(text)
     if words in _NOT_AN_OPT_OUT:
         return None
-    return _WORDS.get(words) or _WORDS.get(bare(words))
+    for form in (words, bare(words)):
+        if found := _WORDS.get(form) or spoken.get(form):
+            return found
+    return None
 
 
 def read_provider_keyword(text: str) -> Command | None:

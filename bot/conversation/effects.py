@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+from surveys.questions import Value
 
 
 @dataclass(frozen=True)
@@ -21,10 +25,10 @@ class Say:
 
 @dataclass(frozen=True)
 class Answered:
-    """Keep this answer.
+    """Keep this answer; it takes the place of an earlier one to the same question.
 
     Attributes:
-        value: the number given; None for words, and for skipped and unclear replies.
+        value: what was chosen; None for words, and for skipped and unclear replies.
         score: 0 to 100, higher is better; None where it is left out of averages.
         comment: the person's words, word for word.
         flags: as `surveys.replies.Answer.flags`.
@@ -32,7 +36,7 @@ class Answered:
 
     question: str
     metric: str
-    value: int | None
+    value: Value
     score: int | None
     comment: str | None
     flags: tuple[str, ...]
@@ -56,4 +60,60 @@ class OptedIn:
     """The person takes their opt-out back."""
 
 
-Effect = Say | Answered | Flagged | OptedOut | OptedIn
+@dataclass(frozen=True)
+class Postponed:
+    """The person asked for later: remind them on the day that was named."""
+
+
+Notice = Literal[
+    "help",
+    "worry_again",
+    "read_thread",
+    "unsafe_contact",
+    "wrong_number",
+    "unknown_person",
+    "someone_else",
+    "person_wanted",
+    "other_format",
+    "advocate",
+    "access_request",
+    "erasure_request",
+    "complaint",
+    "complaint_call",
+    "complaint_unsure",
+    "other_language",
+]
+
+NOTICE_LABELS: Mapping[Notice, str] = {
+    "help": "Texted HELP",
+    "worry_again": "A second sign of worry in one conversation, or one beside a very low score",
+    "read_thread": "A stop word soon after a sign of worry: read the thread",
+    "unsafe_contact": "Someone else may be reading this phone",
+    "wrong_number": "Says it is the wrong number",
+    "unknown_person": "Wrote before saying who holds the phone",
+    "someone_else": "Someone else answered in this person's place",
+    "person_wanted": "Would like to talk to a person",
+    "other_format": "Needs another language or format",
+    "advocate": "Would like an advocate",
+    "access_request": "Asks what we keep about them",
+    "erasure_request": "Asks us to delete what they said",
+    "complaint": "Wants this looked at as a complaint",
+    "complaint_call": "Not sure about a complaint: wants a call",
+    "complaint_unsure": "Offered a complaint; the reply was unclear",
+    "other_language": "Wrote in another language",
+}
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """Something in the message that a person of ours must know of.
+
+    Attributes:
+        severity: how soon: red_today, amber, or None where it is enough to keep it.
+    """
+
+    what: Notice
+    severity: str | None = "amber"
+
+
+Effect = Say | Answered | Flagged | OptedOut | OptedIn | Postponed | Noticed

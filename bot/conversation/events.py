@@ -17,19 +17,31 @@ class Invited:
 
 @dataclass(frozen=True)
 class Reply:
-    """A text from the person.
+    """A message from the person.
 
     Attributes:
         text: word for word; several parts already joined.
         severity: the most serious concern found in it before the step: red_now, red_today, conduct, amber or None.
         next_open: set ("9am Monday") where the duty desk is closed now; at most 12 characters are safe.
         answered_by_provider: the SMS provider has acted on a keyword and answered it, so nothing may be said.
+        button: the question under which the button stood that was pressed; None for what was typed.
+        media: how many pictures, voice notes and the like came with it; they are never opened.
+        foreign: its words are in a language that the person is not asked in.
+        complaint: it may be a complaint about the service.
+        crossed: it was written before our last message had gone out.
+        again_on: the day ("Tuesday") on which we would try again if the person asked for later.
     """
 
     text: str
     severity: str | None = None
     next_open: str | None = None
     answered_by_provider: bool = False
+    button: str | None = None
+    media: int = 0
+    foreign: bool = False
+    complaint: bool = False
+    crossed: bool = False
+    again_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,8 +50,46 @@ class Released:
 
 
 @dataclass(frozen=True)
+class ReminderDue:
+    """Nothing was heard for some days, or the person had asked for later.
+
+    Attributes:
+        turn: `State.turn` when the timer was set; a timer that somebody's words have overtaken does nothing. None where the
+            caller has looked just now.
+        asked_on: the day ("Tuesday") on which they were asked.
+    """
+
+    turn: int | None = None
+    asked_on: str = ""
+
+
+@dataclass(frozen=True)
 class Lapsed:
-    """The person was given the agreed time and the questions now close."""
+    """Nothing was heard for the agreed time, and the questions now close. `turn`: as for `ReminderDue`."""
+
+    turn: int | None = None
 
 
-Event = Invited | Reply | Released | Lapsed
+@dataclass(frozen=True)
+class Expired:
+    """The time for these questions is over, however lately the person wrote."""
+
+
+@dataclass(frozen=True)
+class CaseClosed:
+    """The case has ended while questions about one of its stages were open."""
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """The questions are withdrawn. `quiet`: nothing may be said, since contact is frozen or would be unkind."""
+
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class WorkerChanged:
+    """Another worker has taken the case over."""
+
+
+Event = Invited | Reply | Released | ReminderDue | Lapsed | Expired | CaseClosed | Cancelled | WorkerChanged

@@ -1,21 +1,47 @@
 """Where a conversation stands: versioned JSON that the core writes and reads and the store merely keeps.
 
-Holds numbers and names of questions only, never a person's words.
+Holds numbers, times and names of questions only, never a person's words.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Any, Literal, Self, get_args
 
-from surveys.questions import Survey
+from surveys.questions import Channel, Survey, Value
 from surveys.stages import Audience
 
 FORMAT = 1
 
-Phase = Literal["new", "invited", "asking", "paused", "finished", "declined", "opted_out", "lapsed", "outside"]
+Phase = Literal[
+    "new",
+    "checking",
+    "waiting",
+    "invited",
+    "linked",
+    "asking",
+    "complaint",
+    "paused",
+    "finished",
+    "declined",
+    "opted_out",
+    "lapsed",
+    "cancelled",
+    "wrong_number",
+    "unsafe",
+    "outside",
+]
+"""checking: who holds the phone. waiting: for the right person to hold it. linked: sent on to the web. complaint: offered
+one. unsafe: someone else reads this phone. outside: no conversation is open."""
+
+OPEN: frozenset[Phase] = frozenset({"checking", "waiting", "invited", "linked", "asking", "complaint", "paused"})
+CLOSED: frozenset[Phase] = frozenset(get_args(Phase)) - OPEN - {"new", "outside"}
+
+SAME_WORDS_WITHIN = timedelta(seconds=60)
 
 
 class UnknownState(ValueError):
@@ -28,11 +54,21 @@ class State:
 
     Attributes:
         survey_id, survey_version: the survey as it was when the conversation began.
-        names: what fills the gaps in wordings (worker, brand, initial, url), as recorded; wording makes them fit.
+        names: what fills the gaps in wordings (worker, brand, initial, url, link), as recorded; wording makes them fit.
+        channel, language: how and in which language (ISO 639-1) the person is asked.
+        discreet: nothing in a text may tell what it is about or who it is from.
+        shared_phone: several people use it, so that the holder is asked first who they are.
+        first_contact: nobody has told this person yet what the service is.
         question: the open question's id; None before the first and after the last.
-        nudged: the one repeat allowed at this point has been used: the question was clarified, the prompt to begin was
-            repeated, or a late reply was answered.
-        answered: each question dealt with, and its number; None for words, skipped and unclear replies.
+        answered: each question dealt with, in the order it was, and its value; None for words, skipped and unclear.
+        asks: how often each question was put, a request for a clearer reply included; never more than twice.
+        nudged: the one repeat allowed outside questions has been used: the prompt to begin, a late reply's answer.
+        turn: how many messages have come from the person; what timers are compared with.
+        reminded, postponed: how many reminders went out; how often the person asked for later.
+        worry_turn: the turn of the latest sign of worry (an amber concern, HELP, a very low score); None without one.
+        marks: what happens once only and has ("language", "complaint", "now", "later", "start", "confirmed").
+        heard, heard_at: a digest of the latest words and their time, to know the same words again.
+        said_on, said_today, said: the day of our latest message, how many that day, and how many in all.
         late: used outside a conversation: the person's questions have closed, rather than never having been open.
     """
 
@@ -40,27 +76,52 @@ class State:
     survey_version: int
     audience: Audience
     names: Mapping[str, str]
-    phase: Phase
-    easy_read: bool
-    question: str | None
-    nudged: bool
-    answered: Mapping[str, int | None]
-    late: bool
+    phase: Phase = "new"
+    channel: Channel = "sms"
+    language: str = "en"
+    easy_read: bool = False
+    discreet: bool = False
+    shared_phone: bool = False
+    first_contact: bool = False
+    question: str | None = None
+    answered: Mapping[str, Value] = field(default_factory=dict)
+    asks: Mapping[str, int] = field(default_factory=dict)
+    nudged: bool = False
+    turn: int = 0
+    reminded: int = 0
+    postponed: int = 0
+    worry_turn: int | None = None
+    marks: tuple[str, ...] = ()
+    heard: str | None = None
+    heard_at: str | None = None
+    said_on: str | None = None
+    said_today: int = 0
+    said: int = 0
+    late: bool = False
 
     @classmethod
-    def new(cls, survey: Survey, names: Mapping[str, str], easy_read: bool = False) -> Self:  # noqa: FBT001, FBT002 - the face
+    def new(
+        cls,
+        survey: Survey,
+        names: Mapping[str, str],
+        *,
+        channel: Channel = "sms",
+        language: str = "en",
+        easy_read: bool = False,
+        discreet: bool = False,
+        shared_phone: bool = False,
+    ) -> Self:
         """Begin a conversation that nobody has been told of yet."""
         return cls(
-            survey_id=survey.id,
-            survey_version=survey.version,
-            audience=survey.audience,
-            names=dict(names),
-            phase="new",
+            survey.id,
+            survey.version,
+            survey.audience,
+            dict(names),
+            channel=channel,
+            language=language,
             easy_read=easy_read,
-            question=None,
-            nudged=False,
-            answered={},
-            late=False,
+            discreet=discreet,
+            shared_phone=shared_phone,
         )
 
     @classmethod
@@ -75,9 +136,15 @@ class State:
         """
         return replace(cls.new(survey, names), phase="opted_out" if opted_out else "outside", late=late)
 
+    def repeats(self, text: str, now: datetime) -> bool:
+        """Say whether the person's latest words were the same and less than a minute ago."""
+        if self.heard_at is None or self.heard != digest(text):
+            return False
+        return now - datetime.fromisoformat(self.heard_at) <= SAME_WORDS_WITHIN
+
     def to_json(self) -> str:
-        """Write the state as ASCII JSON, the same text for the same state."""
-        return json.dumps({"format": FORMAT, **vars(self)}, sort_keys=True)
+        """Write the state as ASCII JSON; the order of `answered` is kept, since it has a meaning."""
+        return json.dumps({"format": FORMAT, **vars(self)})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -91,11 +158,22 @@ class State:
         if found != FORMAT:
             msg = f"This conversation was kept in format {found!r}; this version of the service reads format {FORMAT}."
             raise UnknownState(msg)
-        expected = {field.name for field in fields(cls)}
-        if content.keys() != expected or content["phase"] not in get_args(Phase):
+        if content.keys() != _FIELDS or content["phase"] not in _PHASES:
             msg = f"This conversation says it is in format {FORMAT}, but its fields do not fit that format."
             raise UnknownState(msg)
+        answered = content["answered"]
+        content["answered"] = {key: tuple(v) if isinstance(v, list) else v for key, v in answered.items()}
+        content["marks"] = tuple(content["marks"])
         return cls(**content)
+
+
+_FIELDS = {field.name for field in fields(State)}
+_PHASES = frozenset(get_args(Phase))
+
+
+def digest(text: str) -> str:
+    """Give a short fingerprint of a text, by which the same words are known again; the words cannot be read from it."""
+    return blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def _read_object(text: str) -> dict[str, Any]:

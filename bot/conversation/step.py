@@ -1,6 +1,7 @@
 """One step of a conversation: state and event in, state and effects out. Reads no clock, row or network.
 
-What comes first wins: a whole-message STOP or START, then a grave concern, then other commands, then the answer.
+What comes first wins: a whole-message STOP or START, then a grave concern, then who holds the phone, then what is asked of
+the service itself, then the answer.
 """
 
 from __future__ import annotations
@@ -8,27 +9,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from bot.conversation import asking, wording
+from bot.conversation import asking, complaint, opening, requests, silence, wording
 from bot.conversation.asking import Outcome
 from bot.conversation.commands import Command, read_command, read_provider_keyword
-from bot.conversation.effects import Effect, OptedIn, OptedOut, Say
-from bot.conversation.events import Event, Invited, Lapsed, Released, Reply
-from bot.conversation.state import Phase, State
+from bot.conversation.effects import Effect, Flagged, Noticed, OptedIn, OptedOut, Say
+from bot.conversation.events import (
+    Cancelled,
+    CaseClosed,
+    Event,
+    Expired,
+    Invited,
+    Lapsed,
+    Released,
+    ReminderDue,
+    Reply,
+    WorkerChanged,
+)
+from bot.conversation.identity import read_holder
+from bot.conversation.limits import within_limits
+from bot.conversation.state import OPEN, Phase, State, digest
 from surveys.questions import Survey
-from surveys.words import GO, NO, SKIP, YES, among, key
+from surveys.replies import Answer, parse_reply
+from surveys.words import among
 
 GRAVE = frozenset({"red_now", "red_today", "conduct"})
 """Severities after which no question is asked until staff let the conversation go on."""
 
-_OPEN: frozenset[Phase] = frozenset({"invited", "asking", "paused"})
-_FIRST_CONTACT: Mapping[str, tuple[str, ...]] = {
-    "young_person": ("first_contact_yp", "first_contact_yp_2"),
-    "parent_carer": ("first_contact_parent", "first_contact_parent_2"),
-}
-_GO_WORDS = GO | YES
-_DECLINING_WORDS = (NO | SKIP | {"not really", "not today"}) - {"next", "next one", "next question"}
-_DECLINING_STARTS = ("nah ", "nope ", "no thanks ", "no thank you ")
+LOW_SCORE = 20
+"""A number on a life or family scale (2 of 10) beside which a sign of worry weighs more (the taxonomy's modifiers)."""
+
+_TAKE_UP = frozenset({"go", "begin", "ready", "lets go", "carry on", "continue"})
+"""Words on which the open question is asked again: a reminder invites people to text GO."""
 
 
 def step(state: State, survey: Survey, event: Event, now: datetime) -> tuple[State, tuple[Effect, ...]]:
@@ -38,7 +51,7 @@ def step(state: State, survey: Survey, event: Event, now: datetime) -> tuple[Sta
         state: where the conversation stands.
         survey: the survey and version that the state names.
         event: what happened.
-        now: when, with its time zone; for wordings that name a day.
+        now: when, with its time zone; for wordings that name a day, and for what may be said in one.
 
     Returns:
         The new state, and what the caller is to keep, send and tell, in that order.
@@ -53,67 +66,133 @@ def step(state: State, survey: Survey, event: Event, now: datetime) -> tuple[Sta
     if now.tzinfo is None:
         msg = "A step needs the time with its time zone."
         raise ValueError(msg)
-    match event:
-        case Invited():
-            return _invite(state, survey, first_contact=event.first_contact)
-        case Released():
-            return _release(state, survey)
-        case Lapsed():
-            return (replace(state, phase="lapsed", nudged=False), ()) if state.phase in _OPEN | {"new"} else (state, ())
-        case Reply():
-            return _take(state, survey, event)
+    spoken = survey.spoken(state.language, state.channel)
+    if isinstance(event, Reply):
+        outcome = _hear(state, spoken, event, now)
+    else:
+        outcome = _HAPPENINGS[type(event)](state, spoken, event)
+    return within_limits(*outcome, now)
 
 
-def _invite(state: State, survey: Survey, *, first_contact: bool) -> Outcome:
-    if state.phase != "new":
-        return state, ()
-    names = _FIRST_CONTACT.get(state.audience, ()) if first_contact else ()
-    said = tuple(wording.shared(state, survey, name) for name in names) or (wording.intro(state, survey),)
-    return replace(state, phase="invited"), said
-
-
-def _release(state: State, survey: Survey) -> Outcome:
+def _release(state: State, survey: Survey, _event: Released) -> Outcome:
     """Welcome the person back and ask the open question again; to those not yet begun, whether they are ready."""
     if state.phase != "paused":
         return state, ()
     if not state.answered and state.question is None:
+        if state.shared_phone and opening.CONFIRMED not in state.marks:
+            return opening.invite(replace(state, phase="new"), survey, first_contact=state.first_contact)
         return replace(state, phase="invited", nudged=True), (wording.shared(state, survey, "ready_prompt"),)
-    state, said = asking.ask_on(state, survey)
+    state, effects = asking.ask_on(state, survey)
     if state.phase == "finished":
-        return state, said
-    return state, (wording.shared(state, survey, "resume"), *said)
+        return state, effects
+    return state, (wording.shared(state, survey, "resume"), *effects)
 
 
-def _take(state: State, survey: Survey, reply: Reply) -> Outcome:
+def _invite(state: State, survey: Survey, event: Invited) -> Outcome:
+    return opening.invite(state, survey, first_contact=event.first_contact)
+
+
+_HAPPENINGS: Mapping[type, Callable[[State, Survey, Any], Outcome]] = {
+    Invited: _invite,
+    Released: _release,
+    ReminderDue: silence.remind,
+    Lapsed: silence.lapse,
+    Expired: silence.expire,
+    CaseClosed: silence.case_closed,
+    Cancelled: silence.cancel,
+    WorkerChanged: silence.change_worker,
+}
+
+
+def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
+    """Take a message in: the same words again change nothing, and what the provider has answered is not answered twice."""
+    if _is_the_same_again(state, survey, reply, now):
+        return state, ()
+    state = replace(state, turn=state.turn + 1, heard=digest(reply.text), heard_at=now.isoformat())
     command = read_provider_keyword(reply.text) if reply.answered_by_provider else read_command(reply.text)
-    if command in {"stop", "start"} or state.phase == "opted_out":
+    if command in _OPTS or state.phase == "opted_out":
         state, effects = _OPTS[command](state, survey) if command in _OPTS else (state, ())
-    elif reply.severity in GRAVE:
-        state, effects = _pause(state, survey, reply)
-    elif reply.answered_by_provider:
-        effects = ()
     else:
-        state, effects = _carry_on(state, survey, reply.text, command)
+        state, effects = _take(state, survey, reply, command, now)
     if reply.answered_by_provider:
         effects = tuple(effect for effect in effects if not isinstance(effect, Say))
     return state, effects
 
 
+def _is_the_same_again(state: State, survey: Survey, reply: Reply, now: datetime) -> bool:
+    """Say whether it is the person's last message once more: sent twice, or delivered twice.
+
+    "1" may well answer two questions in a row, so a whole answer counts anew once our question had gone out.
+    """
+    if reply.button is not None or not state.repeats(reply.text, now):
+        return False
+    if reply.crossed or state.phase != "asking" or state.question is None:
+        return True
+    question = survey.question(state.question)
+    found = parse_reply(question, reply.text)
+    return question.type == "text" or not isinstance(found, Answer) or found.comment is not None
+
+
+def _take(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
+    state, severity, noticed = _weighed(state, survey, reply, command)
+    if severity in GRAVE:
+        state, effects = _pause(state, survey, reply)
+    elif reply.answered_by_provider:
+        state, effects = _heed(state, survey, reply, command)
+    elif reply.button is not None and reply.button != state.question:
+        effects = ()
+    else:
+        state, effects = _carry_on(state, survey, reply, command, now)
+    very_low = any(isinstance(effect, Flagged) and effect.flag == "flag_duty_same_day" for effect in effects)
+    return replace(state, worry_turn=state.turn) if very_low else state, (*noticed, *effects)
+
+
+def _weighed(
+    state: State, survey: Survey, reply: Reply, command: Command | None
+) -> tuple[State, str | None, tuple[Noticed, ...]]:
+    """Weigh a concern against what came before: a second sign of worry, or one beside a very low number, is red_today.
+
+    What merely could not be read (a picture, another language) is no sign of worry.
+    """
+    if reply.severity != "amber" or reply.foreign or reply.media or command == "help":
+        return state, reply.severity, ()
+    worried = state.worry_turn is not None or _has_scored_low(state, survey)
+    state = replace(state, worry_turn=state.turn)
+    return (state, "red_today", (Noticed("worry_again", "red_today"),)) if worried else (state, "amber", ())
+
+
+def _has_scored_low(state: State, survey: Survey) -> bool:
+    scores = (
+        question.score(state.answered.get(question.id)) for question in survey.questions if question.type == "scale"
+    )
+    return any(score is not None and score <= LOW_SCORE for score in scores)
+
+
+def _heed(state: State, survey: Survey, reply: Reply, command: Command | None) -> Outcome:
+    """The provider has answered a keyword: note what it means to us, and say nothing."""
+    handle = requests.handler(command, state.phase)
+    return handle(state, survey, reply) if handle and command == "help" else (state, ())
+
+
 def _opt_out(state: State, survey: Survey) -> Outcome:
     if state.phase == "opted_out":
         return state, ()
-    return replace(state, phase="opted_out"), (OptedOut(), wording.shared(state, survey, "stop_confirm"))
+    said = wording.shared(state, survey, "stop_confirm")
+    return replace(state, phase="opted_out"), (OptedOut(), *requests.read_thread(state), said)
 
 
 def _opt_in(state: State, survey: Survey) -> Outcome:
     """Take an opt-out back. Questions that were stopped stay closed; those still open are begun or asked again."""
+    if state.phase == "opted_out" and state.shared_phone:
+        state = replace(state, phase="checking", nudged=False, marks=(*state.marks, "start"))
+        return state, (wording.shared(state, survey, "shared_phone_check"),)
     if state.phase == "opted_out":
         phase: Phase = "declined" if survey.questions else "outside"
         return replace(state, phase=phase, nudged=False), (OptedIn(), wording.shared(state, survey, "start_confirm"))
-    if state.phase == "invited":
+    if state.phase == "invited" and not state.discreet:
         state, said = asking.begin(state, survey)
-    elif state.phase == "asking" and not state.nudged:
-        state, said = asking.ask_on(replace(state, nudged=True), survey, after="resume")
+    elif state.phase == "asking":
+        state, said = asking.ask_on(state, survey, after="resume")
     else:
         said = (wording.shared(state, survey, "start_confirm"),)
     return state, (OptedIn(), *said)
@@ -127,56 +206,78 @@ def _pause(state: State, survey: Survey, reply: Reply) -> Outcome:
     kept: tuple[Effect, ...] = ()
     if state.phase == "asking":
         state, kept = asking.keep_if_answer(state, survey, reply.text)
-    who = "yp" if state.audience == "young_person" else "adult"
-    said = [wording.shared(state, survey, f"urgent_neutral_{who}")]
-    if reply.next_open is not None:
-        said.append(wording.shared(state, survey, f"urgent_ooh_{who}", next_open=reply.next_open))
-    return replace(state, phase="paused" if state.phase in _OPEN else state.phase), (*kept, *said)
+    phase: Phase = "paused" if state.phase in OPEN else state.phase
+    return replace(state, phase=phase), (*kept, *requests.neutral_reply(state, survey, reply.next_open))
 
 
-def _carry_on(state: State, survey: Survey, text: str, command: Command | None) -> Outcome:
-    if command == "help":
-        who = "yp" if state.audience == "young_person" else "adult"
-        return state, (wording.shared(state, survey, f"help_{who}"),)
-    return _BY_PHASE[state.phase](state, survey, text)
+def _carry_on(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
+    if reply.media and not reply.text.strip():
+        said = wording.shared(state, survey, "media_reply")
+        return state, (said,) if state.phase in OPEN | {"outside"} else ()
+    holder = read_holder(reply.text, state.audience, discreet=state.discreet) if state.phase in OPEN else None
+    if holder and state.phase != "paused":
+        return _HOLDERS[holder](state, survey)
+    if handle := requests.handler(command, state.phase):
+        return handle(state, survey, reply)
+    if opening.asks_for_later(state, reply.text) and (later := requests.handler("later", state.phase)):
+        return later(state, survey, reply)
+    if state.phase == "complaint":
+        return complaint.take(state, survey, reply, now)
+    return _BY_PHASE[state.phase](state, survey, reply)
 
 
-def _answer_invitation(state: State, survey: Survey, text: str) -> Outcome:
-    if among(text, _GO_WORDS):
-        return asking.begin(state, survey)
-    if among(text, _DECLINING_WORDS) or key(text).startswith(_DECLINING_STARTS):
-        return replace(state, phase="declined", nudged=False), (wording.shared(state, survey, "declined"),)
-    if state.nudged:
-        return state, ()
-    return replace(state, nudged=True), (wording.shared(state, survey, "ready_prompt"),)
+_HOLDERS: Mapping[str, Callable[[State, Survey], Outcome]] = {
+    "wrong_number": opening.wrong_number,
+    "unsafe_contact": opening.unsafe_contact,
+    "someone_else": opening.someone_else,
+}
 
 
-def _answer_late(state: State, survey: Survey, _text: str) -> Outcome:
-    """Tell once that the questions have closed; two machines answering each other would never end."""
-    if state.nudged:
-        return state, ()
-    return replace(state, nudged=True), (wording.shared(state, survey, "late_reply"),)
+def _answer(state: State, survey: Survey, reply: Reply) -> Outcome:
+    """Take a reply to the open question; GO after a silence asks it again, and a complaint is offered as one."""
+    if among(reply.text, _TAKE_UP):
+        return asking.ask_on(state, survey, after="resume")
+    foreign = reply.foreign and "language" not in state.marks
+    before, taken = state, asking.take_reply(state, survey, reply.text, foreign=foreign)
+    if reply.complaint and complaint.is_worth_offering(taken[0], before, taken[1]):
+        taken = complaint.offer(before, taken, survey)
+    state, effects = taken
+    if not foreign:
+        return state, effects
+    return replace(state, marks=(*state.marks, "language")), (Noticed("other_language"), *effects)
 
 
-def _answer_outside(state: State, survey: Survey, _text: str) -> Outcome:
-    if state.nudged:
-        return state, ()
-    said = wording.shared(state, survey, "late_reply" if state.late else "nothing_open")
-    return replace(state, nudged=True), (said,)
+def _answer_once(name: Callable[[State], str]) -> Callable[[State, Survey, Reply], Outcome]:
+    """Answer what comes when nothing is open, once: two machines answering each other would never end."""
+
+    def answer(state: State, survey: Survey, _reply: Reply) -> Outcome:
+        if state.nudged:
+            return state, ()
+        return replace(state, nudged=True), (wording.shared(state, survey, name(state)),)
+
+    return answer
 
 
-def _stay_silent(state: State, _survey: Survey, _text: str) -> Outcome:
+def _stay_silent(state: State, _survey: Survey, _reply: Reply) -> Outcome:
     return state, ()
 
 
-_BY_PHASE: Mapping[Phase, Callable[[State, Survey, str], Outcome]] = {
-    "new": _answer_outside,
-    "invited": _answer_invitation,
-    "asking": asking.take_reply,
+_LATE = _answer_once(lambda _: "late_reply")
+_OUTSIDE = _answer_once(lambda state: "late_reply" if state.late else "nothing_open")
+_BY_PHASE: Mapping[Phase, Callable[[State, Survey, Reply], Outcome]] = {
+    "new": _OUTSIDE,
+    "checking": opening.check_holder,
+    "waiting": opening.wait_for_holder,
+    "invited": opening.answer_invitation,
+    "linked": _stay_silent,
+    "asking": _answer,
     "paused": _stay_silent,
-    "finished": _answer_late,
-    "declined": _answer_late,
+    "finished": _LATE,
+    "declined": _LATE,
     "opted_out": _stay_silent,
-    "lapsed": _answer_late,
-    "outside": _answer_outside,
+    "lapsed": _LATE,
+    "cancelled": _LATE,
+    "wrong_number": _stay_silent,
+    "unsafe": _stay_silent,
+    "outside": _OUTSIDE,
 }

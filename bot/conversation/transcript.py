@@ -1,113 +1,164 @@
 """A conversation on paper: what a person texts, what the service says, and what it keeps. For people to read and review.
 
-Each line of a script is one text from the person. Two lines stand for what is no text: "(released)", staff let a paused
-conversation go on, and "(lapsed)", the time to answer is over.
+Each line of a script is one text from the person. Lines in brackets stand for what is no text: `HAPPENINGS` lists them, and
+"(picture)", "(button q2) 3" and "(20 seconds later)" are understood too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
-from bot.conversation.events import Event, Invited, Lapsed, Released, Reply
+from bot.conversation.effects import Answered, Effect, Flagged, Noticed, OptedIn, OptedOut, Postponed, Say
+from bot.conversation.events import (
+    Cancelled,
+    CaseClosed,
+    Event,
+    Expired,
+    Invited,
+    Lapsed,
+    Released,
+    ReminderDue,
+    Reply,
+    WorkerChanged,
+)
 from bot.conversation.state import State
 from bot.conversation.step import step
-from surveys.questions import Survey
+from surveys.questions import Survey, Value
 
 SERVICE = "Service: "
 PERSON = "Person:  "
 KEPT = "         "
 
-_HAPPENINGS: Mapping[str, Event] = {"(released)": Released(), "(lapsed)": Lapsed()}
+HAPPENINGS: Mapping[str, Callable[[State], Event]] = {
+    "(released)": lambda _: Released(),
+    "(reminder due)": lambda state: ReminderDue(state.turn, "Monday"),
+    "(stale reminder due)": lambda state: ReminderDue(state.turn - 1, "Monday"),
+    "(lapsed)": lambda state: Lapsed(state.turn),
+    "(expired)": lambda _: Expired(),
+    "(case closed)": lambda _: CaseClosed(),
+    "(cancelled)": lambda _: Cancelled(),
+    "(cancelled quietly)": lambda _: Cancelled(quiet=True),
+    "(worker changed)": lambda _: WorkerChanged(),
+}
+_LATER = re.compile(r"\((?P<seconds>\d+) seconds later\)")
+_BUTTON = re.compile(r"\(button (?P<question>\w+)\) (?P<text>.*)")
+_BETWEEN_TEXTS = timedelta(minutes=2)
 
 
-def replay(
-    survey: Survey,
-    script_lines: Iterable[str],
-    names: Mapping[str, str],
-    now: datetime,
-    *,
-    severity_of: Callable[[str], str | None] | None = None,
-    next_open: str | None = None,
-    first_contact: bool = False,
-    easy_read: bool = False,
-) -> str:
-    """Play a script against a survey, and give the whole transcript; the arguments are those of `play`."""
-    played = play(
-        survey,
-        script_lines,
-        names,
-        now,
-        severity_of=severity_of,
-        next_open=next_open,
-        first_contact=first_contact,
-        easy_read=easy_read,
-    )
-    return "\n".join((*played, ""))
+@dataclass(frozen=True)
+class Setting:
+    """Around one conversation.
+
+    Attributes:
+        names: what fills the gaps: worker, brand, initial, url, link.
+        severity_of: finds the most serious concern in a text; without it no text holds one.
+        is_foreign, is_complaint: what the analysis would find in a text.
+        next_open: set where the duty desk is closed now ("9am Monday").
+        again_on: the day on which later would be ("Thursday").
+    """
+
+    names: Mapping[str, str]
+    severity_of: Callable[[str], str | None] = lambda _: None
+    is_foreign: Callable[[str], bool] = lambda _: False
+    is_complaint: Callable[[str], bool] = lambda _: False
+    next_open: str | None = None
+    again_on: str | None = None
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of a script: what it means, and how long after the line before."""
+
+    event: Event | None
+    after: timedelta = field(default=_BETWEEN_TEXTS)
 
 
 def play(
-    survey: Survey,
-    script_lines: Iterable[str],
-    names: Mapping[str, str],
-    now: datetime,
-    *,
-    severity_of: Callable[[str], str | None] | None = None,
-    next_open: str | None = None,
-    first_contact: bool = False,
-    easy_read: bool = False,
+    state: State, survey: Survey, script: Iterable[str], setting: Setting, now: datetime, *, first_contact: bool = False
 ) -> Iterator[str]:
     """Play a script against a survey, giving each line of the transcript as soon as it is said or kept.
 
     The state goes through JSON after every step, as it does in service.
 
     Args:
+        state: a new conversation.
         survey: what is asked.
-        script_lines: the person's texts, in order; empty lines are left out.
-        names: what fills the gaps: worker, brand, initial, url.
-        now: the time of every step, with its time zone.
-        severity_of: finds the most serious concern in a text; without it no text holds one.
-        next_open: set where the duty desk is closed now ("9am Monday").
+        script: the person's texts, in order; empty lines are left out.
+        now: the time of the invitation, with its time zone; texts come two minutes apart.
         first_contact: the person has never had a text from the service.
-        easy_read: ask in the easy-read wording.
     """
-    kept = State.new(survey, names, easy_read).to_json()
-    for script_line in (None, *(line.rstrip("\r\n") for line in script_lines if line.strip())):
-        if script_line is None:
-            event: Event = Invited(first_contact)
-        elif script_line in _HAPPENINGS:
-            event = _HAPPENINGS[script_line]
-            yield script_line
-        else:
-            severity = severity_of(script_line) if severity_of else None
-            event = Reply(script_line, severity, next_open if severity else None)
-            yield PERSON + script_line
-        state, effects = step(State.from_json(kept), survey, event, now)
-        kept = state.to_json()
-        yield from (_written(effect) for effect in effects)
-    yield f"(ends {State.from_json(kept).phase})"
+    state, effects = _stepped(state, survey, Invited(first_contact), now)
+    yield from map(_written, effects)
+    for written in (line.rstrip("\r\n") for line in script if line.strip()):
+        line = _read(written, state, setting)
+        now += line.after
+        yield written if written.startswith("(") and not written.startswith("(button") else PERSON + written
+        if line.event is not None:
+            state, effects = _stepped(state, survey, line.event, now)
+            yield from map(_written, effects)
+    yield f"(ends {state.phase})"
+
+
+def _stepped(state: State, survey: Survey, event: Event, now: datetime) -> tuple[State, tuple[Effect, ...]]:
+    state, effects = step(state, survey, event, now)
+    return State.from_json(state.to_json()), effects
+
+
+def _read(written: str, state: State, setting: Setting) -> _Line:
+    if happening := HAPPENINGS.get(written):
+        return _Line(happening(state))
+    if later := _LATER.fullmatch(written):
+        return _Line(None, timedelta(seconds=int(later["seconds"])) - _BETWEEN_TEXTS)
+    if written == "(picture)":
+        return _Line(Reply("", "amber", setting.next_open, media=1))
+    button = _BUTTON.fullmatch(written)
+    text = button["text"] if button else written
+    return _Line(
+        Reply(
+            text,
+            setting.severity_of(text),
+            setting.next_open,
+            button=button["question"] if button else None,
+            foreign=setting.is_foreign(text),
+            complaint=setting.is_complaint(text),
+            again_on=setting.again_on,
+        )
+    )
 
 
 def _written(effect: Effect) -> str:
+    if isinstance(effect, Say):
+        return SERVICE + effect.text
+    return f"{KEPT}[{_kept(effect)}]"
+
+
+def _kept(effect: Answered | Flagged | OptedOut | OptedIn | Postponed | Noticed) -> str:
     match effect:
-        case Say():
-            return SERVICE + effect.text
         case Answered():
-            return KEPT + _answer(effect)
+            return _answer(effect)
         case Flagged():
-            return f"{KEPT}[{effect.question}: {effect.flag}]"
-        case OptedOut():
-            return KEPT + "[opted out]"
-        case OptedIn():
-            return KEPT + "[opted in]"
+            return f"{effect.question}: {effect.flag}"
+        case Noticed():
+            return f"noticed: {effect.what}" + (f", {effect.severity}" if effect.severity else "")
+        case OptedOut() | OptedIn() | Postponed():
+            return _PLAIN[type(effect)]
+
+
+_PLAIN: Mapping[type, str] = {OptedOut: "opted out", OptedIn: "opted in", Postponed: "postponed"}
 
 
 def _answer(answer: Answered) -> str:
     parts = (
-        f"value {answer.value}" if answer.value is not None else "",
+        f"value {_shown(answer.value)}" if answer.value is not None else "",
         f"score {answer.score}" if answer.score is not None else "",
         f'comment "{answer.comment}"' if answer.comment is not None else "",
         *answer.flags,
     )
-    return f"[{answer.question} {answer.metric}: {', '.join(filter(None, parts))}]"
+    return f"{answer.question} {answer.metric}: {', '.join(filter(None, parts))}"
+
+
+def _shown(value: Value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -86,7 +86,7 @@ def _fitting(gap: str, value: str) -> str:
         return first_name_for_text(value)
     tidy = " ".join(to_plain_letters(value).split())
     limit = PLACEHOLDERS.get(gap, 0)
-    if gap == "url" or len(tidy) <= limit:
+    if gap in {"url", "link"} or len(tidy) <= limit:
         return tidy
     return _cut(_WEEKDAYS.sub(lambda day: day[1], tidy), limit)
 

@@ -10,9 +10,12 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from analysis.complaints import is_complaint
+from analysis.language import guess
 from analysis.tags import tag as tag_words
 from analysis.urgency import find_concerns, most_serious
-from bot.conversation.transcript import PERSON, play
+from bot.conversation.state import State
+from bot.conversation.transcript import PERSON, Setting, play
 from console.wiring import service
 from surveys.questions import Survey
 from surveys.replies import Answer, Unclear, parse_reply
@@ -71,9 +74,16 @@ def talk(survey: str, script: Path | None) -> None:
     """Hold a survey's conversation in the terminal."""
     is_live = script is None and sys.stdin.isatty()
     lines = script.read_text("utf-8").splitlines() if script else _typed() if is_live else sys.stdin
-    names = {**TRIAL_NAMES, "brand": service().council.brand, "url": service().council.privacy_url}
-    now = service().clock.now()
-    for line in play(_survey(survey), lines, names, now, severity_of=lambda text: most_serious(find_concerns(text))):
+    council, asked = service().council, _survey(survey)
+    names = {**TRIAL_NAMES, "brand": council.brand, "url": council.privacy_url}
+    setting = Setting(
+        names,
+        severity_of=lambda text: most_serious(find_concerns(text)),
+        is_foreign=lambda text: guess(text) == "other",
+        is_complaint=is_complaint,
+        again_on="tomorrow",
+    )
+    for line in play(State.new(asked, names), asked, lines, setting, service().clock.now()):
         if not (is_live and line.startswith(PERSON)):  # who types sees it already
             print(line, flush=True)
 

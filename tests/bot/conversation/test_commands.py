@@ -23,9 +23,9 @@ def test_a_whole_message_that_means_stop_is_a_stop(text: str):
     "text",
     [
         "make it stop", "make him stop", "please make her stop", "I want it to stop", "stop him", "stop her", "stop it",
-        "please stop it", "end it", "want to end it", "end my life", "END", "QUIT", "Cancel", "it has to stop", "stop hitting",
+        "please stop it", "end it", "want to end it", "end my life", "it has to stop", "stop hitting",
         "he won't stop", "shes fucking amazing", "fucking social workers", "she helped me stop cutting", "bus stop", "non stop",
-        "dont stop texting me", "", "👍", "4", "yes", "helpful", "he helps", "start of term", "skipping school",
+        "dont stop texting me", "he came back", "the other one", "see you later alligator", "call me when you said you would", "","👍", "4", "yes", "helpful", "he helps", "start of term", "skipping school",
     ],
 )  # fmt: skip
 def test_what_only_holds_such_a_word_is_no_command(text: str):
@@ -41,6 +41,20 @@ def test_what_only_holds_such_a_word_is_no_command(text: str):
         ("Start", "start"),
         ("skip", "skip"),
         ("n/a", "skip"),
+        ("END", "end"),
+        ("quit", "end"),
+        ("Cancel", "end"),
+        ("later", "later"),
+        ("Not now sorry", "later"),
+        ("i'm at work", "later"),
+        ("BACK", "back"),
+        ("Other", "other_format"),
+        ("ADVOCATE please", "advocate"),
+        ("Can someone call me?", "person_wanted"),
+        ("what do u have on me", "access_request"),
+        ("Delete what I said!", "erasure_request"),
+        ("who is this?", "who_is_this"),
+        ("whos this", "who_is_this"),
     ],
 )
 def test_the_other_commands_are_whole_messages_too(text: str, command: str):

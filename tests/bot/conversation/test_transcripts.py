@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.transcript import PERSON, replay
+from bot.conversation.state import State
+from bot.conversation.transcript import PERSON, Setting, play
 from surveys.catalogue import load
 
 FOLDER = Path(__file__).parents[2] / "transcripts"
@@ -32,21 +33,47 @@ def settings_and_conversation(text: str) -> tuple[dict[str, str], str]:
 def played_again(text: str) -> str:
     """Play the person's lines of a transcript once more."""
     settings, conversation = settings_and_conversation(text)
-    grave = {settings[severity]: severity for severity in SEVERITIES if severity in settings}
-    lines = conversation.splitlines()
-    script = [
-        line.removeprefix(PERSON) for line in lines if line.startswith(PERSON) or line in {"(released)", "(lapsed)"}
-    ]
-    return replay(
-        CATALOGUE.get(settings["survey"]),
-        script,
-        {"worker": settings["worker"], "brand": settings["brand"], "url": "heard.example.org/p"},
-        NOW,
+    survey = CATALOGUE.get(settings["survey"])
+    names = {
+        "worker": settings["worker"],
+        "brand": settings["brand"],
+        "initial": settings.get("initial", "J"),
+        "url": "heard.example.org/p",
+        "link": "https://heard.example.org/chat/Kd83hs",
+    }
+    grave = {words: severity for severity in SEVERITIES for words in listed(settings, severity)}
+    setting = Setting(
+        names,
         severity_of=grave.get,
+        is_foreign=lambda words: words in listed(settings, "other language"),
+        is_complaint=lambda words: words in listed(settings, "complaint"),
         next_open=settings.get("next open"),
-        first_contact=settings.get("first contact") == "yes",
-        easy_read=settings.get("easy read") == "yes",
+        again_on=settings.get("again on"),
     )
+    state = State.new(
+        survey,
+        names,
+        channel=settings.get("channel", "sms"),
+        language=settings.get("language", "en"),
+        easy_read=settings.get("easy read") == "yes",
+        discreet=settings.get("discreet") == "yes",
+        shared_phone=settings.get("shared phone") == "yes",
+    )
+    lines = conversation.splitlines()
+    script = [line.removeprefix(PERSON) for line in lines if line.startswith(PERSON) or is_happening(line)]
+    first_contact = settings.get("first contact") == "yes"
+    played = play(state, survey, script, setting, NOW, first_contact=first_contact)
+    return "\n".join((*played, ""))
+
+
+def listed(settings: dict[str, str], name: str) -> list[str]:
+    """The texts that a setting names, with | between them."""
+    return [words.strip() for words in settings.get(name, "").split(" | ") if words.strip()]
+
+
+def is_happening(line: str) -> bool:
+    """Say whether the line stands for what is no text."""
+    return line.startswith("(") and not line.startswith("(ends ")
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)

@@ -1,0 +1,73 @@
+"""Offering to look at words as a complaint: once in a conversation, between two questions, and never deciding it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.conversation import asking, wording
+from bot.conversation.asking import Outcome
+from bot.conversation.effects import Answered, Effect, Noticed, Say
+from bot.conversation.events import Reply
+from bot.conversation.state import State
+from surveys.questions import Option, Question, Survey
+from surveys.replies import Answer, Unclear, parse_reply
+
+IN_TOUCH_WITHIN = timedelta(days=7)
+"""Five working days, as the ombudsman's code has it for an acknowledgement."""
+
+_OFFER = Question(
+    id="complaint",
+    metric="complaint",
+    type="choice",
+    ask="Shall we look at this as a complaint?",
+    options=(
+        Option(v=1, label="Please do", score=None),
+        Option(v=2, label="No, just feedback", score=None),
+        Option(v=3, label="Not sure, call me", score=None),
+    ),
+)
+_YES_AND_NO: Mapping[str, int] = {"yes": 1, "no": 2}
+_WHAT_FOLLOWS: Mapping[int, tuple[Noticed | None, str]] = {
+    1: (Noticed("complaint"), "complaint_logged"),
+    2: (None, "complaint_declined"),
+    3: (Noticed("complaint_call"), "person_wanted"),
+}
+_UNCLEAR = (Noticed("complaint_unsure"), "moving_on")
+
+
+def is_worth_offering(state: State, before: State, effects: tuple[Effect, ...]) -> bool:
+    """Say whether to offer it now: words were just kept as an answer, and nobody has offered it before."""
+    kept_words = any(isinstance(effect, Answered) and effect.comment for effect in effects)
+    return kept_words and before.phase == "asking" and "complaint" not in state.marks and not state.discreet
+
+
+def offer(before: State, kept: tuple[State, tuple[Effect, ...]], survey: Survey) -> Outcome:
+    """Ask whether it is a complaint in place of the next question, which then waits.
+
+    Args:
+        before: the state before the reply was taken.
+        kept: what taking the reply came to; its last words (the next question, the closing) are held back.
+    """
+    state, effects = kept
+    quiet = tuple(effect for effect in effects if not isinstance(effect, Say))
+    state = replace(state, phase="complaint", asks=before.asks, nudged=False, marks=(*state.marks, "complaint"))
+    return state, (*quiet, wording.shared(state, survey, "complaint_offer"))
+
+
+def take(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
+    """Take the reply to the offer, ask once more what was meant, and go on with the questions."""
+    found = parse_reply(_OFFER, reply.text)
+    value = found.value if isinstance(found, Answer) else None
+    if isinstance(found, Unclear) and not state.nudged:
+        return replace(state, nudged=True), (wording.shared(state, survey, "clarify_choice"),)
+    notice, name = _WHAT_FOLLOWS.get(value, _UNCLEAR) if isinstance(value, int) else _UNCLEAR
+    date = now + IN_TOUCH_WITHIN
+    said = wording.shared(state, survey, name, date=f"{date.day} {date:%b}")
+    notices = (notice,) if notice else ()
+    if name == "moving_on":
+        state, more = asking.ask_on(replace(state, nudged=False), survey, after=name)
+        return state, (*notices, *more)
+    state, more = asking.ask_on(replace(state, nudged=False), survey)
+    return state, (*notices, said, *more)

@@ -1,0 +1,77 @@
+"""What happens to a conversation while the person says nothing: reminders, the end of its time, and changes to the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.conversation import wording
+from bot.conversation.asking import Outcome
+from bot.conversation.events import Cancelled, CaseClosed, Expired, Lapsed, ReminderDue, WorkerChanged
+from bot.conversation.state import OPEN, Phase, State
+from surveys.questions import Survey
+
+REMINDERS: Mapping[str, int] = {"young_person": 1, "parent_carer": 1, "partner": 2, "staff": 2}
+"""How many reminders each audience gets (the surveys' policy); everyone else gets none."""
+
+_REMINDED: frozenset[Phase] = frozenset({"invited", "asking", "complaint"})
+_MID_WAY: frozenset[Phase] = frozenset({"checking", "waiting", "invited", "asking", "complaint"})
+
+
+def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
+    """Remind once more; in a discreet conversation only someone who has said yes to it before."""
+    allowed = REMINDERS.get(state.audience, 0) + state.postponed
+    unfit = _is_stale(event, state) or state.phase not in _REMINDED or state.reminded >= allowed
+    if unfit or (state.discreet and not _has_spoken(state)):
+        return state, ()
+    name = "reminder_discreet" if state.discreet else "reminder"
+    said = wording.shared(state, survey, name, day=event.asked_on)
+    return replace(state, reminded=state.reminded + 1, nudged=False), (said,)
+
+
+def _has_spoken(state: State) -> bool:
+    return bool({"now", "later"} & set(state.marks))
+
+
+def lapse(state: State, _survey: Survey, event: Lapsed) -> Outcome:
+    """Close what nobody has answered. A conversation paused for someone's safety stays open until it is released."""
+    if _is_stale(event, state) or state.phase == "paused":
+        return state, ()
+    return _close(state, "lapsed"), ()
+
+
+def expire(state: State, _survey: Survey, _event: Expired) -> Outcome:
+    """Close at the end of the time for these questions."""
+    return (state, ()) if state.phase == "paused" else (_close(state, "lapsed"), ())
+
+
+def case_closed(state: State, survey: Survey, _event: CaseClosed) -> Outcome:
+    """Stop politely; what was answered stays with the stage that it was about."""
+    return _withdraw(state, survey, quiet=False)
+
+
+def cancel(state: State, survey: Survey, event: Cancelled) -> Outcome:
+    """Withdraw the questions."""
+    return _withdraw(state, survey, quiet=event.quiet)
+
+
+def _withdraw(state: State, survey: Survey, *, quiet: bool) -> Outcome:
+    speaks = state.phase in _MID_WAY and not state.discreet and not quiet
+    return _close(state, "cancelled"), ((wording.shared(state, survey, "cancelled"),) if speaks else ())
+
+
+def change_worker(state: State, survey: Survey, _event: WorkerChanged) -> Outcome:
+    """Name no worker from now on, and tell whoever is answering whom to think of."""
+    changed = replace(state, names={**state.names, "worker": ""})
+    if state.phase not in {"invited", "asking", "complaint"} or state.discreet:
+        return changed, ()
+    return changed, (wording.shared(changed, survey, "worker_leaves"),)
+
+
+def _close(state: State, phase: Phase) -> State:
+    return replace(state, phase=phase, nudged=False) if state.phase in OPEN | {"new"} else state
+
+
+def _is_stale(timer: ReminderDue | Lapsed, state: State) -> bool:
+    """Say whether somebody has written since the timer was set."""
+    return timer.turn is not None and timer.turn != state.turn
