@@ -55,15 +55,16 @@ def begin(state: State, survey: Survey) -> Outcome:
     return ask_on(replace(state, question=_following(state.answered, survey, 0)), survey)
 
 
-def take_reply(state: State, survey: Survey, text: str, *, foreign: bool = False) -> Outcome:
+def take_reply(state: State, survey: Survey, text: str, *, foreign: bool = False, worrying: bool = False) -> Outcome:
     """Take a reply to the open question: keep the answer and ask on, or ask once what was meant.
 
     Args:
         foreign: the words are in a language that the person is not asked in; they are thanked for them first.
+        worrying: the words hold an amber concern; nobody who writes such words is told that we did not get them.
     """
     question = _open_question(state, survey)
     found = parse_reply(question, text)
-    if isinstance(found, Unclear) and state.asks.get(question.id, 0) < MOST_ASKS:
+    if isinstance(found, Unclear) and not worrying and state.asks.get(question.id, 0) < MOST_ASKS:
         name = "other_language" if foreign else _clarification(question, found)
         return _asked(state, question.id), (wording.shared(state, survey, name),)
     after = "moving_on" if isinstance(found, Unclear) and text.strip() else None

@@ -28,6 +28,7 @@ _THAT_IS_ME = frozenset(
 )
 _SOMEONE_ELSE = frozenset({"2", "2 im someone else", "someone else", "im someone else", "not me", "no its not"})
 _WRONG_NUMBER = frozenset({"3", "3 wrong number"})
+_THANKS_FOR_HELP = frozenset({"ok", "okay", "k", "fine", "thanks", "thank you", "ok thanks", "cheers", "ty"})
 _LATER = frozenset({"2", "2 later"})
 
 
@@ -104,7 +105,9 @@ def unsafe_contact(state: State, survey: Survey) -> Outcome:
 
 
 def answer_invitation(state: State, survey: Survey, reply: Reply) -> Outcome:
-    """Begin, leave it, or ask once whether they are ready."""
+    """Begin, leave it, or ask once whether they are ready. An "ok" to what HELP was answered with begins nothing."""
+    if state.worry_turn == state.turn - 1 and among(reply.text, _THANKS_FOR_HELP):
+        return state, ()
     if is_go(reply.text, survey) or (state.discreet and among(reply.text, _NOW)):
         return _link(state, survey) if state.discreet else asking.begin(state, survey)
     if among(reply.text, _DECLINING_WORDS) or key(reply.text[:80]).startswith(_DECLINING_STARTS):

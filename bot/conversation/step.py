@@ -238,7 +238,12 @@ def _answer(state: State, survey: Survey, reply: Reply) -> Outcome:
     if among(reply.text, _TAKE_UP):
         return asking.ask_on(state, survey, after="resume")
     foreign = reply.foreign and "language" not in state.marks
-    before, taken = state, asking.take_reply(state, survey, reply.text, foreign=foreign)
+    before, taken = (
+        state,
+        asking.take_reply(
+            state, survey, reply.text, foreign=foreign, worrying=reply.severity == "amber" and not reply.foreign
+        ),
+    )
     if reply.complaint and complaint.is_worth_offering(taken[0], before, taken[1]):
         taken = complaint.offer(before, taken, survey)
     state, effects = taken
