@@ -6,7 +6,6 @@ Knows nothing of commands, concerns or phases other than asking and finished.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.conversation import wording
 from bot.conversation.effects import Answered, Effect, Flagged
@@ -28,7 +27,6 @@ _CLARIFICATIONS: Mapping[str, str] = {
     "date": "clarify_date",
     "text": "clarify_text",
 }
-_GIVEN_UP = Answer(None, None, ("unclear",))
 
 
 def ask_on(state: State, survey: Survey, *, after: str | None = None) -> Outcome:
@@ -39,20 +37,18 @@ def ask_on(state: State, survey: Survey, *, after: str | None = None) -> Outcome
         survey: the conversation's survey.
         after: a shared message to say before the question ("skipped"); left out before the closing words.
     """
-    given_up: tuple[Effect, ...] = ()
     while state.question is not None and state.asks.get(state.question, 0) >= MOST_ASKS:
-        state, kept = keep(state, survey, _open_question(state, survey), _GIVEN_UP)
-        given_up += kept
+        state = _moved_on(state, survey, _open_question(state, survey), None)
     if state.question is None:
-        return replace(state, phase="finished"), (*given_up, wording.closing(state, survey))
+        return state.but(phase="finished"), (wording.closing(state, survey),)
     asking = wording.question(state, survey, state.question)
     said = wording.together(wording.shared(state, survey, after), asking) if after else (asking,)
-    return replace(_asked(state, state.question), phase="asking"), (*given_up, *said)
+    return _asked(state, state.question).but(phase="asking"), said
 
 
 def begin(state: State, survey: Survey) -> Outcome:
     """Ask the first question."""
-    return ask_on(replace(state, question=_following(state.answered, survey, 0)), survey)
+    return ask_on(state.but(question=_following(state.answered, survey, 0)), survey)
 
 
 def take_reply(state: State, survey: Survey, text: str, *, foreign: bool = False, worrying: bool = False) -> Outcome:
@@ -93,7 +89,7 @@ def go_back(state: State, survey: Survey) -> Outcome:
     if before is None or state.asks.get(before, 0) >= MOST_ASKS:
         return state, (wording.shared(state, survey, "no_way_back"),)
     answered = {name: value for name, value in state.answered.items() if name != before}
-    return ask_on(replace(state, question=before, answered=answered), survey)
+    return ask_on(state.but(question=before, answered=answered), survey)
 
 
 def keep(state: State, survey: Survey, question: Question, answer: Answer) -> Outcome:
@@ -101,8 +97,12 @@ def keep(state: State, survey: Survey, question: Question, answer: Answer) -> Ou
     value = answer.value
     kept = Answered(question.id, question.metric, value, question.score(value), answer.comment, answer.flags)
     flags = tuple(Flagged(flag, question.id) for flag in question.flags(value))
-    state = replace(state, answered={**state.answered, question.id: value})
-    return replace(state, question=_after(state, survey, question, value)), (kept, *flags)
+    return _moved_on(state, survey, question, value), (kept, *flags)
+
+
+def _moved_on(state: State, survey: Survey, question: Question, value: Value) -> State:
+    state = state.but(answered={**state.answered, question.id: value})
+    return state.but(question=_after(state, survey, question, value))
 
 
 def _open_question(state: State, survey: Survey) -> Question:
@@ -110,7 +110,7 @@ def _open_question(state: State, survey: Survey) -> Question:
 
 
 def _asked(state: State, question: str) -> State:
-    return replace(state, asks={**state.asks, question: state.asks.get(question, 0) + 1})
+    return state.but(asks={**state.asks, question: state.asks.get(question, 0) + 1})
 
 
 def _clarification(question: Question, found: Unclear) -> str:

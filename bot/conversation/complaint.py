@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import asking, wording
@@ -52,7 +51,7 @@ def offer(before: State, kept: tuple[State, tuple[Effect, ...]], survey: Survey)
     """
     state, effects = kept
     quiet = tuple(effect for effect in effects if not isinstance(effect, Say))
-    state = replace(state, phase="complaint", asks=before.asks, nudged=False, marks=(*state.marks, "complaint"))
+    state = state.but(phase="complaint", asks=before.asks, nudged=False, marks=(*state.marks, "complaint"))
     return state, (*quiet, wording.shared(state, survey, "complaint_offer"))
 
 
@@ -61,13 +60,13 @@ def take(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     found = parse_reply(_OFFER, reply.text)
     value = found.value if isinstance(found, Answer) else None
     if isinstance(found, Unclear) and not state.nudged:
-        return replace(state, nudged=True), (wording.shared(state, survey, "clarify_choice"),)
+        return state.but(nudged=True), (wording.shared(state, survey, "clarify_choice"),)
     notice, name = _WHAT_FOLLOWS.get(value, _UNCLEAR) if isinstance(value, int) else _UNCLEAR
     date = now + IN_TOUCH_WITHIN
     said = wording.shared(state, survey, name, date=f"{date.day} {date:%b}")
     notices = (notice,) if notice else ()
     if name == "moving_on":
-        state, more = asking.ask_on(replace(state, nudged=False), survey, after=name)
+        state, more = asking.ask_on(state.but(nudged=False), survey, after=name)
         return state, (*notices, *more)
-    state, more = asking.ask_on(replace(state, nudged=False), survey)
+    state, more = asking.ask_on(state.but(nudged=False), survey)
     return state, (*notices, said, *more)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.effects import Effect, Say
@@ -32,7 +31,7 @@ def within_limits(state: State, effects: tuple[Effect, ...], now: datetime) -> t
             effect for effect in effects if not isinstance(effect, Say) or _may(effect, in_danger=in_danger)
         )
         saying = sum(isinstance(effect, Say) for effect in effects)
-    return replace(state, said_on=today, said_today=so_far + saying, said=state.said + saying), effects
+    return state.but(said_on=today, said_today=so_far + saying, said=state.said + saying), effects
 
 
 def _may(effect: Say, *, in_danger: bool) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.conversation import asking, wording
 from bot.conversation.asking import Outcome
@@ -36,14 +35,14 @@ def invite(state: State, survey: Survey, *, first_contact: bool) -> Outcome:
     """Say the first words: who may be there, discreetly where it must be, or the opening of the survey."""
     if state.phase != "new":
         return state, ()
-    state = replace(state, first_contact=first_contact)
+    state = state.but(first_contact=first_contact)
     if state.shared_phone:
-        return replace(state, phase="checking"), (wording.shared(state, survey, "shared_phone_check"),)
+        return state.but(phase="checking"), (wording.shared(state, survey, "shared_phone_check"),)
     return _open(state, survey)
 
 
 def _open(state: State, survey: Survey) -> Outcome:
-    state = replace(state, phase="invited", nudged=False)
+    state = state.but(phase="invited", nudged=False)
     if state.discreet:
         return state, (wording.shared(state, survey, "discreet_opener"),)
     names = _FIRST_CONTACT.get(state.audience, ()) if state.first_contact else ()
@@ -61,7 +60,7 @@ def check_holder(state: State, survey: Survey, reply: Reply) -> Outcome:
     if state.nudged:
         return state, (Noticed("unknown_person", None),)
     said = wording.shared(state, survey, "shared_phone_check")
-    return replace(state, nudged=True), (Noticed("unknown_person", None), said)
+    return state.but(nudged=True), (Noticed("unknown_person", None), said)
 
 
 def wait_for_holder(state: State, survey: Survey, reply: Reply) -> Outcome:
@@ -73,9 +72,9 @@ def wait_for_holder(state: State, survey: Survey, reply: Reply) -> Outcome:
 
 def _is_confirmed(state: State, survey: Survey) -> Outcome:
     """The right person is there: begin or go on; or, where they had said START, take them and nobody else back in."""
-    state = replace(state, nudged=False, marks=(*state.marks, CONFIRMED))
+    state = state.but(nudged=False, marks=(*state.marks, CONFIRMED))
     if "start" in state.marks:
-        state = replace(state, phase="declined", marks=tuple(mark for mark in state.marks if mark != "start"))
+        state = state.but(phase="declined", marks=tuple(mark for mark in state.marks if mark != "start"))
         return state, (OptedIn(), wording.shared(state, survey, "start_confirm"))
     return asking.ask_on(state, survey, after="resume") if state.question else _open(state, survey)
 
@@ -85,12 +84,12 @@ def someone_else(state: State, survey: Survey) -> Outcome:
     notice = Noticed("someone_else", None)
     if state.phase == "waiting":
         return state, (notice,)
-    return replace(state, phase="waiting", nudged=False), (notice, wording.shared(state, survey, "shared_phone_not_me"))
+    return state.but(phase="waiting", nudged=False), (notice, wording.shared(state, survey, "shared_phone_not_me"))
 
 
 def wrong_number(state: State, survey: Survey) -> Outcome:
     """Say sorry, naming nobody, and never write there again."""
-    return replace(state, phase="wrong_number"), (
+    return state.but(phase="wrong_number"), (
         Noticed("wrong_number"),
         wording.shared(state, survey, "wrong_number"),
     )
@@ -98,7 +97,7 @@ def wrong_number(state: State, survey: Survey) -> Outcome:
 
 def unsafe_contact(state: State, survey: Survey) -> Outcome:
     """Someone reads this phone who was not meant to: a neutral line, and silence."""
-    return replace(state, phase="unsafe"), (
+    return state.but(phase="unsafe"), (
         Noticed("unsafe_contact"),
         wording.shared(state, survey, "unsafe_contact"),
     )
@@ -111,11 +110,11 @@ def answer_invitation(state: State, survey: Survey, reply: Reply) -> Outcome:
     if is_go(reply.text, survey) or (state.discreet and among(reply.text, _NOW)):
         return _link(state, survey) if state.discreet else asking.begin(state, survey)
     if among(reply.text, _DECLINING_WORDS) or key(reply.text[:80]).startswith(_DECLINING_STARTS):
-        return replace(state, phase="declined", nudged=False), _say_unless_discreet(state, survey, "declined")
+        return state.but(phase="declined", nudged=False), _say_unless_discreet(state, survey, "declined")
     if state.nudged:
         return state, ()
     prompt = "discreet_opener" if state.discreet else "ready_prompt"
-    return replace(state, nudged=True), (wording.shared(state, survey, prompt),)
+    return state.but(nudged=True), (wording.shared(state, survey, prompt),)
 
 
 def asks_for_later(state: State, text: str) -> bool:
@@ -133,7 +132,7 @@ def is_go(text: str, survey: Survey) -> bool:
 
 def _link(state: State, survey: Survey) -> Outcome:
     """Lead someone whose texts may be read to the web; no question is ever asked in a text."""
-    state = replace(state, phase="linked", marks=(*state.marks, "now"))
+    state = state.but(phase="linked", marks=(*state.marks, "now"))
     return state, (wording.shared(state, survey, "discreet_link"),)
 
 

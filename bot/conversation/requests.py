@@ -6,7 +6,6 @@ Each handler takes the conversation where it stands and leaves the open question
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from bot.conversation import asking, wording
 from bot.conversation.asking import Outcome
@@ -45,7 +44,7 @@ def read_thread(state: State) -> tuple[Noticed, ...]:
 def _help(state: State, survey: Survey, reply: Reply) -> Outcome:
     """Give the numbers that answer at any hour. HELP always reaches a person, sooner after an earlier sign of worry."""
     notice = Noticed("help", "amber" if state.worry_turn is None else "red_today")
-    state = replace(state, worry_turn=state.turn)
+    state = state.but(worry_turn=state.turn)
     neutral = neutral_reply(state, survey, reply.next_open)
     if state.discreet:
         return state, (notice, *neutral)
@@ -55,8 +54,8 @@ def _help(state: State, survey: Survey, reply: Reply) -> Outcome:
 def _later(state: State, survey: Survey, reply: Reply) -> Outcome:
     if state.postponed >= MOST_POSTPONED:
         said = () if state.discreet else (wording.shared(state, survey, "declined"),)
-        return replace(state, phase="declined", nudged=False), said
-    state = replace(state, postponed=state.postponed + 1, marks=(*state.marks, "later"), nudged=False)
+        return state.but(phase="declined", nudged=False), said
+    state = state.but(postponed=state.postponed + 1, marks=(*state.marks, "later"), nudged=False)
     return state, (Postponed(), wording.shared(state, survey, "later_ok", day=reply.again_on or ""))
 
 
@@ -66,7 +65,7 @@ def _back(state: State, survey: Survey, _reply: Reply) -> Outcome:
 
 def _end(state: State, survey: Survey, _reply: Reply) -> Outcome:
     said = () if state.discreet else (wording.shared(state, survey, f"ended_{who(state)}"),)
-    return replace(state, phase="declined", nudged=False), (*read_thread(state), *said)
+    return state.but(phase="declined", nudged=False), (*read_thread(state), *said)
 
 
 def _who_is_this(state: State, survey: Survey, _reply: Reply) -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.conversation import wording
 from bot.conversation.asking import Outcome
@@ -26,7 +25,7 @@ def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
         return state, ()
     name = "reminder_discreet" if state.discreet else "reminder"
     said = wording.shared(state, survey, name, day=event.asked_on)
-    return replace(state, reminded=state.reminded + 1, nudged=False), (said,)
+    return state.but(reminded=state.reminded + 1, nudged=False), (said,)
 
 
 def _has_spoken(state: State) -> bool:
@@ -62,14 +61,14 @@ def _withdraw(state: State, survey: Survey, *, quiet: bool) -> Outcome:
 
 def change_worker(state: State, survey: Survey, _event: WorkerChanged) -> Outcome:
     """Name no worker from now on, and tell whoever is answering whom to think of."""
-    changed = replace(state, names={**state.names, "worker": ""})
+    changed = state.but(names={**state.names, "worker": ""})
     if state.phase not in {"invited", "asking", "complaint"} or state.discreet:
         return changed, ()
     return changed, (wording.shared(changed, survey, "worker_leaves"),)
 
 
 def _close(state: State, phase: Phase) -> State:
-    return replace(state, phase=phase, nudged=False) if state.phase in OPEN | {"new"} else state
+    return state.but(phase=phase, nudged=False) if state.phase in OPEN | {"new"} else state
 
 
 def _is_stale(timer: ReminderDue | Lapsed, state: State) -> bool:

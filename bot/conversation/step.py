@@ -7,7 +7,6 @@ the service itself, then the answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -80,8 +79,8 @@ def _release(state: State, survey: Survey, _event: Released) -> Outcome:
         return state, ()
     if not state.answered and state.question is None:
         if state.shared_phone and opening.CONFIRMED not in state.marks:
-            return opening.invite(replace(state, phase="new"), survey, first_contact=state.first_contact)
-        return replace(state, phase="invited", nudged=True), (wording.shared(state, survey, "ready_prompt"),)
+            return opening.invite(state.but(phase="new"), survey, first_contact=state.first_contact)
+        return state.but(phase="invited", nudged=True), (wording.shared(state, survey, "ready_prompt"),)
     state, effects = asking.ask_on(state, survey)
     if state.phase == "finished":
         return state, effects
@@ -108,7 +107,7 @@ def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     """Take a message in: the same words again change nothing, and what the provider has answered is not answered twice."""
     if _is_the_same_again(state, survey, reply, now):
         return state, ()
-    state = replace(state, turn=state.turn + 1, heard=digest(reply.text), heard_at=now.isoformat())
+    state = state.but(turn=state.turn + 1, heard=digest(reply.text), heard_at=now.isoformat())
     command = read_provider_keyword(reply.text) if reply.answered_by_provider else read_command(reply.text)
     if command in _OPTS or state.phase == "opted_out":
         state, effects = _OPTS[command](state, survey) if command in _OPTS else (state, ())
@@ -144,7 +143,7 @@ def _take(state: State, survey: Survey, reply: Reply, command: Command | None, n
     else:
         state, effects = _carry_on(state, survey, reply, command, now)
     very_low = any(isinstance(effect, Flagged) and effect.flag == "flag_duty_same_day" for effect in effects)
-    return replace(state, worry_turn=state.turn) if very_low else state, (*noticed, *effects)
+    return state.but(worry_turn=state.turn) if very_low else state, (*noticed, *effects)
 
 
 def _weighed(
@@ -157,7 +156,7 @@ def _weighed(
     if reply.severity != "amber" or reply.foreign or reply.media or command == "help":
         return state, reply.severity, ()
     worried = state.worry_turn is not None or _has_scored_low(state, survey)
-    state = replace(state, worry_turn=state.turn)
+    state = state.but(worry_turn=state.turn)
     return (state, "red_today", (Noticed("worry_again", "red_today"),)) if worried else (state, "amber", ())
 
 
@@ -178,17 +177,17 @@ def _opt_out(state: State, survey: Survey) -> Outcome:
     if state.phase == "opted_out":
         return state, ()
     said = wording.shared(state, survey, "stop_confirm")
-    return replace(state, phase="opted_out"), (OptedOut(), *requests.read_thread(state), said)
+    return state.but(phase="opted_out"), (OptedOut(), *requests.read_thread(state), said)
 
 
 def _opt_in(state: State, survey: Survey) -> Outcome:
     """Take an opt-out back. Questions that were stopped stay closed; those still open are begun or asked again."""
     if state.phase == "opted_out" and state.shared_phone:
-        state = replace(state, phase="checking", nudged=False, marks=(*state.marks, "start"))
+        state = state.but(phase="checking", nudged=False, marks=(*state.marks, "start"))
         return state, (wording.shared(state, survey, "shared_phone_check"),)
     if state.phase == "opted_out":
         phase: Phase = "declined" if survey.questions else "outside"
-        return replace(state, phase=phase, nudged=False), (OptedIn(), wording.shared(state, survey, "start_confirm"))
+        return state.but(phase=phase, nudged=False), (OptedIn(), wording.shared(state, survey, "start_confirm"))
     if state.phase == "invited" and not state.discreet:
         state, said = asking.begin(state, survey)
     elif state.phase == "asking":
@@ -207,7 +206,7 @@ def _pause(state: State, survey: Survey, reply: Reply) -> Outcome:
     if state.phase == "asking":
         state, kept = asking.keep_if_answer(state, survey, reply.text)
     phase: Phase = "paused" if state.phase in OPEN else state.phase
-    return replace(state, phase=phase), (*kept, *requests.neutral_reply(state, survey, reply.next_open))
+    return state.but(phase=phase), (*kept, *requests.neutral_reply(state, survey, reply.next_open))
 
 
 def _carry_on(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
@@ -249,7 +248,7 @@ def _answer(state: State, survey: Survey, reply: Reply) -> Outcome:
     state, effects = taken
     if not foreign:
         return state, effects
-    return replace(state, marks=(*state.marks, "language")), (Noticed("other_language"), *effects)
+    return state.but(marks=(*state.marks, "language")), (Noticed("other_language"), *effects)
 
 
 def _answer_once(name: Callable[[State], str]) -> Callable[[State, Survey, Reply], Outcome]:
@@ -258,7 +257,7 @@ def _answer_once(name: Callable[[State], str]) -> Callable[[State, Survey, Reply
     def answer(state: State, survey: Survey, _reply: Reply) -> Outcome:
         if state.nudged:
             return state, ()
-        return replace(state, nudged=True), (wording.shared(state, survey, name(state)),)
+        return state.but(nudged=True), (wording.shared(state, survey, name(state)),)
 
     return answer
 
