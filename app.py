@@ -12,7 +12,7 @@ from secrets import token_hex
 
 from flask import Blueprint, Flask
 
-from bot import watching
+from bot import lines, watching
 from bot.calendar import Hours
 from bot.clock import Clock, SystemClock
 from bot.council import Council, DutyDesk
@@ -28,7 +28,7 @@ from channels.sms import TwilioReader, TwilioSms
 from channels.webhooks import sms_webhooks
 from console import commands, logs, pages
 from console.wiring import EXTENSION
-from settings import Settings
+from settings import BadSettings, Settings
 from store.session import Database
 from surveys import catalogue
 
@@ -67,10 +67,16 @@ def create_app(
 
 
 def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Clock) -> Service:
-    """Put the parts together."""
+    """Put the parts together.
+
+    Raises:
+        settings.BadSettings: a line or helpline is missing, or does not answer in the council's country.
+    """
     database = Database(settings.database_url, pool_size=settings.web_threads + settings.outbox_workers + 4)
-    definitions = catalogue.load()
     council = build_council(settings)
+    if problems := lines.unfit(council.lines, council.country):
+        raise BadSettings("\n".join(map(str, problems)))
+    definitions = catalogue.load(lines=council.lines)
     outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
@@ -94,10 +100,13 @@ def build_council(settings: Settings) -> Council:
         duty=DutyDesk(
             name=settings.duty_name,
             email=settings.duty_email,
-            mobile=parse_mobile(settings.duty_mobile) if settings.duty_mobile else None,
+            mobile=parse_mobile(settings.duty_mobile, settings.country) if settings.duty_mobile else None,
             safeguarding_email=settings.safeguarding_email or settings.duty_email,
             hours=Hours.parse(settings.duty_hours),
         ),
+        country=settings.country,
+        lines=settings.lines,
+        pence_per_part=settings.pence_per_part,
         keeps_windows=not settings.trial,
         ask_within_days=settings.ask_within_days,
         conversation_days=settings.conversation_days,

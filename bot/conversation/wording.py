@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation.effects import Say
-from bot.conversation.letters import to_plain_letters
 from bot.conversation.state import State
 from surveys.gsm7 import ONE_PART, septets
+from surveys.letters import to_plain_letters
 from surveys.questions import Survey
 from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked
 

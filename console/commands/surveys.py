@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from surveys import checks
+from surveys.checking import files
 
 surveys = AppGroup("surveys", help="The survey definitions.")
 
@@ -16,7 +16,7 @@ surveys = AppGroup("surveys", help="The survey definitions.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(paths: tuple[Path, ...]) -> None:
     """Check definition files, or all that the service ships; exit 1 with every problem on a line of its own."""
-    problems = checks.check(paths or (checks.DEFINITIONS,))
+    problems = files.check(paths or (files.DEFINITIONS,))
     for problem in problems:
         print(problem)
     if problems:
