@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
+from typing import IO
 
+import click
 from flask import Blueprint, Flask
 
 from bot import lines, watching
@@ -49,11 +51,27 @@ def create_app(
         settings.BadSettings: with every setting that is missing or wrong.
         surveys.catalogue.BadSurveys: with every problem of a definition file.
     """
-    settings = settings or Settings.from_environment()
+    try:
+        return _build_app(settings or Settings.from_environment(), channels, clock or SystemClock())
+    except (BadSettings, catalogue.BadSurveys) as error:
+        if click.get_current_context(silent=True) is None:
+            raise
+        raise _Refused(str(error)) from None
+
+
+class _Refused(click.ClickException):
+    """What keeps a command from starting, said without a traceback to the person who typed it."""
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print every problem on a line of its own."""
+        click.echo(self.message, file=file, err=True)
+
+
+def _build_app(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clock) -> Flask:
     logs.set_up(settings.log_level)
     app = Flask("heard", root_path=str(ROOT), static_folder=None)
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
-    service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
+    service = build_service(settings, channels or build_channels(settings), clock)
     app.extensions[EXTENSION] = service
     csrf = pages.register(app)
     webhooks = provider_pages(settings, service)

@@ -232,10 +232,10 @@ class Survey(Frozen):
         and Telegram the questions for the web are left out; on SMS letters lose their marks where the language says so.
         Call it on the survey as the catalogue gives it. The same one is given each time, so it costs next to nothing.
         """
-        key = (language, channel)
-        if key not in self._spoken:
-            self._spoken[key] = _in_language(self._for_channel(channel), language, channel)
-        return self._spoken[key]
+        known, key = self._spoken, (language, channel)
+        if key not in known:
+            known[key] = _in_language(self._for_channel(channel), language, channel)
+        return known[key]
 
     def _for_channel(self, channel: Channel) -> Survey:
         kept = tuple(question for question in self.questions if channel == "web" or not question.web_only)
