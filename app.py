@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
+from typing import IO
 
+import click
 from flask import Blueprint, Flask
 
-from bot import watching
+from bot import lines, watching
 from bot.calendar import Hours
 from bot.clock import Clock, SystemClock
 from bot.council import Council, DutyDesk
@@ -28,7 +30,7 @@ from channels.sms import TwilioReader, TwilioSms
 from channels.webhooks import sms_webhooks
 from console import commands, logs, pages
 from console.wiring import EXTENSION
-from settings import Settings
+from settings import BadSettings, Settings
 from store.session import Database
 from surveys import catalogue
 
@@ -49,11 +51,27 @@ def create_app(
         settings.BadSettings: with every setting that is missing or wrong.
         surveys.catalogue.BadSurveys: with every problem of a definition file.
     """
-    settings = settings or Settings.from_environment()
+    try:
+        return _build_app(settings or Settings.from_environment(), channels, clock or SystemClock())
+    except (BadSettings, catalogue.BadSurveys) as error:
+        if click.get_current_context(silent=True) is None:
+            raise
+        raise _Refused(str(error)) from None
+
+
+class _Refused(click.ClickException):
+    """What keeps a command from starting, said without a traceback to the person who typed it."""
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print every problem on a line of its own."""
+        click.echo(self.message, file=file, err=True)
+
+
+def _build_app(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clock) -> Flask:
     logs.set_up(settings.log_level)
     app = Flask("heard", root_path=str(ROOT), static_folder=None)
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
-    service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
+    service = build_service(settings, channels or build_channels(settings), clock)
     app.extensions[EXTENSION] = service
     csrf = pages.register(app)
     webhooks = provider_pages(settings, service)
@@ -67,10 +85,16 @@ def create_app(
 
 
 def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Clock) -> Service:
-    """Put the parts together."""
+    """Put the parts together.
+
+    Raises:
+        settings.BadSettings: a line or helpline is missing, or does not answer in the council's country.
+    """
     database = Database(settings.database_url, pool_size=settings.web_threads + settings.outbox_workers + 4)
-    definitions = catalogue.load()
     council = build_council(settings)
+    if problems := lines.unfit(council.lines, council.country):
+        raise BadSettings("\n".join(map(str, problems)))
+    definitions = catalogue.load(lines=council.lines)
     outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
@@ -94,10 +118,13 @@ def build_council(settings: Settings) -> Council:
         duty=DutyDesk(
             name=settings.duty_name,
             email=settings.duty_email,
-            mobile=parse_mobile(settings.duty_mobile) if settings.duty_mobile else None,
+            mobile=parse_mobile(settings.duty_mobile, settings.country) if settings.duty_mobile else None,
             safeguarding_email=settings.safeguarding_email or settings.duty_email,
             hours=Hours.parse(settings.duty_hours),
         ),
+        country=settings.country,
+        lines=settings.lines,
+        pence_per_part=settings.pence_per_part,
         keeps_windows=not settings.trial,
         ask_within_days=settings.ask_within_days,
         conversation_days=settings.conversation_days,

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LINES = (
+    *("emergency", "young_helpline", "young_helpline_number", "crisis_word", "crisis_number"),
+    *("adult_helpline", "adult_helpline_number", "child_line", "night_line", "complaints_line"),
+)
+"""The settings that stand in wordings, each in the gap of its name."""
+
 SMS_CREDENTIALS = {"twilio_account_sid", "twilio_auth_token", "twilio_messaging_service_sid", "twilio_from_number"}
 TRIAL_SECRET = "a-secret-for-trying-out-on-this-computer-only"  # noqa: S105 - refused wherever the service is not on loopback
 
@@ -53,6 +60,42 @@ class Settings(BaseModel):
         max_length=28,
         description="The page a first text points to; at most 28 characters. Left out: PUBLIC_BASE_URL.",
     )
+    country: str = Field(
+        "GB",
+        pattern="^[A-Z]{2}$",
+        description="The country whose numbers these are and whose people are texted, in two letters (ISO 3166).",
+    )
+    emergency: str = Field("999", max_length=3, description="Whom to call in danger; at most 3 digits.")
+    young_helpline: str = Field(
+        "Childline", max_length=9, description="The helpline for children and young people; at most 9 characters."
+    )
+    young_helpline_number: str = Field("0800 1111", max_length=10, description="Its number; at most 10 characters.")
+    crisis_word: str = Field(
+        "SHOUT", max_length=5, description="What to text for help at any time; at most 5 characters."
+    )
+    crisis_number: str = Field("85258", max_length=5, description="The short number to text it to.")
+    adult_helpline: str = Field(
+        "Samaritans", max_length=12, description="The helpline for adults; at most 12 characters."
+    )
+    adult_helpline_number: str = Field("116 123", max_length=13, description="Its number; at most 13 characters.")
+    child_line: str = Field(
+        "03000 411111",
+        max_length=13,
+        description="The council's line for whoever is worried about a child; at most 13 characters.",
+    )
+    night_line: str = Field(
+        "03000 419191",
+        max_length=13,
+        description="The team that answers at night and at weekends; at most 13 characters.",
+    )
+    complaints_line: str = Field(
+        "03000 411111", max_length=13, description="Where to complain or ask for one's data; at most 13 characters."
+    )
+
+    pence_per_part: Decimal = Field(
+        Decimal(4), ge=0, le=100, description="What one SMS part costs, in pence; for `flask surveys show` alone."
+    )
+
     duty_name: str = Field("Duty desk", description="Who is told at once when someone may not be safe.")
     duty_email: str = Field("duty@council.example", description="Where alerts are mailed.")
     duty_mobile: str = Field("", description="Where alerts are texted; left out, they are only mailed.")
@@ -98,6 +141,11 @@ class Settings(BaseModel):
     outbox_workers: int = Field(2, ge=1, le=32, description="Threads that send.")
     web_threads: int = Field(8, ge=1, le=64, description="Threads that answer requests.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """The numbers and names that the council gives people, by the gap that they fill."""
+        return self.model_dump(include=set(LINES))
 
     @property
     def is_on_loopback(self) -> bool:

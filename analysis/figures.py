@@ -26,6 +26,7 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "unsafe_contact": "no safe way to contact them recorded",
     "asked_recently": "asked about something else within the last weeks",
     "opted_out": "they have opted out of texts",
+    "no_record_of_agreement": "no record yet that they can take part alone",
     "too_young": "too young to be asked by text",
     "too_long_ago": "the stage was too long ago",
     "do_not_contact": "marked as not to be contacted",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.calendar import Hours
 
@@ -30,6 +32,9 @@ class Council:
     Attributes:
         privacy_url: the page a first text points to.
         base_url: where the console is reached; links in mails begin with it.
+        country: whose numbers its lines are, ISO 3166.
+        lines: the numbers and names that it gives people, by the gap in texts that they fill.
+        pence_per_part: what one SMS part costs.
         keeps_windows: whether families are only texted in their hours; False on the simulated handset alone,
             where nobody is disturbed.
         ask_within_days: a stage longer ago than this is not asked about any more.
@@ -41,6 +46,9 @@ class Council:
     privacy_url: str
     base_url: str
     duty: DutyDesk
+    country: str
+    lines: Mapping[str, str]
+    pence_per_part: Decimal
     keeps_windows: bool
     ask_within_days: int
     conversation_days: int

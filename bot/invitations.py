@@ -94,11 +94,17 @@ def _reason_not_to_ask(
     council: Council,
     now: datetime,
 ) -> str | None:
+    """Say why this person is not asked, if so.
+
+    Someone of 11 to 15 may be asked only where their worker has recorded that they can take part alone (surveys' policy).
+    No such record is kept yet, so until then none of them is texted.
+    """
     too_old = reached.happened_on < local_day(now) - timedelta(days=council.ask_within_days)
     reasons = (
         ("too_long_ago", too_old),
         ("too_young", band in {"under_8", "8-10"}),
-        ("no_survey", survey is None),
+        ("no_survey", survey is None or CHANNEL not in survey.channels or survey.in_person),
+        ("no_record_of_agreement", band == "11-15"),
         ("no_mobile", not respondent.has_mobile),
         ("unsafe_contact", respondent.safe_contact != "text"),
     )

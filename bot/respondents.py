@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from surveys.questions import Question
-from surveys.stages import STAGE_LABELS, AgeBand, Audience
+from surveys.questions import Question, Value
+from surveys.stages import AUDIENCE_LABELS, STAGE_LABELS, AgeBand, Audience
 
 BANDS: tuple[tuple[int, AgeBand], ...] = ((8, "under_8"), (11, "8-10"), (16, "11-15"))
 """Below each age, its band; from 16 on, the last one."""
@@ -43,19 +43,36 @@ def age_band(respondent: Respondent, today: date) -> AgeBand | None:
 
 def who_label(audience: str | None, band: str | None) -> str | None:
     """How staff read who somebody is, such as `Young person, 16 to 25`; None where nobody knows."""
-    if audience == "parent_carer":
-        return "Parent or carer"
-    if audience == "young_person":
-        return f"Young person, {band.replace('-', ' to ').replace('_', ' ')}" if band else "Young person"
-    return None
+    label = next((label for known, label in AUDIENCE_LABELS.items() if known == audience), None)
+    return f"{label}, {band.replace('-', ' to ').replace('_', ' ')}" if label and band else label
 
 
-def value_label(question: Question, value: int | None) -> str | None:
-    """A closed answer as staff read it, such as `Better` or `7 out of 10`; None where there is no number."""
+def value_label(question: Question, value: Value) -> str | None:
+    """An answer as staff read it, such as `Better`, `7 out of 10`, `12` or `6 October 2026`; None where there is none."""
     if value is None:
         return None
-    option = question.option(value)
-    return option.label if option else f"{value} out of 10"
+    if isinstance(value, tuple):
+        return ", ".join(filter(None, (value_label(question, one) for one in value))) or None
+    if isinstance(value, str):
+        return _day(value)
+    if option := question.option(value):
+        return option.label.replace("{worker}", "Their worker")
+    if question.type == "scale":
+        return (
+            f"{value} out of {question.highest}"
+            if question.lowest == 0
+            else f"{value}, on a scale from {question.lowest} to {question.highest}"
+        )
+    return str(value)
+
+
+def _day(written: str) -> str:
+    """A day as people write it; what is no ISO date stays as it is."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{day.day} {day:%B %Y}"
 
 
 def stage_label(stage: str) -> str:

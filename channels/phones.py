@@ -16,7 +16,7 @@ import unicodedata
 from typing import Literal
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, ValidationResult
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType, ValidationResult, shortnumberinfo
 
 Code = Literal["not_a_number", "too_short", "too_long", "landline", "premium", "not_mobile", "not_in_use"]
 
@@ -96,6 +96,39 @@ def parse_mobile(text: str, region: str = "GB") -> str:
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         code = wrong
     raise BadNumber(code)
+
+
+def line_problem(number: str, region: str, *, emergency: bool = False) -> str | None:
+    """Say why people in a country could not ring or text a number that texts give them; None where they can.
+
+    Short numbers (999, 116 123, 85258) are looked up in the country's own list of them. A number at a special rate is
+    refused: nobody in need may pay for it.
+
+    Args:
+        number: as it stands in texts.
+        region: the country (ISO 3166, two letters).
+        emergency: it must be one on which the emergency services answer.
+    """
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        return f"No country is called {region}."
+    try:
+        parsed = phonenumbers.parse(_plain(number), region)
+    except (BadNumber, NumberParseException):
+        return "This is not a phone number."
+    if emergency:
+        answers = shortnumberinfo.is_emergency_number(number.replace(" ", ""), region)
+        return None if answers else f"The emergency services of {region} do not answer on this number."
+    if shortnumberinfo.is_valid_short_number_for_region(parsed, region):
+        costs = shortnumberinfo.expected_cost_for_region(parsed, region)
+        dear = costs == shortnumberinfo.ShortNumberCost.PREMIUM_RATE
+        return "This number is charged at a special rate." if dear else None
+    if not phonenumbers.is_valid_number(parsed):
+        return f"No phone company in {region} uses this number."
+    return "This number is charged at a special rate." if _is_dear(parsed) else None
+
+
+def _is_dear(number: PhoneNumber) -> bool:
+    return _KINDS.get(phonenumbers.number_type(number)) == "premium"
 
 
 def mask(e164: str) -> str:

@@ -21,7 +21,7 @@ WORDS = {
     500: (
         "Something went wrong on our side",
         "It has been written to the service's log. Try again in a minute; if it goes on, tell your administrator. "
-        "If someone may be in danger, do not wait for this page: call 999.",
+        "If someone may be in danger, do not wait for this page: call the emergency services.",
     ),
 }
 STALE_FORM = (

@@ -12,6 +12,8 @@ _BASIC = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENSION = frozenset("^{}\\[~]|€\f")
+_ROOM = {False: (ONE_PART, 153), True: (70, 67)}
+"""In plain SMS and in UCS-2: of a text of one part, and in each part of a longer one."""
 
 
 def septets(text: str) -> int:
@@ -27,3 +29,14 @@ def foreign_characters(text: str) -> list[str]:
 def is_plain(character: str) -> bool:
     """Say whether plain SMS can carry this one character."""
     return character in _BASIC or character in _EXTENSION
+
+
+def size(text: str) -> int:
+    """Give the length in septets, or in the 16-bit units of UCS-2 where a character is not of plain SMS."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2 if foreign_characters(text) else septets(text)
+
+
+def room(text: str, parts: int) -> int:
+    """Give how much of such a text fits into so many parts, each of which carries a little less once there are several."""
+    alone, each = _ROOM[bool(foreign_characters(text))]
+    return alone if parts == 1 else parts * each

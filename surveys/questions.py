@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from surveys.frozen import Frozen, Identifier, Words
-from surveys.languages import ReplyWords
+from surveys.gaps import Direction
+from surveys.languages import ENGLISH, Language, QuestionWording, ReplyWords, Wording
+from surveys.letters import wording_in_plain_letters
 from surveys.stages import AgeBand, Audience, Stage
 
 QuestionType = Literal["choice", "choices", "yes_no", "scale", "number", "date", "text"]
@@ -121,6 +123,17 @@ class Question(Frozen):
     may_elicit_disclosure: bool = False
     words: ReplyWords | None = None
 
+    def worded(self, wording: QuestionWording, words: ReplyWords, written: Callable[[str], str]) -> Question:
+        """Give the question in another language, whatever it lacks in English, each part as `written` gives it."""
+        easy = wording.text_easy or (None if wording.ask else self.text_easy)
+        labels = wording.options or tuple(option.label for option in self.options)
+        options = tuple(
+            option.model_copy(update={"label": written(label)})
+            for option, label in zip(self.options, labels, strict=True)
+        )
+        update = {"ask": written(wording.ask or self.ask), "text_easy": easy and written(easy), "options": options}
+        return self.model_copy(update={**update, "words": words})
+
     def option(self, value: int) -> Option | None:
         """Give the option numbered `value`, or None."""
         return next((option for option in self.options if option.v == value), None)
@@ -151,6 +164,15 @@ class Question(Frozen):
                 yield RangeRule(flag=option.then, skip_to=option.skip_to)
 
 
+class _Remembered(dict[tuple[str, str], "Survey"]):
+    """What has been worked out already; two surveys differ by what they say, not by who was asked already."""
+
+    __hash__ = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Remembered)
+
+
 class Survey(Frozen):
     """What one audience is asked at one stage, with every message that its conversation may need.
 
@@ -165,7 +187,11 @@ class Survey(Frozen):
         anonymous: no way leads from its answers to a person.
         min_group_size: figures and comments are shown only for so many answers and more.
         intro, closing: the words themselves, placeholders unfilled; empty only when nothing is open.
+        wordings: the survey in other languages, by their code; a definition may leave out any part of it.
         messages: the shared messages by name, placeholders unfilled.
+        shared: which of them the intro or the closing is, so that other languages find theirs.
+        languages: every language there is, by its code.
+        language, direction: what it is spoken in, and which way that is written; see `spoken`.
     """
 
     id: Identifier
@@ -184,12 +210,36 @@ class Survey(Frozen):
     intro: str
     closing: str
     questions: tuple[Question, ...] = Field(strict=False)
+    wordings: Mapping[str, Wording] = Field(default_factory=dict)
     messages: Mapping[str, str]
-    words: ReplyWords | None = None
+    shared: Mapping[str, str] = Field(default_factory=dict)
+    languages: Mapping[str, Language] = Field(default_factory=dict)
+    language: str = ENGLISH
+    direction: Direction = "ltr"
 
-    def spoken(self, language: str, channel: Channel) -> Survey:  # noqa: ARG002 - stands in until languages are there
-        """Give the survey as one person gets it."""
-        return self
+    _spoken: _Remembered = PrivateAttr(default_factory=_Remembered)
+
+    def __copy__(self) -> Self:
+        """Copy it without what was worked out, which may not hold for what is changed in the copy."""
+        copied = super().__copy__()
+        copied._spoken = _Remembered()  # noqa: SLF001 - one of its own
+        return copied
+
+    def spoken(self, language: str, channel: Channel) -> Survey:
+        """Give the survey as one person gets it: in their language, for the channel it travels by.
+
+        Every part that the language lacks stays English, one by one; an unknown language is English altogether. On SMS
+        and Telegram the questions for the web are left out; on SMS letters lose their marks where the language says so.
+        Call it on the survey as the catalogue gives it. The same one is given each time, so it costs next to nothing.
+        """
+        known, key = self._spoken, (language, channel)
+        if key not in known:
+            known[key] = _in_language(self._for_channel(channel), language, channel)
+        return known[key]
+
+    def _for_channel(self, channel: Channel) -> Survey:
+        kept = tuple(question for question in self.questions if channel == "web" or not question.web_only)
+        return self if kept == self.questions else self.model_copy(update={"questions": kept})
 
     def question(self, question_id: str) -> Question:
         """Give one question.
@@ -218,3 +268,27 @@ class Survey(Frozen):
     def total(self) -> int:
         """How many questions everyone is asked."""
         return sum(question.ask_if is None for question in self.questions)
+
+
+def _in_language(survey: Survey, code: str, channel: Channel) -> Survey:
+    language = survey.languages.get(code)
+    if language is None:
+        return survey
+    plain = language.plain_letters and channel == "sms"
+    written: Callable[[str], str] = wording_in_plain_letters if plain else str
+    wording = survey.wordings.get(code, Wording())
+    nothing = QuestionWording()
+    own = {key: language.messages.get(name) for key, name in survey.shared.items()}
+    return survey.model_copy(
+        update={
+            "language": code,
+            "direction": language.direction,
+            "intro": written(wording.intro or own.get("intro") or survey.intro),
+            "closing": written(wording.closing or own.get("closing") or survey.closing),
+            "messages": {name: written(words) for name, words in {**survey.messages, **language.messages}.items()},
+            "questions": tuple(
+                question.worded(wording.questions.get(question.id, nothing), language.words, written)
+                for question in survey.questions
+            ),
+        }
+    )

@@ -1,40 +1,67 @@
-"""How a question stands in a text message, and the gaps that wordings may hold. Fills nothing in."""
+"""How a question stands on each channel. Fills no gap; the gaps themselves stand in `surveys.gaps`.
+
+By SMS it is one text, "2/8 Are things 1 Better, 2 Worse". On Telegram and the web the options stand apart, as buttons.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 
+from surveys.gaps import IN_SURVEYS, PLACEHOLDER, PLACEHOLDERS, Direction, at_its_longest, isolated
 from surveys.questions import Question
 
-PLACEHOLDERS: Mapping[str, int] = {
-    "worker": 12,
-    "brand": 16,
-    "initial": 2,
-    "n": 1,
-    "day": 9,
-    "date": 10,
-    "next_open": 12,
-    "url": 28,
-    "link": 60,
-    "you_said": 45,
-    "we_did": 50,
-}
-"""Every gap a wording may hold, with the most characters that may be put into it."""
-
-IN_SURVEYS = ("worker", "brand", "initial", "url")
-"""The gaps that a survey's own wordings may hold: what is known of a person when they are asked."""
-
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+__all__ = [
+    "IN_SURVEYS",
+    "PLACEHOLDER",
+    "PLACEHOLDERS",
+    "Apart",
+    "as_asked",
+    "as_asked_apart",
+    "at_its_longest",
+    "isolated",
+]
 
 
-def as_asked(question: Question, number: int, total: int, *, easy_read: bool = False) -> str:
-    """Give the question as a text message, gaps unfilled: "2/8 Are things 1 Better, 2 Worse"."""
-    words = question.text_easy if easy_read and question.text_easy else question.ask
+@dataclass(frozen=True)
+class Apart:
+    """A question whose options are pressed, not typed; gaps unfilled.
+
+    Attributes:
+        place: where it stands among the questions, "2/8".
+        words: the question itself.
+        options: the number and the label of each.
+        faces: the options may be shown as faces; their labels stay beside them.
+    """
+
+    place: str
+    words: str
+    options: tuple[tuple[int, str], ...]
+    faces: bool
+
+
+def as_asked(
+    question: Question, number: int, total: int, *, easy_read: bool = False, direction: Direction = "ltr"
+) -> str:
+    """Give the question as a text message, gaps unfilled: "2/8 Are things 1 Better, 2 Worse".
+
+    In a right-to-left language "2/8" is set apart; whoever fills the gaps does the same (`isolated`).
+    """
     options = ", ".join(f"{option.v} {option.label}" for option in question.options)
-    return " ".join(part for part in (f"{number}/{total}", words, options) if part)
+    words = _words(question, easy_read=easy_read)
+    return " ".join(part for part in (isolated(f"{number}/{total}", direction), words, options) if part)
 
 
-def at_its_longest(text: str) -> str:
-    """Give the text with every known gap filled to its limit, for measuring."""
-    return PLACEHOLDER.sub(lambda gap: "x" * PLACEHOLDERS.get(gap[1], len(gap[0])), text)
+def as_asked_apart(
+    question: Question, number: int, total: int, *, easy_read: bool = False, direction: Direction = "ltr"
+) -> Apart:
+    """Give the question for a channel with buttons, gaps unfilled."""
+    return Apart(
+        place=isolated(f"{number}/{total}", direction),
+        words=_words(question, easy_read=easy_read),
+        options=tuple((option.v, option.label) for option in question.options),
+        faces=question.faces,
+    )
+
+
+def _words(question: Question, *, easy_read: bool) -> str:
+    return question.text_easy if easy_read and question.text_easy else question.ask

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from bot.calendar import Hours, local_day
 from bot.clock import SetClock
@@ -16,12 +17,12 @@ from bot.service import Service
 from channels.base import Received
 from store.session import Database
 from store.tables import Case, ContactPoint, Participant, Person, Staff, StageEvent, Unit
-from surveys import catalogue
 from tests.fakes import FakeChannel
+from tests.shipped import CATALOGUE, LINES
 
 MUM = "+447700900001"
 DUTY_MOBILE = "+447700900999"
-DEFINITIONS = catalogue.load()
+DEFINITIONS = CATALOGUE
 
 COUNCIL = Council(
     brand="Kent Early Help",
@@ -34,6 +35,9 @@ COUNCIL = Council(
         safeguarding_email="lead@council.example",
         hours=Hours.parse("mon-fri 09:00-17:00"),
     ),
+    country="GB",
+    lines=LINES,
+    pence_per_part=Decimal(4),
     keeps_windows=True,
     ask_within_days=28,
     conversation_days=7,

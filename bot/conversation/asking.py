@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.conversation import wording
-from bot.conversation.effects import Answered, Effect, Flagged
+from bot.conversation.effects import Answered, Effect, Flagged, Say
 from bot.conversation.state import State
-from surveys.questions import Question, Survey, Value
+from surveys.questions import HAS_RANGE, SCALE_TOP, Question, Survey, Value
 from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
 
 Outcome = tuple[State, tuple[Effect, ...]]
@@ -23,7 +23,6 @@ _CLARIFICATIONS: Mapping[str, str] = {
     "yes_no": "clarify_choice",
     "choices": "clarify_choices",
     "scale": "clarify_scale",
-    "number": "clarify_number",
     "date": "clarify_date",
     "text": "clarify_text",
 }
@@ -61,8 +60,8 @@ def take_reply(state: State, survey: Survey, text: str, *, foreign: bool = False
     question = _open_question(state, survey)
     found = parse_reply(question, text)
     if isinstance(found, Unclear) and not worrying and state.asks.get(question.id, 0) < MOST_ASKS:
-        name = "other_language" if foreign else _clarification(question, found)
-        return _asked(state, question.id), (wording.shared(state, survey, name),)
+        thanks = wording.shared(state, survey, "other_language")
+        return _asked(state, question.id), (thanks if foreign else _clarified(state, survey, question, found),)
     after = "moving_on" if isinstance(found, Unclear) and text.strip() else None
     answer = _settled(question, text) if isinstance(found, Unclear) else found
     if "skipped" in answer.flags:
@@ -113,9 +112,14 @@ def _asked(state: State, question: str) -> State:
     return state.but(asks={**state.asks, question: state.asks.get(question, 0) + 1})
 
 
-def _clarification(question: Question, found: Unclear) -> str:
+def _clarified(state: State, survey: Survey, question: Question, found: Unclear) -> Say:
+    """Ask once more, in the words that fit the question."""
+    usual_scale = question.type == "scale" and (question.lowest, question.highest) == (0, SCALE_TOP)
+    if question.type in HAS_RANGE and not usual_scale:
+        ends = {"lowest": str(question.lowest), "highest": str(question.highest)}
+        return wording.shared(state, survey, "clarify_number", **ends)
     two_numbers = found.reason == "two_numbers" and question.type == "scale"
-    return "clarify_scale_two_numbers" if two_numbers else _CLARIFICATIONS[question.type]
+    return wording.shared(state, survey, "clarify_scale_two_numbers" if two_numbers else _CLARIFICATIONS[question.type])
 
 
 def _settled(question: Question, text: str) -> Answer:

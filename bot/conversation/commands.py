@@ -38,10 +38,11 @@ _OPT_OUTS_BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
     ),
     # The other languages are drafts until a speaker has checked them.
     "pl": ("koniec", "nie pisz", "prosze nie pisac", "proszę nie pisać", "rezygnuje", "rezygnuję"),
+    "cy": ("stopiwch", "peidiwch â thecstio", "peidiwch a thecstio", "dim mwy", "gadewch lonydd i mi"),
     "sk_cs": ("koniec", "nepiste", "nepíšte", "nechcem"),
     "ro": ("opreste", "oprește", "nu mai scrie", "nu vreau"),
     "uk_ru": ("стоп", "досить", "не пишіть", "не пишите"),
-    "ne": ("बन्द", "नपठाउनुहोस्", "रोक्नुहोस्"),
+    "ne": ("बन्द", "नपठाउनुहोस्", "रोक्नुहोस्", "banda"),
 }
 _NOT_AN_OPT_OUT = frozenset(
     {"make it stop", "make him stop", "make her stop", "i want it to stop", "stop him", "stop her", "stop it", "end it"}

@@ -10,7 +10,7 @@ from bot.conversation.effects import Noticed, OptedIn, Say
 from bot.conversation.events import Reply
 from bot.conversation.state import State
 from surveys.questions import Survey
-from surveys.words import GO, NO, SKIP, YES, among, bare, key
+from surveys.words import GO, NO, SKIP, YES, among, key
 
 CONFIRMED = "confirmed"
 """The mark of a conversation on a shared phone whose holder has said who they are."""
@@ -126,8 +126,8 @@ def is_go(text: str, survey: Survey) -> bool:
     """Say whether the whole text is a word to begin or to go on with."""
     if among(text, GO) or among(text, YES):
         return True
-    words = survey.words
-    return words is not None and bool({key(text), bare(key(text))} & {*words.go, *words.yes})
+    language = survey.languages.get(survey.language)
+    return language is not None and among(text, {*map(key, language.words.go), *map(key, language.words.yes)})
 
 
 def _link(state: State, survey: Survey) -> Outcome:

@@ -31,7 +31,7 @@ from bot.conversation.limits import within_limits
 from bot.conversation.state import OPEN, Phase, State, digest
 from surveys.questions import Survey
 from surveys.replies import Answer, parse_reply
-from surveys.words import among
+from surveys.words import among, key
 
 GRAVE = frozenset({"red_now", "red_today", "conduct"})
 """Severities after which no question is asked until staff let the conversation go on."""
@@ -108,7 +108,7 @@ def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     if _is_the_same_again(state, survey, reply, now):
         return state, ()
     state = state.but(turn=state.turn + 1, heard=digest(reply.text), heard_at=now.isoformat())
-    command = read_provider_keyword(reply.text) if reply.answered_by_provider else read_command(reply.text)
+    command = read_provider_keyword(reply.text) if reply.answered_by_provider else _command(reply.text, survey)
     if command in _OPTS or state.phase == "opted_out":
         state, effects = _OPTS[command](state, survey) if command in _OPTS else (state, ())
     else:
@@ -116,6 +116,12 @@ def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     if reply.answered_by_provider:
         effects = tuple(effect for effect in effects if not isinstance(effect, Say))
     return state, effects
+
+
+def _command(text: str, survey: Survey) -> Command | None:
+    language = survey.languages.get(survey.language)
+    spoken: Mapping[str, Command] = dict.fromkeys(map(key, language.words.later), "later") if language else {}
+    return read_command(text, spoken)
 
 
 def _is_the_same_again(state: State, survey: Survey, reply: Reply, now: datetime) -> bool:

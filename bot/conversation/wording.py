@@ -9,20 +9,19 @@ import re
 from collections.abc import Mapping
 
 from bot.conversation.effects import Say
-from bot.conversation.letters import to_plain_letters
 from bot.conversation.state import State
-from surveys.gsm7 import ONE_PART, septets
+from surveys.gsm7 import ONE_PART, foreign_characters, septets
+from surveys.letters import to_plain_letters
 from surveys.questions import Survey
-from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked
+from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked, isolated
 
 _FALLBACKS: Mapping[str, str] = {
-    "worker": "your worker",
     "brand": "Early Help",
     "day": "another day",
     "date": "soon",
     "next_open": "we reopen",
 }
-"""What fills a gap where nothing fitting is recorded; the gaps left out here close up."""
+"""What fills a gap where nothing fitting is recorded; a worker is "your worker" in each language, other gaps close up."""
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.?!] )$")
@@ -42,40 +41,43 @@ def first_name_for_text(name: str) -> str:
 
 def shared(state: State, survey: Survey, name: str, **more: str) -> Say:
     """Give the shared message called `name`, with `more` gaps filled besides the person's names."""
-    return Say(_filled(survey.messages[name], {**state.names, **more}), name)
+    return Say(_filled(survey, survey.messages[name], {**state.names, **more}), name)
 
 
 def intro(state: State, survey: Survey) -> Say:
     """Give the survey's own opening."""
-    return Say(_filled(survey.intro, state.names), f"{survey.id}.intro")
+    return Say(_filled(survey, survey.intro, state.names), f"{survey.id}.intro")
 
 
 def closing(state: State, survey: Survey) -> Say:
     """Give the words that end the survey."""
-    return Say(_filled(survey.closing, state.names), f"{survey.id}.closing")
+    return Say(_filled(survey, survey.closing, state.names), f"{survey.id}.closing")
 
 
 def question(state: State, survey: Survey, question_id: str) -> Say:
     """Give a question as it is asked: "2/8 Are things 1 Better, 2 Worse"."""
     number, asked = next((number, asked) for number, asked in survey.numbered() if asked.id == question_id)
-    text = as_asked(asked, number, survey.total, easy_read=state.easy_read)
-    return Say(_filled(text, state.names), f"{survey.id}.{question_id}")
+    text = as_asked(asked, number, survey.total, easy_read=state.easy_read, direction=survey.direction)
+    return Say(_filled(survey, text, state.names), f"{survey.id}.{question_id}")
 
 
 def together(first: Say, second: Say) -> tuple[Say, ...]:
     """Give two wordings as one text where one SMS part holds both, or else as two."""
     both = Say(f"{first.text} {second.text}", f"{first.message}+{second.message}")
-    return (both,) if septets(both.text) <= ONE_PART else (first, second)
+    fits = septets(both.text) <= ONE_PART and not foreign_characters(both.text)
+    return (both,) if fits else (first, second)
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def _filled(survey: Survey, text: str, values: Mapping[str, str]) -> str:
     """Fill every gap, once: what is put in is never read for gaps itself."""
 
     def fill(gap: re.Match[str]) -> str:
         value = _fitting(gap[1], values.get(gap[1], ""))
-        fallback = _FALLBACKS.get(gap[1], "")
+        if value:
+            return isolated(value, survey.direction)
+        fallback = survey.messages["your_worker"] if gap[1] == "worker" else _FALLBACKS.get(gap[1], "")
         begins_sentence = _SENTENCE_BEGINS.search(text[: gap.start()])
-        return value or (fallback[:1].upper() + fallback[1:] if begins_sentence else fallback)
+        return fallback[:1].upper() + fallback[1:] if begins_sentence else fallback
 
     return re.sub(r" {2,}", " ", PLACEHOLDER.sub(fill, text)).strip()
 

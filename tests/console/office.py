@@ -35,7 +35,7 @@ from store.tables import (
     Tag,
     Unit,
 )
-from surveys import catalogue
+from tests.shipped import CATALOGUE
 
 PASSWORD = "correct horse battery"
 ROLES = ("worker", "manager", "duty", "administrator")
@@ -126,7 +126,7 @@ def _add_conversation(session: Session, manager: int, worker: int, now: datetime
         made_at=now,
         asked_at=now,
     )
-    survey = catalogue.load().get("parent_review", 1)
+    survey = CATALOGUE.get("parent_review", 1)
     state = replace(State.new(survey, {"worker": "Alex", "brand": "Kent Early Help"}), phase="paused", question="q7")
     opened = {"channel": "sms", "address": "+447700900123", "opened_at": now, "state": state.to_json()}
     conversation = Conversation(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from surveys.catalogue import BadSurveys, load
-from surveys.checks import DEFINITIONS, check
+from surveys.checking.files import DEFINITIONS, check
 from surveys.questions import Survey
 
 CATALOGUE = load()

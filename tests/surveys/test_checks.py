@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from surveys.checks import DEFINITIONS, check
-from surveys.rules import NEEDED_MESSAGES
+from surveys.checking.files import DEFINITIONS, check
+from surveys.checking.messages import NEEDED_MESSAGES
 
 REVIEW = (DEFINITIONS / "parent_review.yaml").read_text(encoding="utf-8")
 MESSAGES = (DEFINITIONS / "messages.yaml").read_text(encoding="utf-8")

@@ -12,8 +12,9 @@ from bot.cases.load import ImportSummary, import_case_list
 from bot.cases.rows import COLUMNS
 from bot.clock import Clock
 from store.session import Database
-from surveys.catalogue import Catalogue, load
+from surveys.catalogue import Catalogue
 from tests.builders import COUNCIL
+from tests.shipped import CATALOGUE
 
 
 def a_row(**changes: str) -> dict[str, str]:
@@ -72,7 +73,7 @@ def a_file(folder: Path, *rows: dict[str, str]) -> Path:
 @cache
 def catalogue() -> Catalogue:
     """The surveys that come with Heard."""
-    return load()
+    return CATALOGUE
 
 
 def import_rows(database: Database, clock: Clock, folder: Path, *rows: dict[str, str]) -> ImportSummary:

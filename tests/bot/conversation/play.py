@@ -8,11 +8,10 @@ from bot.conversation.effects import Effect, Noticed, Say
 from bot.conversation.events import Event, Reply
 from bot.conversation.state import State
 from bot.conversation.step import step
-from surveys.catalogue import load
 from surveys.questions import Survey
+from tests.shipped import CATALOGUE
 
 NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
-CATALOGUE = load()
 REVIEW = CATALOGUE.get("parent_review")
 YOUNG = CATALOGUE.get("yp_16_25_review")
 NAMES = {"worker": "Sam", "brand": "Early Help", "url": "heard.example.org/p"}

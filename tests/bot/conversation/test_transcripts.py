@@ -14,13 +14,12 @@ import pytest
 
 from bot.conversation.state import State
 from bot.conversation.transcript import PERSON, Setting, play
-from surveys.catalogue import load
+from tests.shipped import CATALOGUE
 
 FOLDER = Path(__file__).parents[2] / "transcripts"
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
 NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
 SEVERITIES = ("red_now", "red_today", "conduct", "amber")
-CATALOGUE = load()
 
 
 def settings_and_conversation(text: str) -> tuple[dict[str, str], str]:

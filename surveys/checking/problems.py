@@ -7,6 +7,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Finding:
+    """Something wrong. `place` is a question's id or a message's name, None for the file as a whole."""
+
+    place: str | None
+    wrong: str
+    instead: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing wrong in a definition file.
 
@@ -25,9 +34,10 @@ class Problem:
     instead: str
 
     def __str__(self) -> str:
-        """Give it on one line: where, what is wrong, what to write instead."""
+        """Give it on one line that any terminal can show: where, what is wrong, what to write instead."""
         where = ", ".join(part for part in (self.file, self.survey, self.question) if part)
-        return " ".join(f"{where}: {self.wrong} {self.instead}".split())
+        line = " ".join(f"{where}: {self.wrong} {self.instead}".split())
+        return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in line)
 
 
 class BadSurveys(Exception):

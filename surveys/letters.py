@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from surveys.gaps import PLACEHOLDER
 from surveys.gsm7 import is_plain
 
 _OTHERS = str.maketrans(
@@ -34,6 +35,12 @@ def to_plain_letters(text: str) -> str:
     What has no such letters (Devanagari, emoji) is left out. Gap braces are left out too: nothing put in is filled again.
     """
     return "".join(map(_plain_letter, text.translate(_OTHERS)))
+
+
+def wording_in_plain_letters(wording: str) -> str:
+    """Give a wording in letters that plain SMS carries, its gaps as they are."""
+    pieces = PLACEHOLDER.split(wording)  # text and names of gaps, turn about
+    return "".join(f"{{{piece}}}" if place % 2 else to_plain_letters(piece) for place, piece in enumerate(pieces))
 
 
 def _plain_letter(character: str) -> str:
