@@ -18,6 +18,7 @@ NUMBER_WORDS = {
         for one in range(1, 10)
     },
     **dict.fromkeys(("hundred", "one hundred"), 100),
+    **dict.fromkeys(("nil", "nought"), 0),
     **dict.fromkeys(("thre", "threee"), 3),
     **dict.fromkeys(("foure", "fourr"), 4),
     **dict.fromkeys(("fiev", "fivee"), 5),
@@ -30,6 +31,7 @@ NUMBER_WORDS = {
 PERIODS = frozenset(
     {"second", "sec", "minute", "min", "hour", "hr", "day", "night", "week", "wk", "weekend", "month"}
 ) | {*("mth", "year", "yr", "term", "time")}
+SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "wk": "week", "mth": "month", "yr": "year"}
 NEVER_AN_ANSWER = (
     frozenset({"am", "pm", "a m", "oclock", "past", "quid", "pound", "percent", "per", "p", "k", "kg", "mile", "ft"})
     | {"st", "nd", "rd", "th", "yo", "til", "till", "stone", "fold", "faced", "way"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from surveys.answers import SKIPPED, Answer, Unclear
 from surveys.meanings import Meanings, folded
 from surveys.numbers import NoNumber, TwoNumbers, leading_number
 from surveys.said import Said
-from surveys.spoken import BEFORE_WORDS
+from surveys.spoken import BEFORE_WORDS, without_hedges
 from surveys.words import CONTINUES, YES, bare
 
 _LETTER = re.compile(r"[\s\"'(\[]*+(?:option |answer )?([a-e])(?:[\s.)\]:!,]*+$|\s*[).:\-]\s+(?P<rest>\S))")
@@ -16,6 +18,7 @@ _FIRST_CLAUSE = re.compile(r"[.,;:!()\-]")
 _CONJUNCTION = re.compile(r"(?:and|but|or|then|also)\s+")
 _SAYINGS = ("better than nothing",)
 _SARCASM = frozenset({"right", "whatever", "sure"})
+_DIGITS = re.compile(r"[0-9]{1,2}")
 _MOST_WORDS = 6  # of an answer with a comment after it
 
 
@@ -87,6 +90,8 @@ def _lettered(meanings: Meanings, reply: Said) -> Answer | Unclear | None:
 
 def _whole(meanings: Meanings, words: str) -> Answer | None:
     v = meanings.whole(words)
+    if v is None and (answer := without_hedges(words)) != words:
+        v = meanings.whole(answer)
     return None if v is None else Answer(v)
 
 
@@ -107,9 +112,9 @@ def _before_comment(meanings: Meanings, words: str, text: str) -> Answer | Uncle
     parts = words.split(" ", _MOST_WORDS)
     for length in range(min(len(parts) - 1, _MOST_WORDS), 0, -1):
         following = parts[length].split(" ", 1)[0]
-        if following in CONTINUES:
+        if following in CONTINUES or following == "not":
             v = _leading(meanings, " ".join(parts[:length]))
-            if v is not None:
+            if v is not None and (following != "not" or v == meanings.no):
                 return _with_comment(meanings, v, " ".join(parts[length:]), text)
     return None
 
@@ -119,16 +124,23 @@ def _spoken(meanings: Meanings, reply: Said) -> Answer | Unclear | None:
     lead = BEFORE_WORDS.match(reply.words)
     if lead is None:
         return None
-    words = bare(reply.words[lead.end() :])
-    if found := _unanswered(meanings, words) or _whole(meanings, words):
-        answer: Answer | Unclear = found
-    elif commented := _before_comment(meanings, words, reply.text):
-        answer = commented
-    else:
+    answer = _after_lead(meanings, reply, lead.end())
+    if answer is None:
         return None
     said_yes = meanings.yes is not None and not YES.isdisjoint(lead[0].split())
     denies = isinstance(answer, Answer) and answer.value in {None, meanings.no, meanings.unsure}
     return Unclear("two_answers") if said_yes and denies else answer
+
+
+def _after_lead(meanings: Meanings, reply: Said, place: int) -> Answer | Unclear | None:
+    """Read what follows the lead; its last word may belong to the answer ("things are | a lot better")."""
+    last_word = reply.words.rfind(" ", 0, place - 1) + 1
+    readings = [bare(reply.words[start:]) for start in dict.fromkeys((last_word, place)) if start]
+    alone: Iterator[Answer | Unclear | None] = (
+        _unanswered(meanings, words) or _whole(meanings, words) for words in readings
+    )
+    before_a_comment = (_before_comment(meanings, words, reply.text) for words in readings)
+    return next(filter(None, chain(alone, before_a_comment)), None)
 
 
 def _leading(meanings: Meanings, words: str) -> int | None:
@@ -141,9 +153,9 @@ def _leading(meanings: Meanings, words: str) -> int | None:
 
 def _with_comment(meanings: Meanings, v: int, rest: str, text: str) -> Answer | Unclear:
     second_answer = _CONJUNCTION.sub("", rest, count=1)
-    second = meanings.option(bare(second_answer))
-    if v == meanings.yes and second not in {None, meanings.yes, meanings.no, meanings.unsure}:
-        return Answer(second, text)  # "yes, kind of": the nearer word of the two
+    second = int(second_answer) if _DIGITS.fullmatch(second_answer) else meanings.option(bare(second_answer))
+    if second is not None and second in meanings.nearer.get(v, ()):
+        return Answer(second, text)  # "yes, kind of", "no, not really": the nearer word of the two
     if rest in _SARCASM or (second is not None and second != v):
         return Unclear("two_answers")
     return Answer(v, text if rest and second is None else None)

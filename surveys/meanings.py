@@ -22,6 +22,7 @@ _KIN = {
     "a bit": ("a little", "a little bit", "little bit", "a tiny bit"),
     "a little": ("a bit", "a little bit", "little bit"),
     "a lot": ("lots", "loads", "a whole lot", "heaps"),
+    "good": ("gud", "gd"),
     "ok": ("okay", "alright", "all right"),
     "up and down": ("ups and downs", "up n down"),
     "nobody": ("no one", "noone"),
@@ -31,7 +32,7 @@ _KIN = {
     "disagree": ("disagreed", "i disagree", "disagrees", "dont agree", "i dont agree"),
     "strongly agree": ("agree strongly", "i strongly agree", "totally agree", "completely agree"),
     "strongly disagree": ("disagree strongly", "i strongly disagree", "totally disagree", "completely disagree"),
-    "mixed": ("bit mixed", "a bit mixed", "mix", "mixture", "a mixture"),
+    "mixed": ("bit mixed", "a bit mixed", "mix", "mixture", "a mixture", "up and down", "ups and downs"),
     "complaint": ("complain",),
     "same": _THE_SAME,
     "the same": ("same", *_THE_SAME),
@@ -77,6 +78,7 @@ class Meanings:
         exact: bare words that are an answer, and the option each means.
         labels: the bare words of each option's label, by its number.
         yes, no, unsure, none: the options that mean these (`none` of several); None where no option does.
+        nearer: options that say more exactly what a yes or a no before them meant ("yes, kind of").
         listed: a pattern for one option's words in a list of several.
         unsaid: words that leave a question unanswered. skips: words that pass it over.
         top: words for the highest number, on a scale from 0 to 10 only.
@@ -99,6 +101,7 @@ class Meanings:
             self.yes = self._only(YES | own_yes, _YES_FIRST | own_yes)
             self.no = self._only(NO | own_no, _NO_FIRST | own_no if self.yes else frozenset())
         self.unsure = next((v for v, label in self.labels.items() if label in self.unsaid), None)
+        self.nearer = self._nearer()
         self.none = next(
             (v for v, label in self.labels.items() if label in NOT_ONE or label.startswith(_NONE_FIRST)), None
         )
@@ -109,6 +112,12 @@ class Meanings:
         words = "|".join(re.escape(form).replace(r"\ ", r"[\s-]+") for form in sorted(in_lists, key=len, reverse=True))
         self.listed = re.compile(rf"(?:{words})(?!\w)" if words else r"(?!)")
         self._telling = dict(self._telling_words())
+
+    def _nearer(self) -> dict[int, frozenset[int]]:
+        """Give the options that say more exactly what a yes or a no before them meant."""
+        middle = frozenset(self.labels) - {self.yes, self.no, self.unsure}
+        denying = frozenset(v for v in middle if self.labels[v].startswith("not "))
+        return {v: more for v, more in ((self.yes, middle), (self.no, denying)) if v is not None}
 
     def option(self, words: str) -> int | None:
         """Give the option that these words are, as written or stretched ("yesss")."""
@@ -205,6 +214,8 @@ def _short(_: int, label: str) -> Iterator[str]:
 
 def _kin(_: int, label: str) -> Iterator[str]:
     yield from _KIN.get(label, ())
+    if label.startswith("very "):
+        yield label.replace("very ", "v ", 1)
     if label in _BY_DEGREES:
         yield from (f"{degree} {label}" for degree in _DEGREES)
 

@@ -14,8 +14,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from surveys.amounts import AFTER_A_WORD, COUNTED, NEVER_AN_ANSWER, NOT_PLURALS, NUMBER_WORDS, PERIODS, SHORTHAND
+from surveys.amounts import (
+    AFTER_A_WORD,
+    COUNTED,
+    NEVER_AN_ANSWER,
+    NOT_PLURALS,
+    NUMBER_WORDS,
+    PERIODS,
+    SHORT_UNITS,
+    SHORTHAND,
+)
 from surveys.letters import wording
+from surveys.questions import SCALE_TOP
 from surveys.spoken import AFTER_A_NUMBER, BEFORE_A_NUMBER
 from surveys.words import CONTINUES, bare
 
@@ -53,12 +63,15 @@ class Grammar:
         opening = r"[\s\"'(\[#*~>=]*+"
         self.start = re.compile(rf"{opening}(?P<before>{BEFORE_A_NUMBER}){opening}{number}")
         self.joined = re.compile(
-            rf"\s*+(?:(?:or maybe|or|to|and|&|/|-|,|maybe)\s*+|(?<=\s))(?:maybe |about |an? )?{number}(?:\s*-?ish\b)?"
+            r"\s*+(?:(?:or maybe|or|albo|lub|neu|वा|to|and|&|/|-|,|maybe)\s*+|(?<=\s))(?:maybe |about |an? )?"
+            rf"{number}(?:\s*-?ish\b)?"
         )
         self.span = re.compile(rf"\s*+(?:or|to|-)\s*+{number}")
         self.corrected = re.compile(
-            rf"\b(?:jk|jks|wait|i mean|i meant|meant|actually|sorry)\s++(?:its\s|it's\s|i meant?\s|an?\s)?{number}"
+            r"(?:\b(?:jk|jks|wait|i mean|i meant|meant|actually|sorry|make that|make it|more like)|[.,;!]\s?no)"
+            rf"\s++(?:its\s|it's\s|i meant?\s|make it\s|an?\s)?{number}"
         )
+        self.added = re.compile(rf"\s*+[a-z]++\s*+(?:and|,|&|\+)?\s*+{number}")
 
 
 @lru_cache(maxsize=64)
@@ -86,6 +99,7 @@ class Expected:
 
 _NEARLY = re.compile(r"\.\d(?!\d)(?!\s*[ap]\.?m\b)(?:\s*ish\b)?|\s*-?ish\b|\s+and a half\b")
 _GLUED = re.compile(r"[^\W\d_]|\d|[.:/,+-]\d|\s*[%°£$€]|\s*[-/]\s*\d|\s*\d|:\d")
+_FRACTION = re.compile(r"\s*/")
 _KISSES = re.compile(r"x{1,5}\W*$")
 _SEPARATED = re.compile(r"['\"\])]*+\s*+[.,;:!)\-]")
 _MOST_DIGITS = {"option": 3, "scale": 3, "amount": 7}
@@ -115,25 +129,32 @@ def leading_number(tidy: str, expected: Expected) -> Number | TwoNumbers | NoNum
     if start is None or _goes_on(tidy[start.end() :]):
         return None
     written, rest = start["number"], tidy[start.end() :]
-    if expected.kind != "option":
-        suffix = (expected.kind == "scale" and _out_of(expected.highest).match(rest)) or _NEARLY.match(rest)
-        rest = rest[suffix.end() :] if suffix else rest
+    suffix = _suffix(rest, expected)
+    rest = rest[suffix.end() :] if suffix else rest
     value = _value(written, expected)
     if value is None:
         return NoNumber("not_a_number")
     is_within = expected.lowest <= value <= expected.highest
     second = _second_number(rest, expected) if is_within else None
-    if second is not None and second[0] != value:
-        return TwoNumbers(second[0] if second[1] else min(value, second[0]))
-    return _alone(value, written, start["before"], rest, expected, is_second=second is not None)
+    if second is None:
+        found = _alone(value, written, start["before"], rest, expected)
+        is_half = expected.kind == "amount" and suffix is not None and isinstance(found, Number)
+        return Number(value, suffix[0], start["before"]) if is_half and suffix else found
+    if second.value != value:
+        return TwoNumbers(second.value if second.corrects else min(value, second.value))
+    if written in expected.grammar.words and expected.grammar.span.match(rest):
+        return NoNumber("a_count")  # "one to one"
+    return Number(value, _worth_keeping(rest[second.end :]), start["before"])
 
 
-def _alone(
-    value: int, written: str, before: str, rest: str, expected: Expected, *, is_second: bool
-) -> Number | NoNumber:
+def _suffix(rest: str, expected: Expected) -> re.Match[str] | None:
+    if expected.kind == "option":
+        return None
+    return (_out_of(expected.highest).match(rest) if expected.kind == "scale" else None) or _NEARLY.match(rest)
+
+
+def _alone(value: int, written: str, before: str, rest: str, expected: Expected) -> Number | NoNumber:
     """Judge a single number by what follows it."""
-    if is_second:  # the same number twice
-        return Number(value, _worth_keeping(rest), before)
     hedges = AFTER_A_NUMBER.match(rest)
     after = rest[hedges.end() :] if hedges else rest
     if any(_GLUED.match(part) and not _KISSES.match(part) for part in (rest, after)):
@@ -160,9 +181,17 @@ def _value(written: str, expected: Expected) -> int | None:
     return int(digits)
 
 
-def _second_number(rest: str, expected: Expected) -> tuple[int, bool] | None:
-    """Give a second answer beside the first, and whether it corrects it."""
-    if not rest:
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """A second answer beside the first: whether it corrects it, and where it ends."""
+
+    value: int
+    corrects: bool
+    end: int
+
+
+def _second_number(rest: str, expected: Expected) -> _Second | None:
+    if not rest or (expected.highest > SCALE_TOP and _FRACTION.match(rest)):
         return None
     for find, corrects in ((expected.grammar.joined.match, False), (expected.grammar.corrected.search, True)):
         found = find(rest)
@@ -172,7 +201,7 @@ def _second_number(rest: str, expected: Expected) -> tuple[int, bool] | None:
             if suffix := _out_of(expected.highest).match(after) if expected.kind == "scale" else None:
                 after = after[suffix.end() :]
             if not _GLUED.match(after) and not is_count("1", after, expected):
-                return value, corrects
+                return _Second(value, corrects, len(rest) - len(after))
     return None
 
 
@@ -182,7 +211,7 @@ def is_count(written: str, rest: str, expected: Expected) -> bool:
     if not words or _SEPARATED.match(rest):
         return False
     if expected.kind == "amount":
-        return _is_other_amount(words, expected.asked)
+        return bool(expected.grammar.added.match(rest)) or _is_other_amount(words, expected.asked)
     first = words[0]
     if first in COUNTED or first.rstrip("s") in COUNTED or first in SHORTHAND.get(written, ()):
         return True
@@ -196,6 +225,7 @@ def is_count(written: str, rest: str, expected: Expected) -> bool:
 def _is_other_amount(words: list[str], asked: frozenset[str]) -> bool:
     """Say whether an amount is a time, a price or an age, or in a unit that was not asked about."""
     unit = words[0] if words[0] in NEVER_AN_ANSWER | PERIODS else words[0].rstrip("s")
+    unit = SHORT_UNITS.get(unit, unit)
     if unit in NEVER_AN_ANSWER or words[1:2] == ["old"]:
         return not asked & {unit, f"{unit}s", "old"}
     return unit in PERIODS and unit != "time" and not asked & {unit, f"{unit}s"}

@@ -19,6 +19,7 @@ from surveys.questions import HAS_RANGE, Question, QuestionType
 from surveys.reactions import is_reaction
 from surveys.said import Said, said
 from surveys.several import several_options
+from surveys.words import NOT_ONE
 
 __all__ = ["Answer", "Unclear", "parse_reply", "settle_two_numbers"]
 
@@ -63,10 +64,14 @@ def _free_text(meanings: Meanings, reply: Said) -> Answer:
 def _scale(meanings: Meanings, reply: Said) -> Answer | Unclear:
     if meanings.top.intersection((reply.words, reply.bare)):
         return Answer(meanings.expected.highest)
-    return _number(meanings, reply)
+    if any(reply.words.startswith(f"{top} ") for top in meanings.top):
+        return Answer(meanings.expected.highest, reply.text)
+    return unanswered(meanings, reply) or numbered(meanings, reply) or Unclear("not_an_answer")
 
 
 def _number(meanings: Meanings, reply: Said) -> Answer | Unclear:
+    if reply.bare in NOT_ONE and meanings.expected.lowest <= 0:
+        return Answer(0)
     return unanswered(meanings, reply) or numbered(meanings, reply) or Unclear("not_an_answer")
 
 

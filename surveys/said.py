@@ -17,8 +17,9 @@ class Said:
 
     Attributes:
         text: as it came, word for word.
-        tidy: its head as `surveys.letters.plain` gives it; `MORE` stands at the end of one that was cut.
-        words: the bare words of that, Latin letters without marks.
+        tidy: its head as `surveys.letters.plain` gives it, Latin letters without marks; `MORE` stands at the end of one
+            that was cut.
+        words: the bare words of that.
         bare: those without greetings and thanks around them.
     """
 
@@ -30,9 +31,9 @@ class Said:
 
 def said(text: str) -> Said:
     """Read a reply's characters."""
-    tidy = plain(text)
+    tidy = unmarked(plain(text))
     if len(tidy) > HEAD:
         head = tidy[:HEAD]
         tidy = f"{head.rpartition(' ')[0] or head} ; {MORE}"
-    words = unmarked(wording(tidy))
+    words = wording(tidy)
     return Said(text, tidy, words, bare(words))

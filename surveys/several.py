@@ -13,7 +13,7 @@ from surveys.numbers import is_count
 from surveys.said import Said
 from surveys.words import CONTINUES, EVERY_ONE, NO, NOT_ONE, bare
 
-_JOINT = re.compile(r"[\s,;&+/]*+(?:(?:and|plus|also|both|options?|numbers?|answers?|no\.)\s++|[,;&+/]\s*+)*+")
+_JOINT = re.compile(r"[\s,;&+/]*+(?:(?:and|plus|also|both|options?|numbers?|answers?)\s++|[,;&+/]\s*+)*+")
 _NUMBER = re.compile(r"(?P<number>[0-9]+)[.)\]]?+(?![0-9])(?:\s?-\s?(?=[a-z]))?")
 _GLUED = re.compile(r"[^\W\d_]|[.:][0-9]|\s*[%°£$€]|\s*-\s*[0-9]")
 _LETTER = re.compile(r"([a-e])[.)\]]?(?=[\s,;&+/]|$)")

@@ -39,7 +39,7 @@ _BEFORE = (
     *("i would be", "i'd be", "that would be", "that'd be", "would be", "has to be", "it has to be", "gotta be"),
     *("got to be", "gonna be", "things are", "things have got", "things got", "they are", "they're", "we are", "we're"),
     *("about", "around", "between", "roughly", "approx", "approximately", "somewhere", "somewhere around", "nearly"),
-    *("solid", "a", "an", "a good", "a strong", "option", "answer", "number", "no.", "score", "im a", "i'm a", "im an"),
+    *("solid", "a", "an", "a good", "a strong", "option", "answer", "number", "score", "im a", "i'm a", "im an"),
     *("i'm an", "my answer is", "the answer is", "my answer would be", "my score is", "my score would be"),
     *("for me", "for us", "for me it's", "for me it was", "at the moment", "right now", "currently", "overall"),
     *("i was", "she was", "he was", "i am", "i'm", "definitely", "im"),
@@ -64,9 +64,19 @@ _AFTER = (
         "really",
     ),
     *("tbh", "to be honest", "to be honest with you", "to be fair", "tbf", "honestly", "lol", "haha", "x", "xx", "xxx"),
-    *("please", "thanks", "thank you", "ta", "cheers", "mate", "points", "out of 10", "out of ten", "for me", "for us"),
+    *("please", "thanks", "thank you", "ta", "cheers", "mate", "points", "for me", "for us"),
     *("at the moment", "right now", "overall", "again", "if i had to say", "if i'm honest", "i would have thought"),
 )
+
+
+_ENDINGS = tuple(f" {phrase.replace(chr(39), '')}" for phrase in sorted(_AFTER, key=len, reverse=True))
+
+
+def without_hedges(words: str) -> str:
+    """Give a key without what is said after an answer in words: "mostly i would say" is "mostly"."""
+    while words.endswith(_ENDINGS):
+        words = words.removesuffix(next(ending for ending in _ENDINGS if words.endswith(ending)))
+    return words
 
 
 def _one_of(phrases: Iterable[str]) -> str:
@@ -74,10 +84,10 @@ def _one_of(phrases: Iterable[str]) -> str:
     return "(?>" + "|".join(re.escape(phrase).replace("'", "'?") for phrase in longest_first) + ")"
 
 
-BEFORE_A_NUMBER = rf"(?:{_one_of(set(_BEFORE) - _NOT_BEFORE_NUMBERS)}(?:\s|,\s?|\.\.+\s?)\s*){{0,12}}+"
+BEFORE_A_NUMBER = rf"(?:{_one_of(set(_BEFORE) - _NOT_BEFORE_NUMBERS)}(?:\s*[,:=]\s*|\.\.+\s?|\s)\s*){{0,12}}+"
 """A pattern for what may stand before a number, with the space after it."""
 
-BEFORE_WORDS = re.compile(rf"(?:{_one_of(phrase.translate({39: None, 46: None}) for phrase in _BEFORE)} )++")
+BEFORE_WORDS = re.compile(rf"(?:{_one_of(_BEFORE)} )++")
 """What may stand before an answer in words, in a key."""
 
 AFTER_A_NUMBER = re.compile(rf"(?:[\s,.]*+{_one_of(_AFTER)}(?![\w']))++")

@@ -34,7 +34,17 @@ GO = frozenset(
 )
 TOP_OF_SCALE = frozenset({"💯", "full marks", "top marks"})
 EVERY_ONE = frozenset(
-    {"all", "all of them", "all of these", "all of those", "all of the above", "the lot", "every one", "all the above"}
+    {
+        "all",
+        "all of them",
+        "all of these",
+        "all of those",
+        "all of the above",
+        "the lot",
+        "every one",
+        "all the above",
+        "everything",
+    }
 )
 NOT_ONE = frozenset(
     {"none", "none of them", "none of these", "none of those", "none of the above", "nothing", "neither", "not any"}
@@ -65,6 +75,7 @@ CONTINUES = frozenset(
     }
     | {"now", "so", "except", "apart", "lol", "tbh", "honestly", "x", "xx", "mum", "dad", "everyone", "everything"}
     | {"cause", "as", "due", "especially", "weve", "theyve", "id", "however"}
+    | {"bo", "ale", "poniewaz", "ond", "achos", "oherwydd", "तर", "किनभने"}
 )
 """Words after which an answer is surely over and a comment begins ("yes but …"), unlike "hard to say"."""
 
@@ -73,7 +84,7 @@ _GREETINGS = frozenset(
 )
 _THANKS = frozenset(
     {"please", "pls", "plz", "thanks", "thankyou", "thx", "ty", "ta", "cheers", "mate", "sorry", "tbh", "lol", "haha"}
-    | {"x", "xx", "xxx", "xxxx"}
+    | {"x", "xx", "xxx", "xxxx", "prosze", "proszę", "dzieki", "dzięki", "dziekuje", "dziękuję", "diolch", "धन्यवाद"}
 )
 
 
