@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import chain
 
 from surveys.answers import SKIPPED, Answer, Unclear
 from surveys.meanings import Meanings, folded
@@ -136,11 +134,11 @@ def _after_lead(meanings: Meanings, reply: Said, place: int) -> Answer | Unclear
     """Read what follows the lead; its last word may belong to the answer ("things are | a lot better")."""
     last_word = reply.words.rfind(" ", 0, place - 1) + 1
     readings = [bare(reply.words[start:]) for start in dict.fromkeys((last_word, place)) if start]
-    alone: Iterator[Answer | Unclear | None] = (
-        _unanswered(meanings, words) or _whole(meanings, words) for words in readings
-    )
-    before_a_comment = (_before_comment(meanings, words, reply.text) for words in readings)
-    return next(filter(None, chain(alone, before_a_comment)), None)
+    for words in readings:
+        if found := _unanswered(meanings, words) or _whole(meanings, words):
+            return found
+    commented = (_before_comment(meanings, words, reply.text) for words in readings)
+    return next((found for found in commented if found is not None), None)
 
 
 def _leading(meanings: Meanings, words: str) -> int | None:
