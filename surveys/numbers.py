@@ -1,27 +1,42 @@
 """The number a reply begins with, if it is surely meant as one.
 
 Never takes a digit out of a phone number, time, date, price, age or count ("07700 900123", "7:30", "0 problems"): then it
-says that the reply holds no usable number. Every pattern is anchored, so that time grows with length and no faster.
+says that the reply holds no usable number. Every pattern is anchored or never goes back, so that time grows with length
+and no faster.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-from surveys.words import CONTINUES, bare, key
-
-NUMBER_WORDS = dict(
-    zip(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), range(11), strict=True)
+from surveys.amounts import (
+    AFTER_A_WORD,
+    COUNTED,
+    NEVER_AN_ANSWER,
+    NOT_PLURALS,
+    NUMBER_WORDS,
+    PERIODS,
+    SHORT_UNITS,
+    SHORTHAND,
 )
+from surveys.letters import wording
+from surveys.questions import SCALE_TOP
+from surveys.spoken import AFTER_A_NUMBER, BEFORE_A_NUMBER
+from surveys.words import CONTINUES, bare
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number, and what stands after it: "" where nothing that matters does."""
+    """A number; what stands before it, and what stands after it: "" where nothing that matters does."""
 
     value: int
     rest: str
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,182 +50,190 @@ class TwoNumbers:
 class NoNumber:
     """A reply that begins with digits which are not an answer, and why."""
 
-    reason: str
+    reason: Literal["not_a_number", "out_of_range", "a_count"]
 
 
-_NUMBER = rf"(?P<number>\d+|(?:{'|'.join(NUMBER_WORDS)})\b)"
-_FILLERS = (
-    *(
-        "about",
-        "around",
-        "between",
-        "roughly",
-        "approx",
-        "maybe",
-        "probably",
-        "prob",
-        "like",
-        "say",
-        "solid",
-        "a",
-        "an",
-    ),
-    *("option", "answer", "number", "score", "its", "it's", "im a", "i'm a", "im an", "i'm an", "i think", "i said"),
-    *("i'd say", "id say", "i would say", "i'd give it", "id give it", "i would give it", "i give it"),
-    *("my answer is", "the answer is", "my score is"),
-)
-_START = re.compile(rf"[\s\"'(\[#*~>=]*(?:(?:{'|'.join(_FILLERS)})\s+){{0,3}}{_NUMBER}")
-_OUT_OF_TEN = re.compile(r"(?:ish)?\s*(?:/|out of|outta)\s*(?:10|ten)\b(?![/.:-]\d)")
+class Grammar:
+    """How numbers are written: in digits, in English words and in those of one more language."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self.words = words
+        in_words = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        number = rf"(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+|(?:{in_words})(?!\w))"
+        opening = r"[\s\"'(\[#*~>=]*+"
+        self.start = re.compile(rf"{opening}(?P<before>{BEFORE_A_NUMBER}){opening}{number}")
+        self.joined = re.compile(
+            r"\s*+(?:(?:or maybe|or|albo|lub|neu|वा|to|and|&|/|-|,|maybe)\s*+|(?<=\s))(?:maybe |about |an? )?"
+            rf"{number}(?:\s*-?ish\b)?"
+        )
+        self.span = re.compile(rf"\s*+(?:or|to|-)\s*+{number}")
+        self.corrected = re.compile(
+            r"(?:\b(?:jk|jks|wait|i mean|i meant|meant|actually|sorry|make that|make it|more like)|[.,;!]\s?no)"
+            rf"\s++(?:its\s|it's\s|i meant?\s|make it\s|an?\s)?{number}"
+        )
+        self.added = re.compile(rf"\s*+[a-z]++\s*+(?:and|,|&|\+)?\s*+{number}")
+
+
+@lru_cache(maxsize=64)
+def grammar(words: tuple[tuple[str, int], ...] = ()) -> Grammar:
+    """Give the grammar of English and of a language with these number words besides."""
+    return Grammar({**NUMBER_WORDS, **dict(words)})
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Which numbers answer a question.
+
+    Attributes:
+        kind: an option's number stands alone; a scale also takes "8/10", "8ish" and "7.5"; an amount counts things.
+        lowest, highest: both included.
+        asked: the words of the question: an amount of weeks answers one about weeks, and no other.
+    """
+
+    kind: Literal["option", "scale", "amount"]
+    lowest: int
+    highest: int
+    grammar: Grammar
+    asked: frozenset[str] = frozenset()
+
+
 _NEARLY = re.compile(r"\.\d(?!\d)(?!\s*[ap]\.?m\b)(?:\s*ish\b)?|\s*-?ish\b|\s+and a half\b")
-_JOINED = re.compile(
-    r"\s*(?:(?:or maybe|or|to|and|&|/|-|,|maybe)\s*|\s)(?:maybe |about |an? )?" + _NUMBER + r"(?:\s*-?ish\b)?"
-)
-_SPAN = re.compile(r"\s*(?:or|to|-)\s*" + _NUMBER)
-_GLUED = re.compile(r"[^\W\d_]|\d|[.:/,+-]\d|\s*[%°£$€]|\s*-\s*\d|\s*\d|:\d")
+_GLUED = re.compile(r"[^\W\d_]|\d|[.:/,+-]\d|\s*[%°£$€]|\s*[-/]\s*\d|\s*\d|:\d")
+_FRACTION = re.compile(r"\s*/")
 _KISSES = re.compile(r"x{1,5}\W*$")
-_SEPARATED = re.compile(r"['\"\])]*\s*[.,;:!)\-]")
-_CORRECTION = re.compile(r"\b(?:jk|jks|wait|i mean|meant|actually|sorry)\s+(?:its\s+|it's\s+|an?\s+)?" + _NUMBER)
-
-_HEDGES = frozenset(
-    {"", "maybe", "probably", "i think", "i guess", "or so", "ish", "tbh", "lol", "haha", "x", "xx", "xxx", "please"}
-    | {"thanks", "thank you", "points", "out of 10", "out of ten", "for me", "really", "i suppose"}
-)
-_UNITS = frozenset(
-    {
-        "problem",
-        "kid",
-        "child",
-        "children",
-        "people",
-        "person",
-        "of",
-        "out",
-        "more",
-        "less",
-        "am",
-        "pm",
-        "a m",
-        "oclock",
-    }
-    | {
-        "year",
-        "yr",
-        "yrs",
-        "yo",
-        "month",
-        "mth",
-        "week",
-        "wk",
-        "day",
-        "night",
-        "hour",
-        "hr",
-        "hrs",
-        "min",
-        "mins",
-        "sec",
-    }
-    | {"time", "times", "quid", "pound", "percent", "per", "p", "k", "kg", "mile", "st", "nd", "rd", "th", "past", "x"}
-    | {"thing", "meeting", "visit", "appointment", "session", "issue", "worker", "weekend", "half", "am", "ft", "plus"}
-    | {"son", "daughter", "boy", "girl", "brother", "sister", "sibling", "baby", "babies", "dog", "cat", "bed", "th"}
-    | {"minute", "second", "fold", "faced", "way", "missed", "different", "other"}
-)
-_NOT_PLURALS = frozenset(
-    {
-        "always",
-        "this",
-        "does",
-        "thats",
-        "hes",
-        "shes",
-        "lets",
-        "whats",
-        "theres",
-        "theyres",
-        "thanks",
-        "obvs",
-        "perhaps",
-    }
-    | {"sometimes", "unless", "theirs", "ours", "whos", "hers", "wheres", "heres", "yours", "means", "makes", "gets"}
-    | {"feels", "needs", "comes", "seems", "says", "keeps", "helps", "wants", "hits", "shouts"}
-)
-_PERIODS = frozenset({"day", "week", "month", "year", "night", "hour", "time"})
-_SHORTHAND = {"2": {"be", "b", "much", "many", "late", "soon"}, "4": {"me", "us", "real", "sure", "ever", "now"}}
-_AFTER_A_WORD = CONTINUES | {"nothing", "awful", "terrible", "bad", "really", "very", "worst", "hate", "struggling"}
+_SEPARATED = re.compile(r"['\"\])]*+\s*+[.,;:!)\-]")
+_MOST_DIGITS = {"option": 3, "scale": 3, "amount": 7}
+_HYPHENED = re.compile(r"-[^\W\d_]")  # "one-off"
+_TO_COUNT_BY = 200  # characters after a number that are looked at to tell whether it counts something
 
 
-def leading_number(plain_text: str, lowest: int, highest: int, *, scale: bool) -> Number | TwoNumbers | NoNumber | None:
+@lru_cache(maxsize=64)
+def _out_of(highest: int) -> re.Pattern[str]:
+    """What may stand after a number on a scale: "/10", " out of ten", and on one to 100 "%"."""
+    top = "|".join((str(highest), *(re.escape(word) for word, value in NUMBER_WORDS.items() if value == highest)))
+    percent = r"|\s*(?:%|per ?cent\b)" if highest == 100 else ""
+    return re.compile(rf"(?:ish)?\s*(?:/|out of|outta)\s*(?:{top})\b(?!\s*[/.:-]\s*\d){percent}")
+
+
+def leading_number(tidy: str, expected: Expected) -> Number | TwoNumbers | NoNumber | None:
     """Find the number that a reply begins with.
 
     Args:
-        plain_text: what `surveys.words.plain` gives.
-        lowest, highest: the numbers that answer the question.
-        scale: also understand "8/10", "8ish" and "7.5".
+        tidy: the head of a reply, as `surveys.said` gives it.
+        expected: which numbers would answer.
 
     Returns:
         None where the reply begins with no number at all.
     """
-    start = _START.match(plain_text)
-    if start is None:
+    start = expected.grammar.start.match(tidy)
+    if start is None or _goes_on(tidy[start.end() :]):
         return None
-    written, rest = start["number"], plain_text[start.end() :]
-    if scale and (suffix := _OUT_OF_TEN.match(rest) or _NEARLY.match(rest)):
-        rest = rest[suffix.end() :]
-    value = _value(written)
+    written, rest = start["number"], tidy[start.end() :]
+    suffix = _suffix(rest, expected)
+    rest = rest[suffix.end() :] if suffix else rest
+    value = _value(written, expected)
     if value is None:
         return NoNumber("not_a_number")
-    reason = None if lowest <= value <= highest else "out_of_range"
-    second = _second_number(rest, lowest, highest)
-    if reason is None and second is not None:
-        return _two(value, *second, rest)
-    if _GLUED.match(rest) and not _KISSES.match(rest):
-        reason = "not_a_number"
-    elif reason is None and _is_count(written, rest):
-        reason = "a_count"
-    return NoNumber(reason) if reason else Number(value, _worth_keeping(rest))
+    is_within = expected.lowest <= value <= expected.highest
+    second = _second_number(rest, expected) if is_within else None
+    if second is None:
+        found = _alone(value, written, start["before"], rest, expected)
+        is_half = expected.kind == "amount" and suffix is not None and isinstance(found, Number)
+        return Number(value, suffix[0], start["before"]) if is_half and suffix else found
+    if second.value != value:
+        return TwoNumbers(second.value if second.corrects else min(value, second.value))
+    if written in expected.grammar.words and expected.grammar.span.match(rest):
+        return NoNumber("a_count")  # "one to one"
+    return Number(value, _worth_keeping(rest[second.end :]), start["before"])
 
 
-def _value(written: str) -> int | None:
-    if written in NUMBER_WORDS:
-        return NUMBER_WORDS[written]
-    if len(written) > 3 or (len(written) > 1 and written.startswith("0")):
+def _suffix(rest: str, expected: Expected) -> re.Match[str] | None:
+    if expected.kind == "option":
         return None
-    return int(written)
+    return (_out_of(expected.highest).match(rest) if expected.kind == "scale" else None) or _NEARLY.match(rest)
 
 
-def _second_number(rest: str, lowest: int, highest: int) -> tuple[int, bool] | None:
-    """Give a second answer beside the first, and whether it corrects it."""
-    for pattern, corrects in ((_JOINED.match, False), (_CORRECTION.search, True)):
-        found = pattern(rest)
-        value = _value(found["number"]) if found else None
-        if found and value is not None and lowest <= value <= highest:
+def _alone(value: int, written: str, before: str, rest: str, expected: Expected) -> Number | NoNumber:
+    """Judge a single number by what follows it."""
+    hedges = AFTER_A_NUMBER.match(rest)
+    after = rest[hedges.end() :] if hedges else rest
+    if any(_GLUED.match(part) and not _KISSES.match(part) for part in (rest, after)):
+        return NoNumber("not_a_number")
+    if not expected.lowest <= value <= expected.highest:
+        return NoNumber("out_of_range")
+    if is_count(written, after, expected) or (written in expected.grammar.words and _HYPHENED.match(rest)):
+        return NoNumber("a_count")
+    return Number(value, _worth_keeping(after), before)
+
+
+def _goes_on(rest: str) -> bool:
+    """Say whether a word goes on in marks that are no letters, as Nepali vowels are ("छ" is six, "छैन" is no)."""
+    return bool(rest) and unicodedata.category(rest[0]).startswith("M")
+
+
+def _value(written: str, expected: Expected) -> int | None:
+    """Give what a number stands for; None where it is too long or written as no answer is ("07", "1,200" on a scale)."""
+    if written in expected.grammar.words:
+        return expected.grammar.words[written]
+    digits = written.replace(",", "") if expected.kind == "amount" else written
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS[expected.kind] or (len(digits) > 1 and digits[0] == "0"):
+        return None
+    return int(digits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """A second answer beside the first: whether it corrects it, and where it ends."""
+
+    value: int
+    corrects: bool
+    end: int
+
+
+def _second_number(rest: str, expected: Expected) -> _Second | None:
+    if not rest or (expected.highest > SCALE_TOP and _FRACTION.match(rest)):
+        return None
+    for find, corrects in ((expected.grammar.joined.match, False), (expected.grammar.corrected.search, True)):
+        found = find(rest)
+        value = _value(found["number"], expected) if found else None
+        if found and value is not None and expected.lowest <= value <= expected.highest:
             after = rest[found.end() :]
-            if not _GLUED.match(after) and not _is_count("1", after):
-                return value, corrects
+            if suffix := _out_of(expected.highest).match(after) if expected.kind == "scale" else None:
+                after = after[suffix.end() :]
+            if not _GLUED.match(after) and not is_count("1", after, expected):
+                return _Second(value, corrects, len(rest) - len(after))
     return None
 
 
-def _two(first: int, second: int, corrects: bool, rest: str) -> Number | TwoNumbers:  # noqa: FBT001 - unpacked from a pair
-    if first == second:
-        return Number(first, _worth_keeping(rest))
-    return TwoNumbers(second if corrects else min(first, second))
-
-
-def _is_count(written: str, rest: str) -> bool:
+def is_count(written: str, rest: str, expected: Expected) -> bool:
     """Say whether the number counts something ("2 kids", "0 problems", "two faced") rather than answering."""
-    words = key(rest[:200]).split()
-    if not words or key(rest[:200]) in _HEDGES or _SEPARATED.match(rest):
+    words = wording(rest[:_TO_COUNT_BY]).split() if rest else []
+    if not words or _SEPARATED.match(rest):
         return False
+    if expected.kind == "amount":
+        return bool(expected.grammar.added.match(rest)) or _is_other_amount(words, expected.asked)
     first = words[0]
-    if _SPAN.match(rest) or first in _UNITS or first in _SHORTHAND.get(written, ()):
+    if first in COUNTED or first.rstrip("s") in COUNTED or first in SHORTHAND.get(written, ()):
         return True
-    if first in {"a", "each", "every"} and len(words) > 1 and words[1] in _PERIODS:
+    if expected.grammar.span.match(rest) or (first in {"a", "each", "every"} and not PERIODS.isdisjoint(words[1:2])):
         return True
-    if written in NUMBER_WORDS or written == "0":
-        return first not in _AFTER_A_WORD
-    return len(first) > 3 and first.endswith("s") and not first.endswith("ss") and first not in _NOT_PLURALS
+    if written in expected.grammar.words or written == "0":
+        return first not in CONTINUES and first not in AFTER_A_WORD
+    return len(first) > 3 and first.endswith("s") and not first.endswith("ss") and first not in NOT_PLURALS
+
+
+def _is_other_amount(words: list[str], asked: frozenset[str]) -> bool:
+    """Say whether an amount is a time, a price or an age, or in a unit that was not asked about."""
+    unit = words[0] if words[0] in NEVER_AN_ANSWER | PERIODS else words[0].rstrip("s")
+    unit = SHORT_UNITS.get(unit, unit)
+    if unit in NEVER_AN_ANSWER or words[1:2] == ["old"]:
+        return not asked & {unit, f"{unit}s", "old"}
+    return unit in PERIODS and unit != "time" and not asked & {unit, f"{unit}s"}
 
 
 def _worth_keeping(rest: str) -> str:
-    words = key(rest)
-    return "" if words in _HEDGES or bare(words) in _HEDGES else rest
+    if not rest:
+        return ""
+    words = wording(rest)
+    hedges = AFTER_A_NUMBER.fullmatch(words) or AFTER_A_NUMBER.fullmatch(bare(words))
+    return "" if not words or hedges else rest

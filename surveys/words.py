@@ -1,21 +1,27 @@
-"""The words people use when they answer, and how a reply is brought into a shape that tables can be read with.
+"""The words people use when they answer, and how a reply is looked up in a table of them.
 
 Tables only; decides nothing. Other languages' words are drafts until a speaker has checked them.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 
+from surveys.letters import plain, wording
+
 YES = frozenset(
-    {"yeah", "yep", "yh", "yea", "ye", "ya", "yup", "y", "yes", "defo", "definitely", "of course", "👍", "✅", "✔"}
-    | {"tak", "da", "ano", "hajur", "han"}
+    {"yeah", "yep", "yh", "yea", "ye", "ya", "yup", "y", "yes", "yeh", "yess", "yus", "aye", "👍", "✅", "✔"}
+    | {"defo", "deffo", "def", "definitely", "absolutely", "totally", "certainly", "of course", "yes of course"}
+    | {"yes definitely", "yeah definitely", "tak", "da", "ano", "hajur", "han"}
 )
-NO = frozenset({"no", "nah", "nope", "na", "n", "👎", "nie", "nu", "ne"})
+NO = frozenset(
+    {"no", "nah", "nope", "na", "n", "noo", "nahh", "no way", "definitely not", "absolutely not", "👎", "❌"}
+    | {"nie", "nu", "ne"}
+)
 UNSURE = frozenset(
     {"idk", "i dk", "dunno", "i dunno", "dk", "not sure", "im not sure", "unsure", "maybe", "meh", "dont know"}
-    | {"i dont know", "no idea", "🤷", "k", "not really sure", "no clue", "cant say"}
+    | {"i dont know", "no idea", "🤷", "k", "not really sure", "no clue", "cant say", "cant tell", "not too sure"}
+    | {"i have no idea", "couldnt say", "i am not sure", "dont no", "i dont no", "dno", "do not know", "i do not know"}
 )
 SKIP = frozenset(
     {"skip", "pass", "next", "no comment", "dont want to say", "rather not", "n a", "skip it", "skip this"}
@@ -23,23 +29,26 @@ SKIP = frozenset(
     | {"id rather not say", "prefer not to say", "i prefer not to say"}
 )
 GO = frozenset(
-    {
-        "go",
-        "ok",
-        "okay",
-        "sure",
-        "ready",
-        "begin",
-        "1",
-        "go ahead",
-        "go on",
-        "go on then",
-        "lets go",
-        "im ready",
-        "fine",
-    }
+    {"go", "ok", "okay", "sure", "ready", "begin", "1", "go ahead", "go on", "go on then", "lets go", "im ready"}
+    | {"fine"}
 )
 TOP_OF_SCALE = frozenset({"💯", "full marks", "top marks"})
+EVERY_ONE = frozenset(
+    {
+        "all",
+        "all of them",
+        "all of these",
+        "all of those",
+        "all of the above",
+        "the lot",
+        "every one",
+        "all the above",
+        "everything",
+    }
+)
+NOT_ONE = frozenset(
+    {"none", "none of them", "none of these", "none of those", "none of the above", "nothing", "neither", "not any"}
+)
 
 LEADING_YES = frozenset({"yes", "yeah", "yep", "yh", "yea", "ye", "yup", "defo", "definitely", "👍"})
 LEADING_NO = frozenset({"no", "nah", "nope", "👎"})
@@ -65,69 +74,33 @@ CONTINUES = frozenset(
         "u",
     }
     | {"now", "so", "except", "apart", "lol", "tbh", "honestly", "x", "xx", "mum", "dad", "everyone", "everything"}
+    | {"cause", "as", "due", "especially", "weve", "theyve", "id", "however"}
+    | {"bo", "ale", "poniewaz", "ond", "achos", "oherwydd", "तर", "किनभने"}
 )
 """Words after which an answer is surely over and a comment begins ("yes but …"), unlike "hard to say"."""
 
-_GREETINGS = frozenset({"hi", "hello", "hey", "um", "erm", "well", "oh", "please", "pls", "plz", "sorry"})
+_GREETINGS = frozenset(
+    {"sorry", "hi", "hello", "hey", "um", "umm", "erm", "uh", "er", "hmm", "well", "oh", "please", "pls", "plz"}
+)
 _THANKS = frozenset(
-    {"please", "pls", "plz", "thanks", "thankyou", "thx", "ty", "ta", "cheers", "mate", "sorry", "tbh", "lol"}
-    | {"x", "xx", "xxx", "xxxx"}
+    {"please", "pls", "plz", "thanks", "thankyou", "thx", "ty", "ta", "cheers", "mate", "sorry", "tbh", "lol", "haha"}
+    | {"x", "xx", "xxx", "xxxx", "prosze", "proszę", "dzieki", "dzięki", "dziekuje", "dziękuję", "diolch", "धन्यवाद"}
 )
-_ANSWERING_EMOJI = frozenset("👍👎🤷✅✔💯")
-_LOOKS_LIKE = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛`´ʼ′", "'"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("–—−‒", "-"),
-        "½": ".5",
-        "🔟": "10",
-    }
-)
-_DROPPED = frozenset("\ufe0f\ufe0e\u20e3\u200d♀♂") | frozenset(map(chr, range(0x1F3FB, 0x1F400)))
-
-
-def plain(text: str) -> str:
-    """Give the reply in small letters, digits as 0 to 9, straight quotes, single spaces, nothing invisible.
-
-    Keycaps lose their cap, thumbs their skin; a newline counts as a full stop, since what follows is a new thought.
-    """
-    folded = "".join(_folded(character) for character in text.translate(_LOOKS_LIKE))
-    lines = (" ".join(line.split()) for line in folded.splitlines())
-    return " ; ".join(line for line in lines if line).lower()
-
-
-def _folded(character: str) -> str:
-    if character.isascii():
-        return character
-    if character in _DROPPED or unicodedata.category(character) == "Cf":
-        return ""
-    if character.isdecimal():
-        return str(unicodedata.decimal(character))
-    if 0xFF01 <= ord(character) <= 0xFF5E:
-        return chr(ord(character) - 0xFEE0)
-    return character
 
 
 def key(text: str) -> str:
     """Give the bare words of a reply, without signs and without repeats ("No no no!" is "no"), to look up in a table."""
-    letters = (_letter(character) for character in plain(text).replace("'", ""))
-    words = "".join(letters).split()
-    return " ".join(word for place, word in enumerate(words) if place == 0 or word != words[place - 1])
-
-
-def _letter(character: str) -> str:
-    if character in _ANSWERING_EMOJI:
-        return f" {character} "
-    return character if character.isalnum() or unicodedata.category(character).startswith("M") else " "
+    return wording(plain(text))
 
 
 def bare(words: str) -> str:
     """Give a key without greetings, thanks and kisses around it ("yes please x" is "yes")."""
     left = words.split()
-    while len(left) > 1 and (left[-1] in _THANKS or (left[-1] in {"you", "u"} and left[-2] == "thank")):
-        del left[-1 if left[-1] in _THANKS else -2 :]
-    first = next((place for place, word in enumerate(left) if word not in _GREETINGS), 0)
-    return " ".join(left[first:]) or words
+    end = len(left)
+    while end > 1 and (left[end - 1] in _THANKS or (left[end - 1] in {"you", "u"} and left[end - 2] == "thank")):
+        end -= 1 if left[end - 1] in _THANKS else 2
+    start = next((place for place in range(end) if left[place] not in _GREETINGS), 0)
+    return " ".join(left[start:end]) or words
 
 
 def among(text: str, table: Collection[str]) -> bool:

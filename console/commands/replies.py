@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -17,7 +17,7 @@ from analysis.urgency import find_concerns, most_serious
 from bot.conversation.state import State
 from bot.conversation.transcript import PERSON, Setting, play
 from console.wiring import service
-from surveys.questions import Survey
+from surveys.questions import Question, Survey
 from surveys.replies import Answer, Unclear, parse_reply
 
 TRIAL_NAMES = {"worker": "Sam", "initial": "A"}
@@ -28,14 +28,32 @@ TRIAL_NAMES = {"worker": "Sam", "initial": "A"}
 @click.argument("question")
 @with_appcontext
 def parse(survey: str, question: str) -> None:
-    """Read replies, one a line, and write what each was taken to mean, one JSON object a line."""
+    """Read replies, one a line, and write what each was taken to mean, one JSON object a line.
+
+    An empty line is a blank reply. Bytes that are not UTF-8 become the replacement character.
+    """
+    asked = _question(_survey(survey), question)
+    for text in _lines(sys.stdin.buffer):
+        found = json.dumps({"text": text, **_as_json(parse_reply(asked, text))}, ensure_ascii=False)
+        click.echo(found.translate(_BREAKS_ESCAPED).encode())  # bytes: UTF-8 whatever the terminal's own letters are
+
+
+def _question(survey: Survey, question_id: str) -> Question:
     try:
-        asked = _survey(survey).question(question)
+        return survey.question(question_id)
     except KeyError as error:
-        raise click.BadParameter(str(error.args[0]), param_hint="QUESTION") from None
-    for line in sys.stdin:
-        text = line.rstrip("\n")
-        print(json.dumps({"text": text, **_as_json(parse_reply(asked, text))}, ensure_ascii=False))
+        there_are = ", ".join(question.id for question in survey.questions) or "none"
+        raise click.BadParameter(f"{error.args[0]} There are: {there_are}.", param_hint="QUESTION") from None
+
+
+def _lines(stream: Iterable[bytes]) -> Iterator[str]:
+    """Give each line as text. Only a line feed ends one: other breaks are characters that a phone may send."""
+    for line in stream:
+        yield line.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
+
+
+_BREAKS_ESCAPED = {ord(breaking): f"\\u{ord(breaking):04x}" for breaking in "\x85\u2028\u2029"}
+"""Breaks that JSON leaves as they are, and that would make two lines of one object."""
 
 
 def _as_json(found: Answer | Unclear) -> dict[str, object]:
