@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr
@@ -149,19 +149,20 @@ class Question(Frozen):
 
     def flags(self, value: Value) -> tuple[Flag, ...]:
         """Give the flags that an answer raises, in the order of the definition."""
-        return tuple(found.flag for found in self._rules(value) if found.flag)
+        found = (*(rule.flag for rule in self._rules(value)), *(option.then for option in self._chosen(value)))
+        return tuple(flag for flag in found if flag)
 
     def skip_to(self, value: Value) -> str | None:
         """Give the question that an answer leads to, where it is not simply the next one."""
-        return next((found.skip_to for found in self._rules(value) if found.skip_to), None)
+        leading: tuple[RangeRule | Option, ...] = (*self._rules(value), *self._chosen(value))
+        return next((found.skip_to for found in leading if found.skip_to), None)
 
-    def _rules(self, value: Value) -> Iterator[RangeRule]:
-        for one in value if isinstance(value, tuple) else (value,):
-            if not isinstance(one, int):
-                continue
-            yield from (rule for rule in self.then if rule.covers(one))
-            if option := self.option(one):
-                yield RangeRule(flag=option.then, skip_to=option.skip_to)
+    def _rules(self, value: Value) -> Iterable[RangeRule]:
+        return [rule for rule in self.then if isinstance(value, int) and rule.covers(value)] if self.then else ()
+
+    def _chosen(self, value: Value) -> Iterable[Option]:
+        numbers = value if isinstance(value, tuple) else (value,)
+        return [option for option in self.options if option.v in numbers]
 
 
 class _Remembered(dict[tuple[str, str], "Survey"]):

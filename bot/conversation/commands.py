@@ -18,6 +18,7 @@ Command = Literal[
     "start",
     "help",
     "skip",
+    "go",
     "later",
     "back",
     "end",
@@ -53,6 +54,7 @@ _NOT_AN_OPT_OUT = frozenset(
 _PHRASES: Mapping[Command, tuple[str, ...]] = {
     "help": ("help", "help me", "info"),
     "start": ("start", "unstop"),
+    "go": ("go", "begin", "ready", "lets go", "carry on", "continue"),
     "end": ("end", "cancel", "quit"),
     "later": (
         *("later", "busy", "im busy", "busy now", "not now", "in a bit", "cant talk", "cant talk now", "tomorrow"),

@@ -16,6 +16,8 @@ Holder = Literal["wrong_number", "unsafe_contact", "someone_else"]
 _MOST_WORDS = 40
 """Who somebody is, they say at the beginning; further on such words are part of a story."""
 
+_SHORTEST = len("mum here")
+
 _GROWN_UPS = "mum|mam|mom|mummy|mother|dad|daddy|father|nan|nana|nanna|gran|granny|grandma|grandad|carer|foster carer"
 _OTHERS = (
     "step ?mum|step ?dad|brother|sister|auntie?|uncle|cousin|friend|mate|teacher|social worker|keyworker|son|daughter"
@@ -62,6 +64,8 @@ def read_holder(text: str, audience: Audience, *, discreet: bool) -> Holder | No
         audience: whom the survey is for: a mother may well write that she is somebody's mother.
         discreet: nobody else may learn of us, so that anyone else on the phone makes it unsafe.
     """
+    if len(text) < _SHORTEST:
+        return None
     words = bare(" ".join(key(text[:400]).split()[:_MOST_WORDS]))
     if _WRONG_NUMBER.match(words) or (len(words) < 60 and _WRONG_NUMBER.search(words)):
         return "wrong_number"

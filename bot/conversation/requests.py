@@ -59,6 +59,11 @@ def _later(state: State, survey: Survey, reply: Reply) -> Outcome:
     return state, (Postponed(), wording.shared(state, survey, "later_ok", day=reply.again_on or ""))
 
 
+def _go(state: State, survey: Survey, _reply: Reply) -> Outcome:
+    """Ask the open question again: a reminder invites people to text GO."""
+    return asking.ask_on(state, survey, after="resume")
+
+
 def _back(state: State, survey: Survey, _reply: Reply) -> Outcome:
     return asking.go_back(state, survey)
 
@@ -89,6 +94,7 @@ _ANY: frozenset[Phase] = OPEN | {"finished", "declined", "lapsed", "cancelled", 
 _HANDLERS: Mapping[Command, tuple[frozenset[Phase], Handler]] = {
     "help": (_ANY, _help),
     "later": (frozenset({"invited", "asking", "complaint"}), _later),
+    "go": (frozenset({"asking"}), _go),
     "back": (frozenset({"asking"}), _back),
     "end": (OPEN - {"paused"}, _end),
     "who_is_this": (_ANY, _who_is_this),

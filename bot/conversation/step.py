@@ -31,16 +31,13 @@ from bot.conversation.limits import within_limits
 from bot.conversation.state import OPEN, Phase, State, digest
 from surveys.questions import Survey
 from surveys.replies import Answer, parse_reply
-from surveys.words import among, key
+from surveys.words import key
 
 GRAVE = frozenset({"red_now", "red_today", "conduct"})
 """Severities after which no question is asked until staff let the conversation go on."""
 
 LOW_SCORE = 20
 """A number on a life or family scale (2 of 10) beside which a sign of worry weighs more (the taxonomy's modifiers)."""
-
-_TAKE_UP = frozenset({"go", "begin", "ready", "lets go", "carry on", "continue"})
-"""Words on which the open question is asked again: a reminder invites people to text GO."""
 
 
 def step(state: State, survey: Survey, event: Event, now: datetime) -> tuple[State, tuple[Effect, ...]]:
@@ -239,9 +236,7 @@ _HOLDERS: Mapping[str, Callable[[State, Survey], Outcome]] = {
 
 
 def _answer(state: State, survey: Survey, reply: Reply) -> Outcome:
-    """Take a reply to the open question; GO after a silence asks it again, and a complaint is offered as one."""
-    if among(reply.text, _TAKE_UP):
-        return asking.ask_on(state, survey, after="resume")
+    """Take a reply to the open question, and offer to look at a complaint as one."""
     foreign = reply.foreign and "language" not in state.marks
     before, taken = (
         state,

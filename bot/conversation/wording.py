@@ -79,7 +79,8 @@ def _filled(survey: Survey, text: str, values: Mapping[str, str]) -> str:
         begins_sentence = _SENTENCE_BEGINS.search(text[: gap.start()])
         return fallback[:1].upper() + fallback[1:] if begins_sentence else fallback
 
-    return re.sub(r" {2,}", " ", PLACEHOLDER.sub(fill, text)).strip()
+    filled = PLACEHOLDER.sub(fill, text) if "{" in text else text
+    return re.sub(r" {2,}", " ", filled).strip() if "  " in filled else filled.strip()
 
 
 def _fitting(gap: str, value: str) -> str:
