@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot import alerts
+from bot.access import Viewer
 from bot.outbox import Outbox
 from channels.base import Outgoing, Sent
 from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, TimedOut, Unreachable
 from store import conversations, messages, outbox, unsent
 from store.messages import Queued
 from store.tables import Alert, ContactPoint, Conversation, Message
-from tests.builders import DUTY_MOBILE, MUM, House, make_case
+from tests.builders import DEFINITIONS, DUTY_MOBILE, MUM, House, make_case
 from tests.fakes import FakeChannel
 
 DOWN = Unreachable("down", "No connection.")
@@ -189,6 +191,12 @@ def test_a_paused_conversation_stays_open_when_our_reply_cannot_be_delivered(hou
         assert session.scalars(select(ContactPoint.closed_because)).one() == "undeliverable"
         lost = [line for line in messages.thread(session, alert.conversation_id or 0) if line.is_lost]
     assert [(line.error_code, line.explanation) for line in lost] == [("21614", "Not a mobile.")]
+    viewer, now, said = Viewer(1, "duty"), house.clock.now(), len(house.said())
+    with house.database.writing() as session:
+        assert alerts.acknowledge(session, alert.reference, viewer, now)
+        assert alerts.release(session, alert.reference, viewer, "Seen.", catalogue=DEFINITIONS, now=now)
+    house.service.outbox.drain()
+    assert len(house.said()) > said, "the release must resume the questions"
 
 
 def test_a_paused_conversation_stays_open_when_the_provider_reports_a_stop(house: House):
