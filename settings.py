@@ -123,7 +123,7 @@ class Settings(BaseModel):
     twilio_messaging_service_sid: str = Field("", description="The Messaging Service to send from, MG…")
     twilio_from_number: str = Field("", description="Or the number to send from, +44…")
     twilio_api_base_url: str = Field("", description="Another address of Twilio's API; for tests only.")
-    twilio_timeout_seconds: float = Field(10, gt=0, le=60, description="How long to wait for Twilio.")
+    twilio_timeout_seconds: float = Field(10, gt=0, le=60, description="How long one exchange with Twilio may take.")
 
     smtp_host: str = Field("", description="The mail server. Left out, mails are kept and shown in the console.")
     smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
@@ -133,10 +133,13 @@ class Settings(BaseModel):
     smtp_username: str = Field("", description="The user name there, if it wants one.")
     smtp_password: SecretStr = Field(SecretStr(""), description="The password there.")
     mail_from: str = Field("heard@council.example", description="The sender of our mails.")
-    smtp_timeout_seconds: float = Field(10, gt=0, le=60, description="How long to wait for the mail server.")
+    smtp_timeout_seconds: float = Field(40, gt=0, le=60, description="How long handing over one mail may take.")
 
     outbox_lease_seconds: float = Field(
-        30, gt=0, le=3600, description="How long a worker may hold a message before another may take it over."
+        30,
+        gt=0,
+        le=3600,
+        description="How long a worker may hold a text before another may take it over; a mail twice as long.",
     )
     outbox_workers: int = Field(2, ge=1, le=32, description="Threads that send.")
     web_threads: int = Field(8, ge=1, le=64, description="Threads that answer requests.")
@@ -173,7 +176,7 @@ class Settings(BaseModel):
     def _rules(self) -> list[tuple[bool, str]]:
         address = urlsplit(self.public_base_url)
         secret = self.secret_key.get_secret_value()
-        slowest = max(self.twilio_timeout_seconds, self.smtp_timeout_seconds)
+        shortest_lease = max(2 * self.twilio_timeout_seconds, self.smtp_timeout_seconds / 2)
         return [
             (
                 address.scheme not in {"http", "https"} or not address.hostname or self.public_base_url.endswith("/"),
@@ -207,9 +210,9 @@ class Settings(BaseModel):
                 "DUTY_EMAIL: name the person who is told when someone may not be safe. No cover, no send.",
             ),
             (
-                self.outbox_lease_seconds <= 2 * slowest,
-                f"OUTBOX_LEASE_SECONDS: more than {2 * slowest:g}, twice the longest time-out, "
-                "or a message could be taken over while it is being sent.",
+                self.outbox_lease_seconds <= shortest_lease,
+                f"OUTBOX_LEASE_SECONDS: more than {shortest_lease:g} (twice TWILIO_TIMEOUT_SECONDS, and half of "
+                "SMTP_TIMEOUT_SECONDS), or a message could be taken over while it is being sent.",
             ),
         ]
 

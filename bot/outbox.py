@@ -7,28 +7,26 @@ it. If it dies in between, the lease runs out and the next worker asks the provi
 from __future__ import annotations
 
 import logging
-import random
 import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot import undeliverable
+from bot import trying, undeliverable
 from bot.clock import Clock
-from channels.base import Channel, Outgoing, Sent
-from channels.errors import BadAddress, Final, OptedOut, SendError
+from bot.trying import Broken
+from channels.base import Channel, Outgoing
+from channels.errors import BadAddress, OptedOut, SendError
 from store import messages
 from store import outbox as rows
-from store.outbox import Claimed
+from store.outbox import Claimed, Recorded
 from store.session import Database
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
-FIRST_PAUSE = timedelta(seconds=4)
-LONGEST_PAUSE = timedelta(minutes=15)
 CLOCKS_DIFFER = timedelta(minutes=5)
-MAX_ATTEMPTS = {"alert": 500}
-USUAL_MAX_ATTEMPTS = 12
+TWINS = 20
+"""As many texts with the same words are asked for at the provider, to find the one that is not known yet."""
 
 
 class Outbox:
@@ -67,55 +65,72 @@ class Outbox:
             claimed = rows.claim(session, self._clock.now(), self._lease)
         if claimed is None:
             return False
-        if claimed.opted_out and claimed.kind != "confirmation":
-            self._give_up(claimed, "dropped", OptedOut("opted_out", "The person has said stop."))
-            return True
         try:
-            sent = self._send(claimed)
+            self._deal_with(claimed)
         except SendError as error:
             self._not_sent(claimed, error)
-        else:
-            with self._database.writing() as session:
-                rows.record_sent(session, claimed.id, sent.provider_id, sent.status, self._clock.now())
+        except Exception as fault:  # noqa: BLE001 - whatever it was, it must not hold up an address for ever
+            self._not_sent(claimed, Broken(type(fault).__name__))
         return True
 
-    def _send(self, claimed: Claimed) -> Sent:
-        channel = self.channels[claimed.channel]
+    def _deal_with(self, claimed: Claimed) -> None:
+        trying.check(claimed)
+        if claimed.opted_out and claimed.kind != "confirmation":
+            raise OptedOut("opted_out", "The person has said stop.")
         message = Outgoing(claimed.address, claimed.text, claimed.key, claimed.subject)
-        if claimed.unsure:
-            since = claimed.first_attempt_at - CLOCKS_DIFFER
-            with self._database.reading() as session:
-                known = messages.known_provider_ids(session, claimed.channel, claimed.address, since)
-            if found := channel.find(message, since, known):
+        channel = self.channels[claimed.channel]
+        if claimed.unsure and self._adopt(channel, message, claimed):
+            return
+        sent = channel.send(message)
+        if self._record(claimed, sent.provider_id, sent.status) == "not_ours":
+            log.error("outbox: message %d was taken under the name of another message", claimed.id)
+            self._record(claimed, None, sent.status)
+
+    def _adopt(self, channel: Channel, message: Outgoing, claimed: Claimed) -> bool:
+        """Look whether the provider has this text already, and write that down; what is another message's is not ours."""
+        with self._database.reading() as session:
+            known = set(messages.known_provider_ids(session, claimed.channel, claimed.address))
+        for _ in range(TWINS):
+            found = channel.find(message, claimed.first_attempt_at - CLOCKS_DIFFER, known)
+            if found is None:
+                return False
+            if self._record(claimed, found.provider_id, found.status) != "not_ours":
                 log.info("outbox: message %d had been taken by the provider, adopted", claimed.id)
-                return found
-        return channel.send(message)
+                return True
+            known.add(found.provider_id)
+        return False
+
+    def _record(self, claimed: Claimed, provider_id: str | None, status: str) -> Recorded:
+        with self._database.writing() as session:
+            recorded = rows.record_sent(session, claimed.id, provider_id, status, self._clock.now())
+        if recorded == "settled":
+            log.warning("outbox: message %d had been settled by another worker", claimed.id)
+        return recorded
 
     def _not_sent(self, claimed: Claimed, error: SendError) -> None:
         log.warning("outbox: message %d on %s not sent: %s", claimed.id, claimed.channel, error.code)
-        final = isinstance(error, Final) or claimed.attempts >= MAX_ATTEMPTS.get(claimed.kind, USUAL_MAX_ATTEMPTS)
-        if final:
-            status = "dropped" if isinstance(error, OptedOut) else "failed"
-            self._give_up(claimed, status, error)
+        if trying.is_over(claimed, error):
+            self._give_up(claimed, error)
             return
-        due = self._clock.now() + pause_after(claimed.attempts, error.retry_after)
+        due = self._clock.now() + trying.pause(claimed, error)
         unsure = claimed.unsure or error.may_have_been_sent
         with self._database.writing() as session:
-            rows.put_back(session, claimed.id, unsure=unsure, due=due, code=error.code, explanation=error.explanation)
+            rows.put_back(session, claimed, unsure=unsure, due=due, code=error.code, explanation=error.explanation)
 
-    def _give_up(self, claimed: Claimed, status: str, error: SendError) -> None:
-        with self._database.writing() as session:
-            rows.give_up(session, claimed.id, status=status, code=error.code, explanation=error.explanation)
-            undeliverable.follow_up(
-                session,
-                claimed,
-                self._clock.now(),
-                opted_out=isinstance(error, OptedOut),
-                dead_address=isinstance(error, BadAddress),
-            )
-
-
-def pause_after(attempts: int, wanted: float | None) -> timedelta:
-    """How long to wait before the next attempt: twice as long each time, never shorter than the provider asked for."""
-    usual = min(FIRST_PAUSE * 2.0 ** min(attempts - 1, 20), LONGEST_PAUSE) * random.uniform(0.75, 1.25)
-    return max(usual, timedelta(seconds=wanted or 0))
+    def _give_up(self, claimed: Claimed, error: SendError) -> None:
+        status = "dropped" if isinstance(error, OptedOut) else "failed"
+        written = {"status": status, "code": error.code, "explanation": error.explanation}
+        try:
+            with self._database.writing() as session:
+                if rows.give_up(session, claimed, **written) and not isinstance(error, Broken):
+                    undeliverable.follow_up(
+                        session,
+                        claimed,
+                        self._clock.now(),
+                        opted_out=isinstance(error, OptedOut),
+                        dead_address=isinstance(error, BadAddress),
+                    )
+        except Exception as fault:  # noqa: BLE001 - what should follow from it must not keep a message waiting for ever
+            log.error("outbox: %s in what follows message %d", type(fault).__name__, claimed.id)  # noqa: TRY400
+            with self._database.writing() as session:
+                rows.give_up(session, claimed, **written)

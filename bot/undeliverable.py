@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.conversation.state import State
 from store import contacts, conversations, optouts
+from store.conversations import OpenConversation
 from store.outbox import Claimed
 from store.session import Session
 
 
 def follow_up(session: Session, claimed: Claimed, now: datetime, *, opted_out: bool, dead_address: bool) -> None:
     """Draw the consequences of giving up on a message, in the caller's transaction.
+
+    A conversation that is paused for someone's safety stays open: it is for a person to release it, whatever happened to
+    our reply, and the alert's page says that it did not arrive.
 
     Args:
         opted_out: the provider reports that the person has said stop to it.
@@ -23,9 +28,13 @@ def follow_up(session: Session, claimed: Claimed, now: datetime, *, opted_out: b
     if claimed.conversation_id is None or not (opted_out or dead_address or claimed.kind == "invitation"):
         return
     open_talk = conversations.lock(session, claimed.conversation_id)
-    if open_talk is None:
+    if open_talk is None or _is_paused(open_talk):
         return
     conversations.save(session, open_talk.id, open_talk.state, heard_at=None, closed_at=now)
     if open_talk.invitation_status == "asked":
         status = "declined" if opted_out else "unreachable"
         conversations.move_invitation(session, open_talk.invitation_id, status, settled_at=now)
+
+
+def _is_paused(open_talk: OpenConversation) -> bool:
+    return State.from_json(open_talk.state).phase == "paused"

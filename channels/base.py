@@ -82,7 +82,11 @@ class Ignored:
 
 
 class Channel(Protocol):
-    """How the outbox sees every channel."""
+    """How the outbox sees every channel.
+
+    `send` and `find` each come to an end within the channel's time-out, and hand nothing in after it: the outbox's lease
+    on a message is longer than both together.
+    """
 
     name: str
 

@@ -7,11 +7,12 @@ ChannelError
     │   ├── Unreachable    no connection, so it was surely not taken
     │   ├── TimedOut       the provider may have taken it: ask before sending again
     │   ├── Busy           the provider asks us to wait (`retry_after`)
-    │   └── ProviderFault  the provider answered with a fault of its own (5xx)
+    │   ├── ProviderFault  the provider answered with a fault of its own (5xx)
+    │   └── OurFault       our account or sender: nothing goes until somebody puts it right, so try again slowly
     └── Final              trying again cannot help
         ├── OptedOut       the person has said stop to the provider: an event, not an error
         ├── BadAddress     the address cannot take messages on this channel
-        └── Refused        the provider will not take it: our account, our sender or our text
+        └── Refused        the provider will not take this message, whoever sends it
 """
 
 from __future__ import annotations
@@ -72,6 +73,10 @@ class ProviderFault(Retryable):
     may_have_been_sent = True
 
 
+class OurFault(Retryable):
+    """The provider does not accept our account, our key or our sender, which somebody here can put right."""
+
+
 class Final(SendError):
     """Trying again cannot help."""
 
@@ -85,4 +90,4 @@ class BadAddress(Final):
 
 
 class Refused(Final):
-    """The provider refuses the message: our account, sender or text is at fault."""
+    """The provider refuses this message for what it is, such as its length."""

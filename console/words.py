@@ -28,6 +28,27 @@ ROLES = {
     "duty": "Duty desk",
     "administrator": "Administrator",
 }
+KINDS = {
+    "reply": "Reply to a person",
+    "alert": "Alert",
+    "confirmation": "Confirmation of a stop",
+    "invitation": "Invitation",
+    "digest": "Note about a digest",
+}
+CHANNELS = {"sms": "By text", "email": "By mail"}
+WAY = {
+    "queued": "waits to be sent",
+    "sending": "is being sent",
+    "accepted": "handed to the provider",
+    "kept": "kept here",
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "read",
+    "undelivered": "not delivered",
+    "failed": "not delivered",
+    "dropped": "not sent",
+}
+"""How far a message of ours has come."""
 SENTIMENTS = {"positive": "sounds positive", "neutral": "sounds neutral", "negative": "sounds negative"}
 
 
@@ -37,6 +58,9 @@ def register(app: Flask) -> None:
         "severity": SEVERITIES,
         "reason": REASONS,
         "role": ROLES,
+        "kind": KINDS,
+        "channel": CHANNELS,
+        "way": WAY,
         "sentiment": SENTIMENTS,
         "stage": {str(stage): words for stage, words in STAGE_LABELS.items()} | {"all": "All stages"},
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new
@@ -53,7 +53,11 @@ _OPEN_AT = _OPEN.where(Conversation.channel == bindparam("channel"), Conversatio
 _SAVE = (
     update(Conversation)
     .where(Conversation.id == bindparam("conversation"))
-    .values(state=bindparam("new_state"), closed_at=bindparam("closed"), last_heard_at=bindparam("heard"))
+    .values(
+        state=bindparam("new_state"),
+        closed_at=bindparam("closed"),
+        last_heard_at=func.coalesce(bindparam("heard"), Conversation.last_heard_at),
+    )
     .execution_options(synchronize_session=False)
 )
 _ANSWER = insert(Answer.__table__)  # type: ignore[arg-type]
@@ -112,7 +116,7 @@ def begin(session: Session, row: Mapping[str, Any]) -> int | None:
 def save(
     session: Session, conversation_id: int, state: str, *, heard_at: datetime | None, closed_at: datetime | None
 ) -> None:
-    """Keep the state after a step."""
+    """Keep the state after a step; with no `heard_at`, it stays as it is when something was heard last."""
     session.connection().execute(
         _SAVE, {"conversation": conversation_id, "new_state": state, "heard": heard_at, "closed": closed_at}
     )

@@ -36,13 +36,24 @@ class Queued(NamedTuple):
     not_before: datetime | None = None
 
 
+LOST = frozenset({"failed", "undelivered", "dropped"})
+"""Where a message of ours stands that did not reach anybody."""
+
+
 class ThreadLine(NamedTuple):
-    """One message of a thread; `mine` is True for the service's own."""
+    """One message of a thread; `mine` is True for the service's own, and then the last fault on its way may be told."""
 
     at: datetime
     mine: bool
     text: str
     status: str
+    error_code: str | None
+    explanation: str | None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is ours and did not reach anybody."""
+        return self.mine and self.status in LOST
 
 
 _QUEUE = insert(Message.__table__)  # type: ignore[arg-type]  # a plain table keeps the ORM off the path of a message
@@ -100,7 +111,7 @@ def drop_unsent(session: Session, channel: str, address: str, reason: str) -> No
     session.execute(
         update(Message)
         .where(Message.channel == channel, Message.address == address, Message.status == "queued")
-        .values(status="dropped", error_code=reason)
+        .values(status="dropped", error_code=reason, error_explanation=None)
         .execution_options(synchronize_session=False)
     )
 
@@ -117,9 +128,21 @@ def thread_at(session: Session, channel: str, address: str) -> list[ThreadLine]:
 
 def _lines(session: Session, condition: Any) -> list[ThreadLine]:  # noqa: ANN401 - SQLAlchemy's expressions
     rows = session.execute(
-        select(Message.at, Message.direction, Message.text, Message.status).where(condition).order_by(Message.id)
+        select(
+            Message.at,
+            Message.direction,
+            Message.text,
+            Message.status,
+            Message.error_code,
+            Message.error_explanation,
+        )
+        .where(condition)
+        .order_by(Message.id)
     )
-    return [ThreadLine(row.at, row.direction == "out", row.text, row.status) for row in rows]
+    return [
+        ThreadLine(row.at, row.direction == "out", row.text, row.status, row.error_code, row.error_explanation)
+        for row in rows
+    ]
 
 
 def replies_since(session: Session, channel: str, address: str, since: datetime) -> int:
@@ -131,15 +154,18 @@ def replies_since(session: Session, channel: str, address: str, since: datetime)
     ).one()
 
 
-def known_provider_ids(session: Session, channel: str, address: str, since: datetime) -> frozenset[str]:
-    """The provider's ids of what we know to have sent to an address since a moment."""
+def known_provider_ids(session: Session, channel: str, address: str) -> frozenset[str]:
+    """The provider's ids of all that we know to have sent to an address.
+
+    All of them: whatever the provider may list is compared with these, and neither the time at which a message was written
+    nor our clock's says when the provider has taken it.
+    """
     rows: Iterable[str | None] = session.scalars(
         select(Message.provider_id).where(
             Message.channel == channel,
             Message.address == address,
             Message.direction == "out",
             Message.provider_id.is_not(None),
-            Message.at >= since,
         )
     )
     return frozenset(row for row in rows if row is not None)

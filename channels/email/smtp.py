@@ -18,7 +18,9 @@ from typing import Literal
 
 from channels import errors
 from channels.base import Outgoing, Sent
+from channels.deadline import Deadline
 from channels.email.composing import compose, message_id
+from channels.email.timely import TimelySmtp, TimelySmtpOverTls
 from channels.errors import SendError
 
 Security = Literal["starttls", "tls", "none"]
@@ -53,7 +55,7 @@ class SmtpMail:
             password: goes with the user name.
             security: `starttls` and `tls` refuse a server whose certificate does not check out.
             sender: "address" or "Name <address>".
-            timeout: seconds allowed for connecting, and again for each answer.
+            timeout: seconds allowed for `send` from beginning to end.
             tls: certificates to trust, where a council's own authority signs its server's; None is the system's.
         """
         self._host, self._port, self._timeout = host, port, timeout
@@ -65,11 +67,12 @@ class SmtpMail:
         """Hand one message to the server: see `channels.base.Channel.send`."""
         mail = compose(message, self._sender)
         try:
-            server = self._connect()
-            try:
-                self._deliver(server, mail)
-            finally:
-                server.close()
+            with Deadline(self._timeout) as deadline:
+                server = self._connect(deadline)
+                try:
+                    self._deliver(server, mail)
+                finally:
+                    server.close()
         except (smtplib.SMTPException, OSError, UnicodeError) as problem:
             trouble = _trouble(problem)
         else:
@@ -85,10 +88,10 @@ class SmtpMail:
         """Return None: a second attempt carries the same Message-ID instead, by which mailboxes drop a twin."""
         return
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self, deadline: Deadline) -> smtplib.SMTP:
         if self._security == "tls":
-            return smtplib.SMTP_SSL(self._host, self._port, timeout=self._timeout, context=self._tls)
-        return smtplib.SMTP(self._host, self._port, timeout=self._timeout)
+            return TimelySmtpOverTls(self._host, self._port, deadline, self._tls)
+        return TimelySmtp(self._host, self._port, deadline)
 
     def _deliver(self, server: smtplib.SMTP, mail: EmailMessage) -> None:
         if self._security == "starttls":
@@ -107,18 +110,19 @@ def _trouble(problem: Exception) -> SendError:
             code, sentence = next(iter(problem.recipients.values()))
             return _refusal(code, sentence, about_recipient=True)
         case smtplib.SMTPResponseException():
-            return _refusal(problem.smtp_code, problem.smtp_error, about_recipient=False)
+            about_text = isinstance(problem, smtplib.SMTPDataError)
+            return _refusal(problem.smtp_code, problem.smtp_error, about_text=about_text)
         case smtplib.SMTPServerDisconnected():
             return errors.TimedOut("no_answer", "The mail server stopped answering. It may have taken the message.")
         case smtplib.SMTPNotSupportedError():
-            return errors.Refused("not_supported", "The mail server lacks something: TLS, sign-in or such addresses.")
+            return errors.OurFault("not_supported", "The mail server lacks something: TLS, sign-in or such addresses.")
         case UnicodeError():
             return errors.BadAddress("bad_address", "The address has letters that mail servers do not take.")
         case _:
             return errors.Unreachable("unreachable", "No secure connection to the mail server, so nothing was sent.")
 
 
-def _refusal(code: int, sentence: bytes | str, *, about_recipient: bool) -> SendError:
+def _refusal(code: int, sentence: bytes | str, *, about_recipient: bool = False, about_text: bool = False) -> SendError:
     text = sentence if isinstance(sentence, bytes) else sentence.encode()
     if 400 <= code < 500:
         return errors.Busy(str(code), "The mail server asked us to try again later.")
@@ -126,6 +130,6 @@ def _refusal(code: int, sentence: bytes | str, *, about_recipient: bool) -> Send
         return errors.TimedOut("no_answer", "The mail server's answer made no sense. It may have taken the message.")
     if about_recipient and not _POLICY.match(text):
         return errors.BadAddress(str(code), "The mail server says that this mailbox cannot take mail.")
-    return errors.Refused(
-        str(code), "The mail server refused the message. Check its sign-in, the sender and the rules."
-    )
+    if about_text and not _POLICY.match(text):
+        return errors.Refused(str(code), "The mail server will not take this mail: its size, its words or its form.")
+    return errors.OurFault(str(code), "The mail server refuses us. Check our sign-in there, our sender and its rules.")

@@ -52,7 +52,7 @@ class TwilioSms:
             from_number: E.164 or a short code, where there is no messaging service.
             status_callback: public URL that Twilio reports delivery to, or None.
             api_base_url: where the API is, for tests and for Twilio's regional hosts; None is Twilio's own.
-            timeout: seconds allowed for connecting, and again for the answer.
+            timeout: seconds allowed for `send` from beginning to end, and for `find`.
 
         Raises:
             ValueError: there is no sender, there are two, or it is one that nobody can reply to.
@@ -70,7 +70,8 @@ class TwilioSms:
         """Hand one text to Twilio: see `channels.base.Channel.send`."""
         arguments = {"to": message.address, "body": message.text, **self._sender, **self._status_callback}
         try:
-            return _sent(self._client.messages.create(**arguments))
+            with self._wire.exchange():
+                return _sent(self._client.messages.create(**arguments))
         except _NONSENSE:
             pass  # raised below, where no context of the client's hangs on to it
         raise _nonsense()
@@ -83,7 +84,8 @@ class TwilioSms:
         """
         earliest = since.astimezone(UTC) - _SKEW
         try:
-            listed = self._client.messages.list(to=message.address, limit=_LOOKED_THROUGH)
+            with self._wire.exchange():
+                listed = self._client.messages.list(to=message.address, limit=_LOOKED_THROUGH)
             ours = [m for m in listed if _is(m, message.text) and m.date_created >= earliest and m.sid not in known]
             return _sent(max(ours, key=lambda m: m.date_created)) if ours else None
         except _NONSENSE:

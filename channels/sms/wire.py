@@ -10,6 +10,7 @@ import json
 import logging
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import requests
@@ -18,9 +19,12 @@ from twilio.http.response import Response  # type: ignore[import-untyped]
 from urllib3.exceptions import NameResolutionError, NewConnectionError
 
 from channels import errors
+from channels.deadline import Deadline
 from channels.errors import SendError
 from channels.sms import codes
+from channels.sms.timely import DEADLINE, Timely
 
+_TOO_LATE = "Twilio did not answer in time. It may have taken the message."
 _UNANSWERED = "The connection to Twilio was lost before it answered. It may have taken the message."
 
 
@@ -36,17 +40,34 @@ class Wire:
     is_async = False
 
     def __init__(self, timeout: float) -> None:
-        """`timeout`: seconds allowed for connecting, and again for each wait for an answer."""
+        """`timeout`: seconds allowed for a whole exchange."""
         _silence()
+        self._timeout = timeout
         self._client: Any = TwilioHttpClient(timeout=timeout, logger=_nowhere())
+        for scheme in ("https://", "http://"):
+            self._client.session.mount(scheme, Timely())
+
+    @contextmanager
+    def exchange(self) -> Iterator[None]:
+        """Let all that is requested in here take no longer than the time-out in all."""
+        with Deadline(self._timeout) as deadline:
+            before = DEADLINE.set(deadline)
+            try:
+                yield
+            finally:
+                DEADLINE.reset(before)
 
     def request(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - the client's arguments, passed through
-        """Make one request; takes what `TwilioHttpClient.request` takes."""
+        """Make one request, within an `exchange`; takes what `TwilioHttpClient.request` takes."""
+        deadline = DEADLINE.get()
+        limit = {"timeout": deadline.left} if deadline else {}
         try:
-            response = self._client.request(*args, **kwargs)
+            response = self._client.request(*args, **{**kwargs, **limit})
         except requests.RequestException as problem:
             trouble = disconnected(problem)
         else:
+            if deadline and deadline.is_over:  # what came may be only the beginning of an answer
+                raise errors.TimedOut("timed_out", _TOO_LATE)
             if 200 <= response.status_code < 300:
                 return response
             trouble = codes.failure(response.status_code, _code(response), response.headers)
@@ -63,7 +84,7 @@ def disconnected(problem: requests.RequestException) -> SendError:
     What `requests` makes a ValueError too is an address that cannot be one, noticed before anything is sent.
     """
     if isinstance(problem, requests.ReadTimeout):
-        return errors.TimedOut("timed_out", "Twilio did not answer in time. It may have taken the message.")
+        return errors.TimedOut("timed_out", _TOO_LATE)
     if isinstance(problem, requests.ConnectTimeout | ValueError) or any(map(_before_sending, _within(problem))):
         return errors.Unreachable("unreachable", "No connection to Twilio could be made, so nothing was sent.")
     return errors.TimedOut("connection_lost", _UNANSWERED)

@@ -7,6 +7,9 @@ from flask import Blueprint, render_template
 from bot import answers, digests
 from console.access import Page, current_account, current_viewer, public
 from console.wiring import service
+from store import unsent
+
+SEE_TROUBLES = frozenset({"duty", "administrator"})
 
 pages = Blueprint("home", __name__)
 
@@ -23,4 +26,5 @@ def _own_page() -> str:
     with service().database.reading() as session:
         latest = answers.latest(session, viewer, catalogue=service().catalogue, now=service().clock.now())
         months = digests.listing(session, viewer)
-    return render_template("console/home.html", latest=latest, months=months)
+        troubles = unsent.troubles(session, service().clock.now()) if viewer.role in SEE_TROUBLES else []
+    return render_template("console/home.html", latest=latest, months=months, troubles=troubles)

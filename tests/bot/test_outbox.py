@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
-from bot.outbox import pause_after
 from bot.receipts import Receipts
 from channels.base import Receipt
 from channels.errors import BadAddress, Busy, OptedOut, TimedOut, Unreachable
@@ -122,14 +120,6 @@ def test_statuses_move_forwards_only_and_may_come_before_our_own_record(house: H
     assert statuses(house) == [("early", "delivered")]
     receipts.record(Receipt("sms", "sms-1", "read"))
     assert statuses(house) == [("early", "read")]
-
-
-@pytest.mark.parametrize(
-    ("attempts", "wanted", "least", "most"),
-    [(1, None, 3, 5), (4, None, 24, 40), (40, None, 675, 1125), (1, 90.0, 90, 90)],
-)
-def test_pauses_grow_and_heed_the_provider(attempts: int, wanted: float | None, least: float, most: float) -> None:
-    assert least <= pause_after(attempts, wanted).total_seconds() <= most
 
 
 def test_a_busy_provider_is_left_in_peace_for_as_long_as_it_asks(house: House) -> None:

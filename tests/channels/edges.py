@@ -28,6 +28,7 @@ class Edge:
     busy: Callable[[], None] | None = None
     nonsense: Callable[[], None] | None = None
     refusing: Callable[[], None] | None = None
+    our_fault: Callable[[], None] | None = None
     bad_address: Callable[[], None] | None = None
 
     def message(self, text: str, key: str = "k1") -> Outgoing:
@@ -57,7 +58,8 @@ def twilio_edge() -> Iterator[Edge]:
             slow=lambda: twilio.answer_slowly(IMPATIENT * 3),
             busy=lambda: twilio.refuse_with(20429, 429, retry_after="7"),
             nonsense=twilio.answer_nonsense,
-            refusing=lambda: twilio.refuse_with(21408),
+            refusing=lambda: twilio.refuse_with(21617),
+            our_fault=lambda: twilio.refuse_with(20003, 401),
             bad_address=lambda: twilio.refuse_with(21614),
         )
 
@@ -76,7 +78,8 @@ def mail_edge() -> Iterator[Edge]:
             slow=server.go_silent,
             busy=lambda: server.refuse("RCPT", "451 4.7.1 Greylisted"),
             nonsense=lambda: server.refuse("DATA", "wonderful"),
-            refusing=lambda: server.refuse("MAIL", "550 5.7.1 Not from here"),
+            refusing=lambda: server.refuse("DATA", "552 5.3.4 Too big"),
+            our_fault=lambda: server.refuse("MAIL", "550 5.7.1 Not from here"),
             bad_address=lambda: server.refuse("RCPT", "550 5.1.1 No such mailbox"),
         )
 

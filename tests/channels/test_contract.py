@@ -78,6 +78,13 @@ def test_a_refusal_for_good_is_not_tried_again(far):
     assert isinstance(fail(far, errors.Refused), errors.Final)
 
 
+def test_what_is_wrong_with_our_account_can_be_put_right_so_the_message_may_be_tried_again(far):
+    far.our_fault()
+    error = fail(far, errors.OurFault)
+    assert isinstance(error, errors.Retryable)
+    assert not error.may_have_been_sent
+
+
 def test_an_address_that_cannot_take_messages_is_said_to_be_one(far):
     far.bad_address()
     assert isinstance(fail(far, errors.BadAddress), errors.Final)
@@ -87,7 +94,7 @@ def test_nothing_is_found_where_nothing_was_sent(edge):
     assert edge.channel.find(edge.message("one"), datetime.now(UTC) - LONG_AGO, known=[]) is None
 
 
-@pytest.mark.parametrize("kind", ["none", "down", "slow", "busy", "nonsense", "refusing", "bad_address"])
+@pytest.mark.parametrize("kind", ["none", "down", "slow", "busy", "nonsense", "refusing", "our_fault", "bad_address"])
 def test_no_log_line_and_no_error_holds_words_or_addresses(far, kind, caplog):
     caplog.set_level(logging.DEBUG)
     seen, chained = [], []

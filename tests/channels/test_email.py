@@ -106,7 +106,7 @@ def test_signing_in_is_done_where_it_is_asked_for():
 
 
 def test_a_wrong_password_is_a_matter_of_our_account():
-    with MailServer(username="heard", password="secret") as server, pytest.raises(errors.Refused):
+    with MailServer(username="heard", password="secret") as server, pytest.raises(errors.OurFault):
         mail_to(server, username="heard", password="wrong").send(MESSAGE)
 
 
@@ -132,7 +132,7 @@ def test_a_server_whose_certificate_nobody_vouches_for_gets_nothing(server_tls, 
 
 
 def test_a_server_without_starttls_gets_nothing_in_the_clear(server):
-    with pytest.raises(errors.Refused):
+    with pytest.raises(errors.OurFault):
         mail_to(server, security="starttls").send(MESSAGE)
     assert server.mails == []
 
@@ -142,11 +142,11 @@ def test_a_server_without_starttls_gets_nothing_in_the_clear(server):
     [
         ("RCPT", "550 5.1.1 No such mailbox", errors.BadAddress),
         ("RCPT", "553 Mailbox name not allowed", errors.BadAddress),
-        ("RCPT", "550 5.7.1 Relaying denied", errors.Refused),
+        ("RCPT", "550 5.7.1 Relaying denied", errors.OurFault),
         ("RCPT", "450 4.2.1 Mailbox busy", errors.Busy),
         ("RCPT", "452 4.5.3 Too many recipients", errors.Busy),
         ("MAIL", "421 4.3.2 Closing down", errors.Busy),
-        ("MAIL", "550 5.1.8 Sender refused", errors.Refused),
+        ("MAIL", "550 5.1.8 Sender refused", errors.OurFault),
         ("DATA", "451 4.3.0 Try later", errors.Busy),
         ("DATA", "552 5.3.4 Too big", errors.Refused),
         ("DATA", "554 5.6.0 Looks like spam", errors.Refused),

@@ -43,13 +43,13 @@ MEANINGS = [
     (21614, 400, errors.BadAddress),
     (21612, 400, errors.BadAddress),
     (21635, 400, errors.BadAddress),
-    (21408, 403, errors.Refused),
-    (21606, 400, errors.Refused),
-    (21608, 400, errors.Refused),
+    (21408, 403, errors.OurFault),
+    (21606, 400, errors.OurFault),
+    (21608, 400, errors.OurFault),
     (21617, 400, errors.Refused),
-    (21659, 400, errors.Refused),
-    (20003, 401, errors.Refused),
-    (20404, 404, errors.Refused),
+    (21659, 400, errors.OurFault),
+    (20003, 401, errors.OurFault),
+    (20404, 404, errors.OurFault),
     (20429, 429, errors.Busy),
     (14107, 429, errors.Busy),
     (21611, 429, errors.Busy),
@@ -58,9 +58,9 @@ MEANINGS = [
     (99999, 400, errors.Refused),
     (99999, 429, errors.Busy),
     (None, 400, errors.Refused),
-    (None, 401, errors.Refused),
-    (None, 403, errors.Refused),
-    (None, 404, errors.Refused),
+    (None, 401, errors.OurFault),
+    (None, 403, errors.OurFault),
+    (None, 404, errors.OurFault),
     (None, 408, errors.TimedOut),
     (None, 429, errors.Busy),
     (None, 500, errors.ProviderFault),
@@ -136,7 +136,7 @@ def test_a_sender_that_nobody_can_reply_to_is_refused_at_once(twilio, sender, wh
 
 
 def test_a_wrong_key_is_a_matter_of_our_account(twilio):
-    with contextlib.closing(client_of(twilio, auth_token="wrong")) as sms, pytest.raises(errors.Refused) as failed:
+    with contextlib.closing(client_of(twilio, auth_token="wrong")) as sms, pytest.raises(errors.OurFault) as failed:
         sms.send(MESSAGE)
     assert failed.value.code == "20003"
 

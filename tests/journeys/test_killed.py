@@ -24,6 +24,7 @@ DIGEST_DAYS = ("2026-11-02", "2026-12-01", "2027-01-04", "2027-02-01", "2027-03-
 """First working days of five months: a run that was over before it could be killed is tried again a month later."""
 
 
+@pytest.mark.parametrize("town", TWO_DATABASES, indirect=True)
 def test_a_reply_that_was_decided_but_not_sent_before_the_kill_is_sent_once_afterwards(town: Town):
     town.ask_mum()
     town.text(MUM, "GO")
@@ -44,6 +45,7 @@ def test_a_reply_that_was_decided_but_not_sent_before_the_kill_is_sent_once_afte
     assert town.answers_of(MUM) == [("q1", 7, None)]
 
 
+@pytest.mark.parametrize("town", TWO_DATABASES, indirect=True)
 def test_a_text_that_twilio_took_while_we_were_killed_is_adopted_and_not_sent_again(town: Town):
     town.ask_mum()
     town.twilio.hang_after_accepting()
@@ -64,6 +66,7 @@ def test_a_text_that_twilio_took_while_we_were_killed_is_adopted_and_not_sent_ag
     assert [request.split()[0] for request in town.twilio.requests[asked_before:]] == ["GET"]
 
 
+@pytest.mark.parametrize("town", TWO_DATABASES, indirect=True)
 def test_a_text_whose_request_was_cut_off_by_the_kill_counts_once_when_twilio_brings_it_again(town: Town):
     town.ask_mum()
     sent = ["GO", "7", "1", "2", "1", "1"]

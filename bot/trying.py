@@ -1,0 +1,76 @@
+"""How often and how soon a message is tried again: one place for every kind of message and every kind of fault.
+
+Families are answered as long as an answer still makes sense to them; an alert is tried for days, and soon after each fault.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from channels.errors import Final, OurFault, Refused, SendError
+from store.outbox import Claimed
+
+MOST_ATTEMPTS = 72
+"""With the pauses below, about 17 hours where a provider is in trouble, and three days where our account is."""
+MOST_ATTEMPTS_OF_AN_ALERT = 10_000
+"""About a week."""
+MOST_ATTEMPTS_WHEN_BROKEN = 12
+"""Where our own program fails over a message: what waits behind it must not wait for hours."""
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=4), timedelta(minutes=15)
+FIRST_PAUSE_OF_OURS, LONGEST_PAUSE_OF_OURS = timedelta(minutes=1), timedelta(hours=1)
+LONGEST_PAUSE_OF_AN_ALERT, LONGEST_PAUSE_OF_AN_ALERT_OF_OURS = timedelta(minutes=1), timedelta(minutes=5)
+
+
+class Broken(SendError):
+    """Our own program failed over a message, at whatever point."""
+
+    may_have_been_sent = True
+
+    def __init__(self, fault: str) -> None:
+        """`fault`: the name of the exception's class; its values may hold words."""
+        super().__init__(fault, "A fault in Heard itself. Those who look after it find it in the log.")
+
+
+class NeverEnding(Broken):
+    """A message was taken up over and over, and nobody lived to say what became of it."""
+
+
+def check(claimed: Claimed) -> None:
+    """Refuse a message that has been taken up more often than any fault allows.
+
+    Raises:
+        NeverEnding: whoever sends it seems to die of it.
+    """
+    if claimed.attempts > _most(claimed, MOST_ATTEMPTS):
+        raise NeverEnding("never_ending")
+
+
+def is_over(claimed: Claimed, error: SendError) -> bool:
+    """Whether a message is given up after this fault.
+
+    An alert that is refused is tried again all the same: what the provider objects to may be ours to put right.
+    """
+    if isinstance(error, NeverEnding):
+        return True
+    if isinstance(error, Final):
+        return not (claimed.kind == "alert" and isinstance(error, Refused))
+    usual = MOST_ATTEMPTS_WHEN_BROKEN if isinstance(error, Broken) else MOST_ATTEMPTS
+    return claimed.attempts >= _most(claimed, usual)
+
+
+def _most(claimed: Claimed, usual: int) -> int:
+    return MOST_ATTEMPTS_OF_AN_ALERT if claimed.kind == "alert" else usual
+
+
+def pause(claimed: Claimed, error: SendError) -> timedelta:
+    """How long to wait before the next attempt: twice as long each time, never shorter than the provider asked for."""
+    ours = isinstance(error, OurFault | Refused)
+    first = FIRST_PAUSE_OF_OURS if ours else FIRST_PAUSE
+    longest = LONGEST_PAUSE_OF_OURS if ours else LONGEST_PAUSE
+    if claimed.kind == "alert":
+        first = FIRST_PAUSE
+        longest = LONGEST_PAUSE_OF_AN_ALERT_OF_OURS if ours else LONGEST_PAUSE_OF_AN_ALERT
+    usual = min(first * 2.0 ** min(claimed.attempts - 1, 20), longest) * random.uniform(0.75, 1.25)
+    return max(usual, timedelta(seconds=error.retry_after or 0))

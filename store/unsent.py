@@ -1,0 +1,60 @@
+"""Queries about messages of ours that did not go out, for those who look after the service: no words, no addresses."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from store.messages import LOST, UNSENT
+from store.tables import Message
+
+SHOWN_FOR = timedelta(days=14)
+HELD_UP_AFTER = timedelta(minutes=15)
+
+
+class Trouble(NamedTuple):
+    """Messages of one kind that have met the same fault.
+
+    Attributes:
+        is_over: they will not be tried again; else they still are, and have been for a while.
+        latest: when the latest of them was tried last.
+    """
+
+    kind: str
+    channel: str
+    is_over: bool
+    code: str | None
+    explanation: str | None
+    how_many: int
+    latest: datetime
+
+
+def troubles(session: Session, now: datetime, limit: int = 20) -> list[Trouble]:
+    """What was given up in the last two weeks, and what is still tried in vain, the latest first.
+
+    An alert counts that was dropped or not delivered, too; of other messages, coverage and the conversation tell that.
+    """
+    is_over = Message.status.not_in(UNSENT)
+    tried_last = func.coalesce(Message.sent_at, Message.next_attempt_at, Message.at)
+    given_up = and_(
+        or_(Message.status == "failed", and_(Message.kind == "alert", Message.status.in_(LOST))),
+        Message.at >= now - SHOWN_FOR,
+    )
+    held_up = and_(
+        Message.status.in_(UNSENT), Message.error_code.is_not(None), Message.first_attempt_at <= now - HELD_UP_AFTER
+    )
+    groups = (Message.kind, Message.channel, is_over, Message.error_code, Message.error_explanation)
+    rows = session.execute(
+        select(*groups, func.count(), func.max(tried_last))
+        .where(Message.direction == "out", or_(given_up, held_up))
+        .group_by(*groups)
+        .order_by(func.max(tried_last).desc())
+        .limit(limit)
+    )
+    return [
+        Trouble(kind or "", channel, is_over=bool(over), code=code, explanation=why, how_many=how_many, latest=latest)
+        for kind, channel, over, code, why, how_many, latest in rows
+    ]

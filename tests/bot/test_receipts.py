@@ -1,0 +1,78 @@
+"""Receipts that arrive while the message they are about is being written down: none of them may be lost."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.receipts import Receipts
+from channels.base import Receipt
+from store import messages, outbox
+from store.messages import Queued
+from store.outbox import Claimed
+from store.tables import EarlyReceipt, Message
+from tests.builders import MUM, House
+
+DELIVERED = ("sms", "SM1", "delivered", None)
+
+
+def claim(house: House) -> Claimed:
+    with house.database.writing() as session:
+        messages.queue(session, [Queued("sms", MUM, "x", "reply", "k")], house.clock.now())
+    with house.database.writing() as session:
+        claimed = outbox.claim(session, house.clock.now(), timedelta(seconds=30))
+    assert claimed is not None
+    return claimed
+
+
+def outcome(house: House) -> tuple[list[str], list[str]]:
+    """The message's status, and the receipts that were left over."""
+    with house.database.reading() as session:
+        return list(session.scalars(select(Message.status))), list(session.scalars(select(EarlyReceipt.status)))
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_receipt_that_found_nothing_looks_again_before_it_is_kept(house: House):
+    claimed = claim(house)
+    with house.database.writing() as receiving:
+        assert not outbox.move_on(receiving, *DELIVERED)
+        assert not outbox.is_known(receiving, "sms", "SM1")
+        with house.database.writing() as sending:
+            outbox.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
+        outbox.keep_early(receiving, *DELIVERED, house.clock.now())
+    assert outcome(house) == (["delivered"], [])
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_receipt_waits_for_a_record_that_is_being_written(house: House):
+    claimed = claim(house)
+    receipt = Receipt("sms", "SM1", "delivered")
+    receiving = threading.Thread(target=Receipts(house.database, house.clock).record, args=(receipt,))
+    with house.database.writing() as sending:
+        outbox.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
+        receiving.start()
+        receiving.join(0.5)
+        assert receiving.is_alive(), "the receipt did not wait for the record"
+    receiving.join(10)
+    assert outcome(house) == (["delivered"], [])
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_record_waits_for_a_receipt_that_is_being_kept(house: House):
+    claimed = claim(house)
+
+    def record() -> None:
+        with house.database.writing() as session:
+            outbox.record_sent(session, claimed.id, "SM1", "accepted", house.clock.now())
+
+    sending = threading.Thread(target=record)
+    with house.database.writing() as receiving:
+        outbox.keep_early(receiving, *DELIVERED, house.clock.now())
+        sending.start()
+        sending.join(0.5)
+        assert sending.is_alive(), "the record did not wait for the receipt"
+    sending.join(10)
+    assert outcome(house) == (["delivered"], [])

@@ -1,0 +1,87 @@
+"""How soon and how often a message is tried again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import trying
+from bot.trying import Broken, NeverEnding
+from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, SendError, Unreachable
+from store.outbox import Claimed
+
+DOWN, LATER = Unreachable("down", "No connection."), Busy("429", "Later.", retry_after=90)
+KEY, TOO_LONG = OurFault("20003", "Our key."), Refused("21617", "Too long.")
+DEAD, STOPPED = BadAddress("21614", "Not a mobile."), OptedOut("21610", "Stopped.")
+
+
+def claimed(attempts: int, kind: str = "reply") -> Claimed:
+    return Claimed(
+        id=1,
+        channel="sms",
+        address="+447700900001",
+        text="hello",
+        subject=None,
+        key="k",
+        kind=kind,
+        conversation_id=None,
+        unsure=False,
+        attempts=attempts,
+        first_attempt_at=datetime(2026, 10, 6, 10, 30, tzinfo=UTC),
+        opted_out=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "attempts", "error", "least", "most"),
+    [
+        ("reply", 1, DOWN, 3, 5),
+        ("reply", 4, DOWN, 24, 40),
+        ("reply", 40, DOWN, 675, 1125),
+        ("reply", 1, LATER, 90, 90),
+        ("reply", 1, KEY, 45, 75),
+        ("reply", 40, KEY, 2700, 4500),
+        ("alert", 1, DOWN, 3, 5),
+        ("alert", 400, DOWN, 45, 75),
+        ("alert", 400, KEY, 225, 375),
+        ("alert", 400, TOO_LONG, 225, 375),
+    ],
+)
+def test_pauses_grow_heed_the_provider_and_stay_short_for_an_alert(kind, attempts, error, least, most):
+    assert least <= trying.pause(claimed(attempts, kind), error).total_seconds() <= most
+
+
+@pytest.mark.parametrize(
+    ("kind", "attempts", "error", "is_over"),
+    [
+        ("reply", 12, DOWN, False),
+        ("reply", 72, DOWN, True),
+        ("reply", 71, KEY, False),
+        ("reply", 72, KEY, True),
+        ("reply", 1, TOO_LONG, True),
+        ("reply", 1, DEAD, True),
+        ("reply", 1, STOPPED, True),
+        ("reply", 11, Broken("ValueError"), False),
+        ("reply", 12, Broken("ValueError"), True),
+        ("reply", 1, NeverEnding("never_ending"), True),
+        ("digest", 1, KEY, False),
+        ("alert", 5000, DOWN, False),
+        ("alert", 5000, KEY, False),
+        ("alert", 5000, TOO_LONG, False),
+        ("alert", 5000, Broken("ValueError"), False),
+        ("alert", 1, DEAD, True),
+        ("alert", 10_000, DOWN, True),
+    ],
+)
+def test_a_message_is_given_up_in_the_end_and_an_alert_hardly_ever(
+    kind: str, attempts: int, error: SendError, is_over: bool
+):
+    assert trying.is_over(claimed(attempts, kind), error) is is_over
+
+
+def test_a_message_that_nobody_survives_is_not_taken_up_for_ever():
+    trying.check(claimed(72))
+    trying.check(claimed(9_000, "alert"))
+    with pytest.raises(NeverEnding):
+        trying.check(claimed(73))
