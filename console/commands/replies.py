@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from analysis.tags import tag as tag_words
 from analysis.urgency import find_concerns, most_serious
 from bot.conversation.transcript import PERSON, play
+from console.commands.plain import PlainCommand, as_json, lines_of_input
 from console.wiring import service
 from surveys.questions import Survey
 from surveys.replies import Answer, Unclear, parse_reply
@@ -20,7 +21,7 @@ from surveys.replies import Answer, Unclear, parse_reply
 TRIAL_NAMES = {"worker": "Sam", "initial": "A"}
 
 
-@click.command("parse")
+@click.command("parse", cls=PlainCommand)
 @click.argument("survey")
 @click.argument("question")
 @with_appcontext
@@ -30,38 +31,40 @@ def parse(survey: str, question: str) -> None:
         asked = _survey(survey).question(question)
     except KeyError as error:
         raise click.BadParameter(str(error.args[0]), param_hint="QUESTION") from None
-    for line in sys.stdin:
-        text = line.rstrip("\n")
-        print(json.dumps({"text": text, **_as_json(parse_reply(asked, text))}, ensure_ascii=False))
+    for text in lines_of_input():
+        print(as_json({"text": text, **_meaning(parse_reply(asked, text))}))
 
 
-def _as_json(found: Answer | Unclear) -> dict[str, object]:
+def _meaning(found: Answer | Unclear) -> dict[str, object]:
     if isinstance(found, Unclear):
         return {"value": None, "comment": None, "flags": [], "unclear": found.reason}
     return {"value": found.value, "comment": found.comment, "flags": list(found.flags), "unclear": None}
 
 
-@click.command("tag")
+@click.command("tag", cls=PlainCommand)
 def tag() -> None:
     """Read JSON objects with a `text`, one a line, and write them again with their tags."""
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, line in enumerate(lines_of_input(), start=1):
         if line.strip():
             given = _object(line, number)
-            found = tag_words(str(given["text"]), audience=given.get("audience"), question=given.get("question"))
-            print(json.dumps({**given, **found.to_dict()}, ensure_ascii=False))
+            found = tag_words(given["text"], audience=given.get("audience"), question=given.get("question"))
+            print(as_json({**given, **found.to_dict()}))
 
 
 def _object(line: str, number: int) -> dict[str, str]:
     try:
         given = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise click.ClickException(f'line {number}: write a JSON object with a text, such as {{"text": "she listens"}}')
+    for name in ("audience", "question"):
+        if not isinstance(given.get(name), str | None):
+            raise click.ClickException(f"line {number}: write {name} as text, or leave it out")
     return given
 
 
-@click.command("talk")
+@click.command("talk", cls=PlainCommand)
 @click.argument("survey")
 @click.option(
     "--script", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Replies, one a line; prints all."
@@ -70,12 +73,19 @@ def _object(line: str, number: int) -> dict[str, str]:
 def talk(survey: str, script: Path | None) -> None:
     """Hold a survey's conversation in the terminal."""
     is_live = script is None and sys.stdin.isatty()
-    lines = script.read_text("utf-8").splitlines() if script else _typed() if is_live else sys.stdin
+    lines = _script(script) if script else _typed() if is_live else lines_of_input()
     names = {**TRIAL_NAMES, "brand": service().council.brand, "url": service().council.privacy_url}
     now = service().clock.now()
     for line in play(_survey(survey), lines, names, now, severity_of=lambda text: most_serious(find_concerns(text))):
         if not (is_live and line.startswith(PERSON)):  # who types sees it already
             print(line, flush=True)
+
+
+def _script(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise click.BadParameter("not text in UTF-8; save it as UTF-8 and try again", param_hint="--script") from None
 
 
 def _typed() -> Iterator[str]:

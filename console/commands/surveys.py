@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
+from console.commands.plain import PlainGroup
 from surveys import checks
 
-surveys = AppGroup("surveys", help="The survey definitions.")
+surveys = PlainGroup("surveys", help="The survey definitions.")
 
 
 @surveys.command("check")
