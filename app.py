@@ -108,7 +108,7 @@ def check(settings: Settings) -> None:
         except ValueError as wrong:
             problems.append(f"{name}: {wrong}.")
     if problems:
-        raise BadSettings(problems)
+        raise BadSettings(*problems)
 
 
 def _check_plain(text: str) -> None:

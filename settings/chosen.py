@@ -154,12 +154,12 @@ class Settings(BaseModel):
         values.setdefault("trial", "0" if values.keys() & SMS_CREDENTIALS else "1")
         broken = [name for name, value in values.items() if not is_on_one_line(value.strip())]
         if broken:
-            raise BadSettings([f"{name.upper()}: write it on one line, without hidden characters." for name in broken])
+            raise BadSettings(*(f"{name.upper()}: write it on one line, without hidden characters." for name in broken))
         try:
             return cls.model_validate(values)
         except ValidationError as error:
             problems = list(_sentences(error))
-        raise BadSettings(problems)
+        raise BadSettings(*problems)
 
 
 def _sentences(error: ValidationError) -> Iterator[str]:

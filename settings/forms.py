@@ -7,7 +7,6 @@ databases) is checked by `app.py`, which turns their errors into `BadSettings` t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from email.utils import parseaddr
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
@@ -22,9 +21,8 @@ _SENDER = re.compile(r"\+[1-9]\d{6,14}|\d{5,6}", re.ASCII)
 class BadSettings(Exception):
     """Settings that are missing or wrong; `str` lists every problem, one a line, with what to write instead."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))
-        self.problems = list(problems)
 
 
 def is_on_one_line(value: str) -> bool:

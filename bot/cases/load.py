@@ -43,7 +43,7 @@ class ImportSummary:
     Attributes:
         rows: all rows of the file, those refused included.
         refused: everything wrong in the rows that changed nothing, in the file's order.
-        invitations: how many were made, with those for people who are not asked and why.
+        invitations: how many were made, with those for people who are not asked and why, and how many were opened again.
         shared_numbers: mobile numbers, of all that are kept, on more than `SHARED_BY_MANY` cases.
     """
 

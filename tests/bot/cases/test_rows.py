@@ -58,6 +58,7 @@ def test_a_field_that_is_needed_is_refused_when_it_is_blank(column: str):
         ("stages", "review:2026-10-07", "in the future"),
         ("stages", "review:1999-12-31", "before 2000"),
         ("stages", "review:02/03/26", "not a date"),
+        ("stages", "closure:2026-10-01; closure:2026-10-02", "closure twice in one involvement"),
         ("participant_role", "uncle", "not one of the choices"),
         ("name_to_use", "A" * 41, "too long"),
         ("birth_date", "1980-01-01", "not kept for a parent or carer"),
