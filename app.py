@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
-from typing import IO
 
-import click
 from flask import Blueprint, Flask
 
 from bot import lines, watching
 from bot.calendar import Hours
-from bot.clock import Clock, SystemClock
+from bot.clock import Clock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -25,14 +23,16 @@ from bot.service import Service
 from channels.base import Channel
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Bubble, Doing, Handset, Phone, Watched, handset_pages
-from channels.phones import parse_mobile
+from channels.phones import BadNumber, parse_mobile
 from channels.sms import TwilioReader, TwilioSms
+from channels.text import outside_gsm7
 from channels.webhooks import sms_webhooks
 from console import commands, logs, pages
 from console.wiring import EXTENSION
 from settings import BadSettings, Settings
-from store.session import Database
+from store.session import Database, check_url
 from surveys import catalogue
+from surveys.catalogue import BadSurveys
 
 ROOT = Path(__file__).parent
 
@@ -48,26 +48,27 @@ def create_app(
         clock: what time it is; the machine's where left out.
 
     Raises:
-        settings.BadSettings: with every setting that is missing or wrong.
+        SystemExit: the settings were left out, and they or the surveys are wrong. `flask`, and whatever else finds this
+            function by itself, then ends with every problem on a line of its own.
+        settings.BadSettings: with every setting that is wrong.
         surveys.catalogue.BadSurveys: with every problem of a definition file.
     """
+    if settings:
+        return _wire(settings, channels, clock)
+    return or_say_why_not(lambda: _wire(Settings.from_environment(), channels, clock))
+
+
+def or_say_why_not(build: Callable[[], Flask]) -> Flask:
+    """Build the app; where settings or surveys are wrong, end the program with every problem on a line of its own."""
     try:
-        return _build_app(settings or Settings.from_environment(), channels, clock or SystemClock())
-    except (BadSettings, catalogue.BadSurveys) as error:
-        if click.get_current_context(silent=True) is None:
-            raise
-        raise _Refused(str(error)) from None
+        return build()
+    except (BadSettings, BadSurveys) as problems:
+        told = f"Heard cannot start:\n{problems}"
+    raise SystemExit(told)
 
 
-class _Refused(click.ClickException):
-    """What keeps a command from starting, said without a traceback to the person who typed it."""
-
-    def show(self, file: IO[str] | None = None) -> None:
-        """Print every problem on a line of its own."""
-        click.echo(self.message, file=file, err=True)
-
-
-def _build_app(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clock) -> Flask:
+def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clock | None) -> Flask:
+    check(settings)
     logs.set_up(settings.log_level)
     app = Flask("heard", root_path=str(ROOT), static_folder=None)
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
@@ -84,6 +85,37 @@ def _build_app(settings: Settings, channels: Mapping[str, Channel] | None, clock
     return app
 
 
+def check(settings: Settings) -> None:
+    """Look at what only other modules can judge.
+
+    Raises:
+        settings.BadSettings: with all that they refuse, and what to write instead.
+    """
+    readers: tuple[tuple[str, str, Callable[[str], object]], ...] = (
+        ("DATABASE_URL", settings.database_url, check_url),
+        ("DUTY_HOURS", settings.duty_hours, Hours.parse),
+        ("DUTY_MOBILE", settings.duty_mobile, parse_mobile),
+        ("BRAND", settings.brand, _check_plain),
+        ("PRIVACY_URL", settings.privacy_link, _check_plain),
+    )
+    problems = []
+    for name, value, read in readers:
+        try:
+            if value:
+                read(value)
+        except BadNumber as wrong:
+            problems.append(f"{name}: {wrong.explanation}")
+        except ValueError as wrong:
+            problems.append(f"{name}: {wrong}.")
+    if problems:
+        raise BadSettings(*problems)
+
+
+def _check_plain(text: str) -> None:
+    if outside_gsm7(text):
+        raise ValueError("write it in letters that plain SMS can carry, or every text with it costs double")
+
+
 def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Clock) -> Service:
     """Put the parts together.
 
@@ -93,7 +125,7 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
     database = Database(settings.database_url, pool_size=settings.web_threads + settings.outbox_workers + 4)
     council = build_council(settings)
     if problems := lines.unfit(council.lines, council.country):
-        raise BadSettings("\n".join(map(str, problems)))
+        raise BadSettings(*map(str, problems))
     definitions = catalogue.load(lines=council.lines)
     outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
@@ -113,7 +145,7 @@ def build_council(settings: Settings) -> Council:
     """What the council has chosen, out of the settings."""
     return Council(
         brand=settings.brand,
-        privacy_url=settings.privacy_url or settings.public_base_url.split("://")[1] + "/privacy",
+        privacy_url=settings.privacy_link,
         base_url=settings.public_base_url,
         duty=DutyDesk(
             name=settings.duty_name,

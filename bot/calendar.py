@@ -6,6 +6,7 @@ goes out unless somebody will be there to read them (requirements, decision 2).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,8 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 LONDON = ZoneInfo("Europe/London")
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ONE_DAY = timedelta(days=1)
+_WORKING = frozenset(range(5))
+_HOURS = re.compile(r"(?P<days>[a-z,-]+)\s+(?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,21 @@ class Hours:
             ValueError: with what to write instead.
         """
         try:
-            days, hours = words.lower().split()
-            opens, closes = (time.fromisoformat(part) for part in hours.split("-"))
-            wanted = frozenset(_days(days))
+            wanted, opens, closes = _parts(words.strip().lower())
         except ValueError:
-            raise ValueError(f"hours are written like 'mon-fri 09:00-17:00', not {words!r}") from None
+            raise ValueError("hours are written like mon-fri 09:00-17:00, or mon,tue 10:00-15:00") from None
         if opens >= closes:
-            raise ValueError(f"hours end after they begin, as in 'mon-fri 09:00-17:00', not {words!r}")
+            raise ValueError("hours end after they begin, on the same day, as in mon-fri 09:00-17:00")
+        if not wanted & _WORKING:
+            raise ValueError("hours hold a day from Monday to Friday, the earlier first, as in mon-fri 09:00-17:00")
         return cls(wanted, opens, closes)
+
+
+def _parts(words: str) -> tuple[frozenset[int], time, time]:
+    match = _HOURS.fullmatch(words)
+    if match is None:
+        raise ValueError
+    return frozenset(_days(match["days"])), time.fromisoformat(match["opens"]), time.fromisoformat(match["closes"])
 
 
 def _days(words: str) -> Iterable[int]:

@@ -26,6 +26,9 @@ from surveys.questions import Survey
 from surveys.stages import Stage
 
 CHANNEL = "sms"
+_STANDS = {"opted_out", "asked_recently"}
+"""Reasons not to ask that no case list can put right."""
+
 A_DAY_BETWEEN = timedelta(days=1)
 """How long a second person on the same phone waits (one conversation per phone at a time)."""
 
@@ -58,6 +61,55 @@ def offer(
         How many were made; 0 where they all were there already.
     """
     return rows.add(session, [_invitation(respondent, reached, catalogue, council, now) for reached in stages])
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """An invitation whose person has not been asked.
+
+    Attributes:
+        has_moved: its stage is on another day now.
+    """
+
+    invitation_id: int
+    status: str
+    not_asked_because: str | None
+    has_moved: bool
+
+
+def reconsider(
+    session: Session,
+    unasked: Unasked,
+    respondent: Respondent,
+    reached: StageReached,
+    *,
+    catalogue: Catalogue,
+    council: Council,
+    now: datetime,
+) -> bool:
+    """Look at an invitation anew, since something about its person or its stage has changed.
+
+    What a case list cannot put right stands: a stop, and having been asked something else lately. A stage that has grown
+    too old in the meantime stands with the reason it had.
+
+    Returns:
+        Whether somebody who was not to be asked will be asked now.
+    """
+    if unasked.not_asked_because in _STANDS:
+        return False
+    fresh = _invitation(respondent, reached, catalogue, council, now)
+    if fresh.not_asked_because == "too_long_ago" and not unasked.has_moved:
+        return False
+    revision = rows.Revision(
+        stage_on=fresh.stage_on,
+        age_band=fresh.age_band,
+        survey_id=fresh.survey_id,
+        status=fresh.status,
+        not_asked_because=fresh.not_asked_because,
+        due_at=fresh.due_at,
+    )
+    rows.revise(session, unasked.invitation_id, revision)
+    return unasked.status == "not_asked" and fresh.status == "offered"
 
 
 def _invitation(

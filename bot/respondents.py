@@ -36,9 +36,13 @@ def age_band(respondent: Respondent, today: date) -> AgeBand | None:
         return None
     if respondent.birth_date is None:
         return respondent.age_band
-    born = respondent.birth_date
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    age = years_between(respondent.birth_date, today)
     return next((band for limit, band in BANDS if age < limit), "16-25")
+
+
+def years_between(born: date, today: date) -> int:
+    """Somebody's age in whole years. Who was born on 29 February is a year older on 1 March where there is no 29th."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def who_label(audience: str | None, band: str | None) -> str | None:

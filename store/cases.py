@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -38,8 +38,8 @@ class StageFor(NamedTuple):
     is_invited: bool
 
 
-class Uninvited(NamedTuple):
-    """Someone on a case, and a stage of it for which there is no invitation of theirs."""
+class Concerned(NamedTuple):
+    """Someone on a case, a stage of it, and whose case it is now."""
 
     person_id: int
     role: Audience
@@ -56,6 +56,16 @@ class Uninvited(NamedTuple):
     unit_id: int
 
 
+class Unasked(NamedTuple):
+    """Someone's invitation about a stage, as long as they have not been asked."""
+
+    concerned: Concerned
+    invitation_id: int
+    status: str
+    not_asked_because: str | None
+
+
+_ALL = 1_000_000
 _CASE = (
     select(Case.id, Case.level, Case.unit_id, Case.worker_id)
     .where(Case.reference == bindparam("reference"))
@@ -84,32 +94,49 @@ _HAS_MOBILE = (
     )
     .exists()
 )
+_CONCERNING: tuple[Any, ...] = (
+    Participant.person_id,
+    Participant.role,
+    Person.birth_date,
+    Person.age_band,
+    Person.safe_contact,
+    _HAS_MOBILE,
+    StageEvent.case_id,
+    StageEvent.id,
+    StageEvent.stage,
+    StageEvent.happened_on,
+    Case.worker_id,
+    Staff.line_manager_id,
+    Case.unit_id,
+)
+_WITH_STAGES = (
+    Participant.__table__.join(Person.__table__, Person.id == Participant.person_id)
+    .join(Case.__table__, Case.id == Participant.case_id)
+    .join(Staff.__table__, Staff.id == Case.worker_id)
+    .join(StageEvent.__table__, StageEvent.case_id == Participant.case_id)
+)
+_INVITED = and_(Invitation.stage_event_id == StageEvent.id, Invitation.person_id == Participant.person_id)
 _UNINVITED = (
-    select(
-        Participant.person_id,
-        Participant.role,
-        Person.birth_date,
-        Person.age_band,
-        Person.safe_contact,
-        _HAS_MOBILE,
-        StageEvent.case_id,
-        StageEvent.id,
-        StageEvent.stage,
-        StageEvent.happened_on,
-        Case.worker_id,
-        Staff.line_manager_id,
-        Case.unit_id,
-    )
-    .join(Person, Person.id == Participant.person_id)
-    .join(Case, Case.id == Participant.case_id)
-    .join(Staff, Staff.id == Case.worker_id)
-    .join(StageEvent, StageEvent.case_id == Participant.case_id)
-    .outerjoin(
-        Invitation, and_(Invitation.stage_event_id == StageEvent.id, Invitation.person_id == Participant.person_id)
-    )
+    select(*_CONCERNING)
+    .select_from(_WITH_STAGES.outerjoin(Invitation.__table__, _INVITED))
     .where(Invitation.id.is_(None), Staff.line_manager_id.is_not(None))
     .order_by(Participant.id, StageEvent.id)
     .limit(bindparam("at_most"))
+)
+_UNINVITED_OF_ONE = _UNINVITED.where(
+    Participant.person_id == bindparam("person"), Participant.case_id == bindparam("case")
+)
+_UNASKED = (
+    select(*_CONCERNING, Invitation.id, Invitation.status, Invitation.not_asked_because)
+    .select_from(_WITH_STAGES.join(Invitation.__table__, _INVITED))
+    .where(Participant.case_id == bindparam("case"), Invitation.asked_at.is_(None))
+    .order_by(Invitation.id)
+)
+_MOVE_STAGE = (
+    update(StageEvent)
+    .where(StageEvent.id == bindparam("stage_event"))
+    .values(happened_on=bindparam("day"))
+    .execution_options(synchronize_session=False)
 )
 
 
@@ -147,10 +174,27 @@ def stages_for(session: Session, case_id: int, person_id: int) -> list[StageFor]
     return [StageFor._make(row) for row in rows]
 
 
-def uninvited(session: Session, channel: str, at_most: int) -> list[Uninvited]:
+def move_stage(session: Session, stage_event_id: int, day: date) -> None:
+    """Correct the day on which a stage was reached."""
+    session.connection().execute(_MOVE_STAGE, {"stage_event": stage_event_id, "day": day})
+
+
+def uninvited(session: Session, channel: str, at_most: int) -> list[Concerned]:
     """People and stages of their cases that no invitation brings together yet."""
     rows = session.connection().execute(_UNINVITED, {"channel": channel, "at_most": at_most})
-    return [Uninvited._make(row) for row in rows]
+    return [Concerned._make(row) for row in rows]
+
+
+def uninvited_of(session: Session, channel: str, case_id: int, person_id: int) -> list[Concerned]:
+    """The same for one person of one case."""
+    values = {"channel": channel, "case": case_id, "person": person_id, "at_most": _ALL}
+    return [Concerned._make(row) for row in session.connection().execute(_UNINVITED_OF_ONE, values)]
+
+
+def unasked(session: Session, channel: str, case_id: int) -> list[Unasked]:
+    """Everyone on a case who has an invitation about one of its stages and has not been asked."""
+    rows = session.connection().execute(_UNASKED, {"channel": channel, "case": case_id})
+    return [Unasked(Concerned._make(row[:-3]), row[-3], row[-2], row[-1]) for row in rows]
 
 
 def add_participant(session: Session, case_id: int, person_id: int, role: str) -> None:

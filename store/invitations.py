@@ -38,6 +38,27 @@ def add(session: Session, invitations: Sequence[NewInvitation]) -> int:
     return insert_new(session, Invitation, [invitation._asdict() for invitation in invitations])
 
 
+class Revision(NamedTuple):
+    """What may change about an invitation as long as nobody was asked."""
+
+    stage_on: date
+    age_band: str | None
+    survey_id: str | None
+    status: str
+    not_asked_because: str | None
+    due_at: datetime
+
+
+def revise(session: Session, invitation_id: int, revision: Revision) -> None:
+    """Make an invitation anew, unless its person has been asked in the meantime."""
+    session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.asked_at.is_(None))
+        .values(**revision._asdict(), settled_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 class Invitee(NamedTuple):
     """Someone whose invitation is due, with all that asking needs."""
 

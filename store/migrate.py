@@ -16,6 +16,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _PG_LOCK = 4_847_201  # any number, the same for every process that migrates
 
 
+class NewerDatabase(Exception):
+    """The database has tables of a version that this program does not know; the message says what to do."""
+
+
 def migration_config() -> Config:
     """Alembic's configuration; the connection is put into its attributes by whoever runs it."""
     config = Config()
@@ -24,16 +28,30 @@ def migration_config() -> Config:
 
 
 def migrate(database: Database) -> None:
-    """Bring the database to the newest tables, if it is not there yet. Two processes may start at once."""
+    """Bring the database to the newest tables, if it is not there yet. Two processes may start at once.
+
+    Raises:
+        NewerDatabase: it has tables of a version that this program does not know.
+    """
     make_folder(database)
     if is_current(database):
         return
     config = migration_config()
+    _refuse_newer(database, ScriptDirectory.from_config(config))
     with database.engine.begin() as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PG_LOCK})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _refuse_newer(database: Database, scripts: ScriptDirectory) -> None:
+    known = {script.revision for script in scripts.walk_revisions()}
+    with database.engine.connect() as connection:
+        if set(MigrationContext.configure(connection).get_current_heads()) - known:
+            raise NewerDatabase(
+                "The database belongs to a newer version of Heard: run that version, or restore a backup from before it."
+            )
 
 
 def is_current(database: Database) -> bool:

@@ -14,12 +14,29 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-__all__ = ["Database", "Session"]
+__all__ = ["Database", "DatabaseFault", "Session", "check_url"]
 
 BUSY_TIMEOUT_SECONDS = 15
+_DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
+
+
+def check_url(url: str) -> None:
+    """Look whether this is the address of a database that we can use; nothing is connected.
+
+    Raises:
+        ValueError: it is not; the sentence says what to write instead and never holds the address, nor its password.
+    """
+    try:
+        read = make_url(url)
+    except (DatabaseFault, ValueError):
+        read = None
+    is_file = read is not None and bool(read.database) and read.database != ":memory:"
+    if read is None or read.drivername not in _DRIVERS or not is_file:
+        raise ValueError("write sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE")
 
 
 class Database:

@@ -1,22 +1,24 @@
 """Keeping one row of a case list: its unit and staff, its case, its person, and the invitations its stages call for.
 
 The file is the council's record, so what it says replaces what was kept, with three exceptions. A stage is never taken
-away. Nobody's role is lowered. A number that was closed for another reason than an earlier list (it turned out to be
-somebody else's, say) stays closed, however often a list repeats it.
+away, only moved where its date was wrong. Nobody's role is lowered. A number that was closed for another reason than an
+earlier list (it turned out to be somebody else's, say) stays closed, however often a list repeats it.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.cases.rows import CaseRow, Colleague
+from bot.cases.stages import KeptStage, differences
 from bot.council import Council
-from bot.invitations import CHANNEL, StageReached, offer
+from bot.invitations import CHANNEL, StageReached, Unasked, offer, reconsider
 from bot.respondents import Respondent
-from store import cases, organisation, people
-from store.cases import CaseFacts
+from store import audit, cases, organisation, people
+from store.cases import CaseFacts, Concerned
 from store.organisation import StaffMember
 from store.people import Address, PersonFacts
 from store.session import Session
@@ -51,6 +53,14 @@ class _Holders(NamedTuple):
     has_changed: bool
 
 
+class _Stages(NamedTuple):
+    """What was done to a case's stages: the ids of those that were moved, and whether somebody is to be invited."""
+
+    moved: frozenset[int]
+    to_offer: bool
+    has_changed: bool
+
+
 class Keeper:
     """Keeps the rows of one list, each in the transaction it is given.
 
@@ -71,26 +81,16 @@ class Keeper:
         known = people.find(session, case_id, row.role, row.name)
         person_id = known.id if known else _add_person(session, row, case_id)
         person_changed = known is not None and _change_person(session, person_id, known.facts, row)
-        has_mobile, mobile_changed = _keep_mobile(session, person_id, row.mobile)
-        stages, stages_changed = _keep_stages(session, row, case_id, person_id)
-        reached = [
-            StageReached(
-                case_id=case_id,
-                stage_event_id=stage.id,
-                stage=stage.stage,
-                happened_on=stage.happened_on,
-                worker_id=holders.worker_id,
-                line_manager_id=holders.line_manager_id,
-                unit_id=holders.unit_id,
-            )
-            for stage in stages
-            if not stage.is_invited
-        ]
-        invitations = self._offer(session, _respondent(row, person_id, has_mobile=has_mobile), reached)
-        changes = (holders.has_changed, case_changed, person_changed, mobile_changed, stages_changed, invitations > 0)
+        mobile_changed = _keep_mobile(session, person_id, row.mobile)
+        stages = self._keep_stages(session, row, case_id, person_id)
+        made = self._offer(session, cases.uninvited_of(session, CHANNEL, case_id, person_id)) if stages.to_offer else 0
+        has_changed = person_changed or mobile_changed
+        if has_changed or stages.moved:
+            made += self._reconsider(session, case_id, person_id if has_changed else None, stages.moved)
         if known is None:
-            return Kept(Outcome.ADDED, invitations)
-        return Kept(Outcome.CHANGED if any(changes) else Outcome.UNCHANGED, invitations)
+            return Kept(Outcome.ADDED, made)
+        changes = (holders.has_changed, case_changed, has_changed, stages.has_changed, made > 0)
+        return Kept(Outcome.CHANGED if any(changes) else Outcome.UNCHANGED, made)
 
     def offer_to_the_rest(self, session: Session, at_most: int) -> int:
         """Offer to people who are on a case but not in the list what the case's new stages call for.
@@ -98,32 +98,47 @@ class Keeper:
         Returns:
             How many invitations were made; 0 where nobody was left.
         """
+        return self._offer(session, cases.uninvited(session, CHANNEL, at_most))
+
+    def _offer(self, session: Session, left: list[Concerned]) -> int:
         made = 0
-        for left in cases.uninvited(session, CHANNEL, at_most):
-            respondent = Respondent(
-                person_id=left.person_id,
-                audience=left.role,
-                birth_date=left.birth_date,
-                age_band=left.age_band,
-                safe_contact=left.safe_contact,
-                has_mobile=left.has_mobile,
-            )
-            reached = StageReached(
-                case_id=left.case_id,
-                stage_event_id=left.stage_event_id,
-                stage=left.stage,
-                happened_on=left.happened_on,
-                worker_id=left.worker_id,
-                line_manager_id=left.line_manager_id,
-                unit_id=left.unit_id,
-            )
-            made += self._offer(session, respondent, [reached])
+        for respondent, theirs in groupby(left, _respondent):
+            reached = [_reached(concerned) for concerned in theirs]
+            made += offer(session, respondent, reached, catalogue=self._catalogue, council=self._council, now=self._now)
         return made
 
-    def _offer(self, session: Session, respondent: Respondent, reached: list[StageReached]) -> int:
-        if not reached:
-            return 0
-        return offer(session, respondent, reached, catalogue=self._catalogue, council=self._council, now=self._now)
+    def _reconsider(self, session: Session, case_id: int, person_id: int | None, moved: frozenset[int]) -> int:
+        """Look anew at those who have not been asked: this person, and everyone about a stage that has moved."""
+        reopened = 0
+        for left in cases.unasked(session, CHANNEL, case_id):
+            has_moved = left.concerned.stage_event_id in moved
+            if has_moved or left.concerned.person_id == person_id:
+                reopened += reconsider(
+                    session,
+                    Unasked(left.invitation_id, left.status, left.not_asked_because, has_moved=has_moved),
+                    _respondent(left.concerned),
+                    _reached(left.concerned),
+                    catalogue=self._catalogue,
+                    council=self._council,
+                    now=self._now,
+                )
+        return reopened
+
+    def _keep_stages(self, session: Session, row: CaseRow, case_id: int, person_id: int) -> _Stages:
+        """Add the stages that are new, and move those whose date is another now."""
+        kept = cases.stages_for(session, case_id, person_id)
+        found = differences([KeptStage(stage.id, stage.stage, stage.happened_on) for stage in kept], row.stages)
+        for wrong, day in found.corrections:
+            cases.move_stage(session, wrong.id, day)
+            what = f"a case list corrected the date of a {wrong.stage}: {wrong.happened_on} became {day}"
+            audit.record(session, at=self._now, staff_id=None, what=what, subject=row.reference)
+        if found.new:
+            cases.add_stages(session, case_id, found.new)
+        return _Stages(
+            moved=frozenset(correction.kept.id for correction in found.corrections),
+            to_offer=bool(found.new) or not all(stage.is_invited for stage in kept),
+            has_changed=bool(found.new or found.corrections),
+        )
 
     def _keep_holders(self, session: Session, row: CaseRow) -> _Holders:
         unit = (row.service, row.district, row.unit)
@@ -185,17 +200,17 @@ def _change_person(session: Session, person_id: int, known: PersonFacts, row: Ca
     return True
 
 
-def _keep_mobile(session: Session, person_id: int, mobile: str | None) -> tuple[bool, bool]:
-    """Whether the person has a number in use, and whether anything about their numbers was written."""
+def _keep_mobile(session: Session, person_id: int, mobile: str | None) -> bool:
+    """Whether anything about the person's numbers was written."""
     known = people.addresses(session, person_id, CHANNEL)
     same = next((point for point in known if point.address == mobile), None)
     if same and same.closed_because and same.closed_because not in _CLOSED_BY_A_LIST:
-        return any(point.closed_because is None for point in known), False
+        return False
     others = [point for point in known if point.address != mobile and point.closed_because is None]
     for point in others:
         people.mark_address(session, point.id, REPLACED if mobile else REMOVED)
     is_written = _open_mobile(session, person_id, mobile, same)
-    return mobile is not None, bool(others) or is_written
+    return bool(others) or is_written
 
 
 def _open_mobile(session: Session, person_id: int, mobile: str | None, known: Address | None) -> bool:
@@ -208,23 +223,24 @@ def _open_mobile(session: Session, person_id: int, mobile: str | None, known: Ad
     return True
 
 
-def _keep_stages(session: Session, row: CaseRow, case_id: int, person_id: int) -> tuple[list[cases.StageFor], bool]:
-    """All stages of the case as they concern this person, and whether any was written."""
-    known = cases.stages_for(session, case_id, person_id)
-    reached = {(stage.stage, stage.happened_on) for stage in known}
-    new = [stage for stage in row.stages if stage not in reached]
-    if not new:
-        return known, False
-    cases.add_stages(session, case_id, new)
-    return cases.stages_for(session, case_id, person_id), True
-
-
-def _respondent(row: CaseRow, person_id: int, *, has_mobile: bool) -> Respondent:
+def _respondent(concerned: Concerned) -> Respondent:
     return Respondent(
-        person_id=person_id,
-        audience=row.role,
-        birth_date=row.birth_date,
-        age_band=row.age_band,
-        safe_contact=row.safe_contact,
-        has_mobile=has_mobile,
+        person_id=concerned.person_id,
+        audience=concerned.role,
+        birth_date=concerned.birth_date,
+        age_band=concerned.age_band,
+        safe_contact=concerned.safe_contact,
+        has_mobile=concerned.has_mobile,
+    )
+
+
+def _reached(concerned: Concerned) -> StageReached:
+    return StageReached(
+        case_id=concerned.case_id,
+        stage_event_id=concerned.stage_event_id,
+        stage=concerned.stage,
+        happened_on=concerned.happened_on,
+        worker_id=concerned.worker_id,
+        line_manager_id=concerned.line_manager_id,
+        unit_id=concerned.unit_id,
     )

@@ -10,19 +10,18 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from bot.calendar import local_day
 from bot.cases.agreement import Agreement
-from bot.cases.files import CaseList, Record, open_case_list
+from bot.cases.files import open_case_list
 from bot.cases.keep import Keeper, Outcome
 from bot.cases.rows import CaseRow, Refusal, read_row
 from bot.clock import Clock
 from bot.council import Council
 from bot.invitations import CHANNEL
 from store import people
-from store.session import Database
+from store.session import Database, DatabaseFault
 from surveys.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,11 @@ log = logging.getLogger(__name__)
 SHARED_BY_MANY = 5
 """A mobile number on more cases than this is rarely a family's: a worker's own, or an office's."""
 
+FAULTS_IN_A_ROW = 5
+"""So many rows one after the other that the database cannot keep are no matter of these rows."""
+
 _AT_ONCE = 200
+_TRY_AGAIN = "import the file again; if it stays so, tell whoever runs the service"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class ImportSummary:
     Attributes:
         rows: all rows of the file, those refused included.
         refused: everything wrong in the rows that changed nothing, in the file's order.
-        invitations: how many were made, with those for people who are not asked and why.
+        invitations: how many were made, with those for people who are not asked and why, and how many were opened again.
         shared_numbers: mobile numbers, of all that are kept, on more than `SHARED_BY_MANY` cases.
     """
 
@@ -74,34 +77,29 @@ def import_case_list(
 
     Raises:
         UnreadableCaseList: the file is not a case list; nothing was changed.
+        DatabaseFault: the database failed on `FAULTS_IN_A_ROW` rows in a row, or at the end. Rows that were kept stay.
     """
     case_list = open_case_list(path)
     now = clock.now()
-    run = _Run(database, Keeper(catalogue, council, now))
+    run = _Run(database, lambda: Keeper(catalogue, council, now))
     for done, record in enumerate(case_list, start=1):
-        row = _read(case_list, record, local_day(now))
-        run.take(row)
+        run.take([record] if isinstance(record, Refusal) else read_row(record.values, record.line, local_day(now)))
         progress(done, case_list.rows)
     return run.finish(case_list.rows)
-
-
-def _read(case_list: CaseList, record: Record, today: date) -> CaseRow | list[Refusal]:
-    if record.values is not None:
-        return read_row(record.values, record.line, today)
-    instead = f"write {len(case_list.header)} fields, and quotation marks around one that holds a {case_list.delimiter}"
-    return [Refusal(record.line, "row", "not one field for each column", instead)]
 
 
 class _Run:
     """One import as it goes on."""
 
-    def __init__(self, database: Database, keeper: Keeper) -> None:
+    def __init__(self, database: Database, new_keeper: Callable[[], Keeper]) -> None:
         self._database = database
-        self._keeper = keeper
+        self._new_keeper = new_keeper
+        self._keeper = new_keeper()
         self._agreement = Agreement()
         self._outcomes: Counter[Outcome] = Counter()
         self._refused: list[Refusal] = []
         self._invitations = 0
+        self._faults_in_a_row = 0
 
     def take(self, row: CaseRow | list[Refusal]) -> None:
         """Keep a row in a transaction of its own, or note why not."""
@@ -109,11 +107,25 @@ class _Run:
         if refusals or not isinstance(row, CaseRow):
             self._refused += refusals
             return
-        with self._database.writing() as session:
-            kept = self._keeper.keep(session, row)
+        try:
+            with self._database.writing() as session:
+                kept = self._keeper.keep(session, row)
+        except DatabaseFault as fault:
+            self._note_fault(row, fault)
+            return
+        self._faults_in_a_row = 0
         self._agreement.note(row)
         self._outcomes[kept.outcome] += 1
         self._invitations += kept.invitations
+
+    def _note_fault(self, row: CaseRow, fault: DatabaseFault) -> None:
+        """Refuse a row that the database could not keep; its fault may hold what stands there, so only its kind is told."""
+        self._keeper = self._new_keeper()
+        self._faults_in_a_row += 1
+        if self._faults_in_a_row == FAULTS_IN_A_ROW:
+            raise fault
+        kind = f"the database could not keep it ({type(fault).__name__})"
+        self._refused.append(Refusal(row.line, "row", kind, _TRY_AGAIN))
 
     def finish(self, rows: int) -> ImportSummary:
         """Offer to those who are not in the list, and sum up."""

@@ -31,6 +31,10 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.ASCII)
 
 
+_JOINER = re.compile(r"(?<=[^\x00-\u036f\s])[\u200c\u200d](?=[^\x00-\u036f\s])")
+"""Persian, Sinhala and other scripts spell with these between two letters; Latin letters never do."""
+
+
 class Unfit(Exception):
     """A field that cannot be taken.
 
@@ -54,8 +58,11 @@ def words(limit: int, instead: str) -> Reader[str]:
             raise Unfit("blank", instead)
         if len(kept) > limit:
             raise Unfit("too long", f"write at most {limit} characters")
-        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in kept):
+        kinds = {unicodedata.category(character) for character in _JOINER.sub("", kept)}
+        if kinds & {"Cc", "Cs"}:
             raise Unfit("holds control characters", instead)
+        if kinds & {"Cf", "Co", "Cn"}:
+            raise Unfit("holds hidden characters", "delete the field and type it afresh, rather than pasting it")
         return kept
 
     return read

@@ -13,7 +13,9 @@ from typing import NamedTuple, TypeVar
 
 from bot.cases import readers
 from bot.cases.readers import Reader, Unfit
-from surveys.stages import AGE_BANDS, AgeBand, Audience, Stage
+from bot.cases.stages import ONCE_UNTIL, StageDay, said_twice
+from bot.respondents import years_between
+from surveys.stages import AGE_BANDS, AgeBand, Audience
 
 COLUMNS = (
     "case_reference",
@@ -62,13 +64,6 @@ class Colleague(NamedTuple):
 
     email: str
     name: str
-
-
-class StageDay(NamedTuple):
-    """A stage and the day on which the case reached it."""
-
-    stage: Stage
-    happened_on: date
 
 
 @dataclass(frozen=True)
@@ -171,6 +166,7 @@ def read_row(values: Mapping[str, str], line: int, today: date) -> CaseRow | lis
         safe_contact=_safe_contact(fields),
         safe_contact_note=fields.take("safe_contact_note", readers.note, None),
     )
+    _check_stages(fields, row)
     _check_manager(fields, row)
     _check_age(fields, row, today)
     return _in_order(fields.refusals) or row
@@ -196,6 +192,12 @@ def _safe_contact(fields: _Fields) -> str:
     return "none"
 
 
+def _check_stages(fields: _Fields, row: CaseRow) -> None:
+    if twice := said_twice(row.stages):
+        instead = f"keep the {twice} that is right; another one needs the {ONCE_UNTIL[twice]} that lies between"
+        fields.refuse("stages", f"{twice} twice in one involvement", instead)
+
+
 def _check_manager(fields: _Fields, row: CaseRow) -> None:
     if row.worker.email and row.worker.email == row.line_manager.email:
         fields.refuse("line_manager_email", "the same as the worker's", "write the address of the worker's manager")
@@ -214,8 +216,3 @@ def _check_age(fields: _Fields, row: CaseRow, today: date) -> None:
     if row.birth_date and years_between(row.birth_date, today) > OLDEST_YOUNG_PERSON:
         instead = f"check it: a young person is at most {OLDEST_YOUNG_PERSON}"
         fields.refuse("birth_date", f"older than {OLDEST_YOUNG_PERSON}", instead)
-
-
-def years_between(born: date, today: date) -> int:
-    """Somebody's age in whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

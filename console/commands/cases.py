@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 import click
-from flask.cli import AppGroup
 from tqdm import tqdm
 
 from bot.calendar import local_day
 from bot.cases.files import UnreadableCaseList
 from bot.cases.generator import write_case_list
 from bot.cases.load import SHARED_BY_MANY, ImportSummary, import_case_list
+from console.commands.plain import PlainGroup
 from console.wiring import service
+from store.migrate import migrate
 
-cases = AppGroup("cases", help="Import cases and the stages they have reached; docs/case-list.md describes the file.")
+cases = PlainGroup("cases", help="Import cases and the stages they have reached; docs/case-list.md describes the file.")
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -39,8 +40,9 @@ def import_(file: Path) -> None:
     even if rows were refused, and 1 when it could not be read and nothing was changed.
     """
     heard = service()
+    migrate(heard.database)
     try:
-        with _bar() as progress:
+        with progress_bar(sys.stderr) as progress:
             summary = import_case_list(
                 file,
                 database=heard.database,
@@ -63,7 +65,10 @@ def import_(file: Path) -> None:
 def generate(file: Path, rows: int, seed: int, today: datetime | None) -> None:
     """Write an invented case list to FILE: no real people, numbers kept for fiction."""
     day = today.date() if today else local_day(service().clock.now())
-    write_case_list(file, rows, seed, day)
+    try:
+        write_case_list(file, rows, seed, day)
+    except OSError as fault:
+        raise click.ClickException(f"{file} cannot be written: {fault.strerror or 'it failed'}.") from None
     click.echo(f"{rows} rows written.")
 
 
@@ -83,9 +88,9 @@ def _sentences(summary: ImportSummary) -> Iterator[str]:
 
 
 @contextmanager
-def _bar() -> Iterator[Progress]:
-    """A progress bar on standard error, where that is a terminal."""
-    with tqdm(unit="row", disable=not sys.stderr.isatty()) as bar:
+def progress_bar(terminal: TextIO) -> Iterator[Progress]:
+    """A progress bar, where that is a terminal; nothing where it is a file or a pipe."""
+    with tqdm(unit="row", file=terminal, disable=not terminal.isatty()) as bar:
 
         def progress(done: int, rows: int) -> None:
             bar.total = rows

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from console.commands.plain import PlainCommand
 from console.wiring import service
 from store.migrate import migrate as bring_up_to_date
 
 
-@click.command("migrate")
+@click.command("migrate", cls=PlainCommand)
 @with_appcontext
 def migrate() -> None:
     """Bring the database to the tables of this version; does nothing where it is there already."""

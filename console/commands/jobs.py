@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
-from flask.cli import AppGroup
 
 from bot import jobs as clockwork
 from bot.calendar import LONDON
 from bot.clock import SetClock
+from console.commands.plain import PlainGroup
 from console.wiring import service
 from store.migrate import migrate
 
-jobs = AppGroup("jobs", help="What the clock does, and doing one of them now.")
+jobs = PlainGroup("jobs", help="What the clock does, and doing one of them now.")
 
 
 @jobs.command("list")

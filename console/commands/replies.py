@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from analysis.tags import tag as tag_words
 from analysis.urgency import find_concerns, most_serious
 from bot.conversation.state import State
 from bot.conversation.transcript import PERSON, Setting, play
+from console.commands.plain import PlainCommand, as_json, lines_of_input
 from console.wiring import service
 from surveys.questions import Question, Survey
 from surveys.replies import Answer, Unclear, parse_reply
@@ -23,7 +24,7 @@ from surveys.replies import Answer, Unclear, parse_reply
 TRIAL_NAMES = {"worker": "Sam", "initial": "A"}
 
 
-@click.command("parse")
+@click.command("parse", cls=PlainCommand)
 @click.argument("survey")
 @click.argument("question")
 @with_appcontext
@@ -33,9 +34,8 @@ def parse(survey: str, question: str) -> None:
     An empty line is a blank reply. Bytes that are not UTF-8 become the replacement character.
     """
     asked = _question(_survey(survey), question)
-    for text in _lines(sys.stdin.buffer):
-        found = json.dumps({"text": text, **_as_json(parse_reply(asked, text))}, ensure_ascii=False)
-        click.echo(found.translate(_BREAKS_ESCAPED).encode())  # bytes: UTF-8 whatever the terminal's own letters are
+    for text in lines_of_input(errors="replace"):
+        print(as_json({"text": text, **_meaning(parse_reply(asked, text))}))
 
 
 def _question(survey: Survey, question_id: str) -> Question:
@@ -46,43 +46,36 @@ def _question(survey: Survey, question_id: str) -> Question:
         raise click.BadParameter(f"{error.args[0]} There are: {there_are}.", param_hint="QUESTION") from None
 
 
-def _lines(stream: Iterable[bytes]) -> Iterator[str]:
-    """Give each line as text. Only a line feed ends one: other breaks are characters that a phone may send."""
-    for line in stream:
-        yield line.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
-
-
-_BREAKS_ESCAPED = {ord(breaking): f"\\u{ord(breaking):04x}" for breaking in "\x85\u2028\u2029"}
-"""Breaks that JSON leaves as they are, and that would make two lines of one object."""
-
-
-def _as_json(found: Answer | Unclear) -> dict[str, object]:
+def _meaning(found: Answer | Unclear) -> dict[str, object]:
     if isinstance(found, Unclear):
         return {"value": None, "comment": None, "flags": [], "unclear": found.reason}
     return {"value": found.value, "comment": found.comment, "flags": list(found.flags), "unclear": None}
 
 
-@click.command("tag")
+@click.command("tag", cls=PlainCommand)
 def tag() -> None:
     """Read JSON objects with a `text`, one a line, and write them again with their tags."""
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, line in enumerate(lines_of_input(), start=1):
         if line.strip():
             given = _object(line, number)
-            found = tag_words(str(given["text"]), audience=given.get("audience"), question=given.get("question"))
-            print(json.dumps({**given, **found.to_dict()}, ensure_ascii=False))
+            found = tag_words(given["text"], audience=given.get("audience"), question=given.get("question"))
+            print(as_json({**given, **found.to_dict()}))
 
 
 def _object(line: str, number: int) -> dict[str, str]:
     try:
         given = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise click.ClickException(f'line {number}: write a JSON object with a text, such as {{"text": "she listens"}}')
+    for name in ("audience", "question"):
+        if not isinstance(given.get(name), str | None):
+            raise click.ClickException(f"line {number}: write {name} as text, or leave it out")
     return given
 
 
-@click.command("talk")
+@click.command("talk", cls=PlainCommand)
 @click.argument("survey")
 @click.option(
     "--script", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Replies, one a line; prints all."
@@ -91,7 +84,7 @@ def _object(line: str, number: int) -> dict[str, str]:
 def talk(survey: str, script: Path | None) -> None:
     """Hold a survey's conversation in the terminal."""
     is_live = script is None and sys.stdin.isatty()
-    lines = script.read_text("utf-8").splitlines() if script else _typed() if is_live else sys.stdin
+    lines = _script(script) if script else _typed() if is_live else lines_of_input()
     council, asked = service().council, _survey(survey)
     names = {**TRIAL_NAMES, "brand": council.brand, "url": council.privacy_url}
     setting = Setting(
@@ -104,6 +97,13 @@ def talk(survey: str, script: Path | None) -> None:
     for line in play(State.new(asked, names), asked, lines, setting, service().clock.now()):
         if not (is_live and line.startswith(PERSON)):  # who types sees it already
             print(line, flush=True)
+
+
+def _script(path: Path) -> list[str]:
+    try:
+        return path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise click.BadParameter("not text in UTF-8; save it as UTF-8 and try again", param_hint="--script") from None
 
 
 def _typed() -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -15,6 +17,7 @@ from gunicorn.app.base import BaseApplication
 
 from bot import jobs
 from bot.service import Service
+from console.commands.plain import PlainCommand
 from console.trial import greet, prepare_trial
 from console.wiring import service
 from store.migrate import migrate
@@ -77,9 +80,9 @@ class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
         return self._app
 
 
-@click.command("serve")
+@click.command("serve", cls=PlainCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option(
     "--only", multiple=True, type=click.Choice(ROLES), help="Run only this part; may be given more than once."
 )
@@ -89,11 +92,13 @@ def serve(host: str, port: int, only: tuple[str, ...]) -> None:
     here = service()
     if here.trial and host not in LOOPBACK:
         raise click.BadParameter("while trying out, only this computer may reach it: leave it out", param_hint="--host")
+    roles = only or ROLES
+    if "web" in roles:
+        _check_free(host, port)
     migrate(here.database)
     if here.trial:
         prepare_trial(here)
     here.database.close()  # no connection may be shared with the process that serves
-    roles = only or ROLES
     background = Background(here, roles, current_app.config["OUTBOX_WORKERS"])
     greet(here, f"http://{host}:{port}", roles)
     if "web" in roles:
@@ -102,6 +107,21 @@ def serve(host: str, port: int, only: tuple[str, ...]) -> None:
         _Web(app, f"{host}:{port}", threads, background).run()
     else:
         _run_until_told(background.start, background.stop)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on, before anything is started."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trying:
+            trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trying.bind(address)
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            told = f"Port {port} is in use: stop what uses it, or choose another with 'flask serve --port {port + 1}'."
+        else:
+            told = f"Cannot listen on {host}, port {port}: {fault.strerror}. Choose others with --host and --port."
+        raise click.ClickException(told) from None
 
 
 def _run_until_told(start: Callable[[], None], stop: Callable[[], None]) -> None:

@@ -6,15 +6,17 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import AppGroup
 
+from bot.cases import readers
 from console.accounts import ROLES, BadPassword
+from console.commands.plain import PlainGroup
 from console.wiring import passwords, service
 from store import audit
 from store import staff as rows
+from store.migrate import migrate
 from store.session import Session
 
-staff = AppGroup("staff", help="Who may sign in.")
+staff = PlainGroup("staff", help="Who may sign in.")
 
 _from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
@@ -26,7 +28,12 @@ _from_stdin = click.option("--password-stdin", is_flag=True, help="Read the pass
 @_from_stdin
 def add(email: str, name: str, role: str, password_stdin: bool) -> None:  # noqa: FBT001 - click's signature
     """Add a member of staff and their password."""
+    try:
+        readers.email(email)
+    except readers.Unfit as unfit:
+        raise click.BadParameter(f"{unfit.kind}: {unfit.instead}", param_hint="EMAIL") from None
     password_hash = _hash(_ask(from_stdin=password_stdin))
+    migrate(service().database)
     with service().database.writing() as session:
         if not rows.add(session, email, name, role):
             raise click.ClickException(f"{email} is there already: use 'flask staff password {email}'.")
@@ -40,6 +47,7 @@ def add(email: str, name: str, role: str, password_stdin: bool) -> None:  # noqa
 def password(email: str, password_stdin: bool) -> None:  # noqa: FBT001 - click's signature
     """Give a member of staff a new password. It ends their sessions and any lock."""
     password_hash = _hash(_ask(from_stdin=password_stdin))
+    migrate(service().database)
     with service().database.writing() as session:
         _keep(session, email, password_hash, what="was given a new password")
     print(f"{rows.normal(email)} has a new password.")

@@ -8,16 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from bot import lines, preview
 from bot.respondents import stage_label, who_label
+from console.commands.plain import PlainGroup
 from console.wiring import service
 from surveys.checking import files
 from surveys.languages import ENGLISH
 from surveys.questions import Survey
 
-surveys = AppGroup("surveys", help="The survey definitions.")
+surveys = PlainGroup("surveys", help="The survey definitions.")
 
 WIDTH = 96
 _NAMES = {"worker": "Sam", "initial": "A", "day": "Tuesday"}

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
-from bot.cases.files import UnreadableCaseList
 from bot.cases.load import SHARED_BY_MANY
 from bot.clock import SetClock
-from store.session import Database
+from store.session import Database, DatabaseFault
 from store.tables import Case, ContactPoint, Invitation, Participant, Person, Staff, StageEvent, Unit
 from tests.bot.cases.lists import a_row, a_young_person, import_file, import_rows
 
@@ -199,14 +198,53 @@ def test_a_refused_row_changes_nothing_and_the_others_are_kept(database: Databas
     assert everything(database) == before
 
 
-def test_a_file_that_breaks_off_half_way_changes_nothing(sqlite: Database, clock: SetClock, tmp_path: Path):
-    import_rows(sqlite, clock, tmp_path, a_row())
-    before = everything(sqlite)
+def test_a_file_that_breaks_off_half_way_loses_the_row_that_is_broken(
+    database: Database, clock: SetClock, tmp_path: Path
+):
+    import_rows(database, clock, tmp_path, a_row(), a_young_person(), a_young_person(case_reference="EH-2"))
+    before = everything(database)
     path = tmp_path / "case-list.csv"
-    path.write_bytes(path.read_bytes().replace(b"intensive", b"specialist") + b'EH-2,"Early')
-    with pytest.raises(UnreadableCaseList):
-        import_file(sqlite, clock, path)
-    assert everything(sqlite) == before
+    path.write_bytes(path.read_bytes() + b'EH-3,"Early')
+    summary = import_file(database, clock, path)
+    assert [str(refusal).split(" - ")[0] for refusal in summary.refused] == [
+        "line 5, row: the quotation mark that opens on line 5 is not closed"
+    ]
+    assert (summary.rows, summary.unchanged, summary.refused_rows) == (4, 3, 1)
+    assert everything(database) == before
+
+
+def test_a_row_that_the_database_cannot_keep_is_refused_and_the_others_are_kept(
+    sqlite: Database, clock: SetClock, tmp_path: Path
+):
+    with sqlite.writing() as session:
+        session.execute(
+            text(
+                "CREATE TRIGGER fault BEFORE INSERT ON people WHEN NEW.name = 'Zebra' "
+                "BEGIN SELECT RAISE(ABORT, 'Zebra'); END"
+            )
+        )
+    others = {"unit": "Mill unit", "worker_email": "uma.reed@council.example"}
+    rows = [
+        a_row(),
+        a_row(case_reference="EH-2", name_to_use="Zebra", **others),
+        a_row(case_reference="EH-3", **others),
+    ]
+    summary = import_rows(sqlite, clock, tmp_path, *rows)
+    assert (summary.added, summary.refused_rows) == (2, 1)
+    (refusal,) = summary.refused
+    assert str(refusal).startswith(
+        "line 3, row: the database could not keep it (IntegrityError) - import the file again"
+    )
+    assert column(sqlite, Case.reference) == [("EH-1",), ("EH-3",)]
+    assert column(sqlite, Unit.name) == [("Harbour unit",), ("Mill unit",)]
+
+
+def test_a_database_that_keeps_nothing_any_more_ends_the_import(sqlite: Database, clock: SetClock, tmp_path: Path):
+    rows = [a_row(case_reference=f"EH-{number}") for number in range(20)]
+    with sqlite.writing() as session:
+        session.execute(text("DROP TABLE contact_points"))
+    with pytest.raises(DatabaseFault):
+        import_rows(sqlite, clock, tmp_path, *rows)
 
 
 def test_numbers_of_many_cases_are_counted(database: Database, clock: SetClock, tmp_path: Path):

@@ -38,6 +38,12 @@ def test_a_field_that_is_needed_is_refused_when_it_is_blank(column: str):
         ("case_reference", "EH-" + "1" * 40, "too long"),
         ("case_reference", "EH\x001", "holds control characters"),
         ("unit", "x" * 81, "too long"),
+        ("name_to_use", "Sam\u202emaS", "holds hidden characters"),
+        ("name_to_use", "\ufeffSam", "holds hidden characters"),
+        ("name_to_use", "Sa\u200dm", "holds hidden characters"),
+        ("name_to_use", "Sam\U000e0041", "holds hidden characters"),
+        ("worker_name", "Jo\u200b Bright", "holds hidden characters"),
+        ("case_reference", "EH-1\u200e", "holds hidden characters"),
         ("level", "level 3", "not one of the choices"),
         ("worker_email", "jo bright", "not an e-mail address"),
         ("worker_email", "jo@council", "not an e-mail address"),
@@ -52,6 +58,7 @@ def test_a_field_that_is_needed_is_refused_when_it_is_blank(column: str):
         ("stages", "review:2026-10-07", "in the future"),
         ("stages", "review:1999-12-31", "before 2000"),
         ("stages", "review:02/03/26", "not a date"),
+        ("stages", "closure:2026-10-01; closure:2026-10-02", "closure twice in one involvement"),
         ("participant_role", "uncle", "not one of the choices"),
         ("name_to_use", "A" * 41, "too long"),
         ("birth_date", "1980-01-01", "not kept for a parent or carer"),
@@ -137,6 +144,10 @@ def test_numbers_addresses_and_names_are_kept_in_one_form():
         a_row(mobile="+44 (0)7700 900123", worker_email=" Jo.Bright@Council.Example ", name_to_use=" Anna  Maria ")
     )
     assert (row.mobile, row.worker.email, row.name) == ("+447700900123", "jo.bright@council.example", "Anna Maria")
+
+
+def test_the_joiners_that_some_scripts_spell_with_may_stand_between_their_letters():
+    assert kept(a_row(name_to_use="علی\u200cرضا")).name == "علی\u200cرضا"
 
 
 def test_a_blank_language_is_english():

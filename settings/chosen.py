@@ -1,18 +1,31 @@
 """Everything that is chosen from outside, read from the environment once and checked at start.
 
 Each field's description is its documentation: `.env.example` and docs/settings.md name every one (a test looks).
-Only `app.py` imports this module; everything else is handed what it needs.
+Only `app.py` imports this package; everything else is handed what it needs. What a single value may look like stands in
+`forms`, what settings must be to each other in `rules`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from settings import rules
+from settings.forms import (
+    AccountSid,
+    BadSettings,
+    BaseAddress,
+    MailAddress,
+    MailSender,
+    SenderNumber,
+    ServiceSid,
+    is_on_one_line,
+)
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LINES = (
@@ -22,11 +35,12 @@ LINES = (
 """The settings that stand in wordings, each in the gap of its name."""
 
 SMS_CREDENTIALS = {"twilio_account_sid", "twilio_auth_token", "twilio_messaging_service_sid", "twilio_from_number"}
-TRIAL_SECRET = "a-secret-for-trying-out-on-this-computer-only"  # noqa: S105 - refused wherever the service is not on loopback
-
-
-class BadSettings(Exception):
-    """One or more settings are missing or wrong; the message says which and what to write instead."""
+_INSTEAD = {
+    "bool_parsing": "write 1 or 0.",
+    "int_parsing": "write a whole number.",
+    "float_parsing": "write a number.",
+}
+"""What to write, by Pydantic's kind of error, where its own sentence does not say."""
 
 
 class Settings(BaseModel):
@@ -37,13 +51,13 @@ class Settings(BaseModel):
     database_url: str = Field(
         "sqlite:///var/heard.sqlite", description="Where everything is kept: sqlite:///FILE or postgresql+psycopg://…"
     )
-    public_base_url: str = Field(
+    public_base_url: BaseAddress = Field(
         "http://127.0.0.1:8000",
         description="The address at which providers and people reach the service, without a slash at the end. "
         "Signatures of inbound messages are checked against it.",
     )
     secret_key: SecretStr = Field(
-        SecretStr(TRIAL_SECRET),
+        SecretStr(rules.TRIAL_SECRET),
         description="Signs the sessions of staff. At least 32 random characters; keep it secret.",
     )
     trial: bool = Field(
@@ -57,8 +71,8 @@ class Settings(BaseModel):
     )
     privacy_url: str = Field(
         "",
-        max_length=28,
-        description="The page a first text points to; at most 28 characters. Left out: PUBLIC_BASE_URL.",
+        max_length=rules.LONGEST_LINK,
+        description="The page a first text points to; at most 28 characters. Left out: PUBLIC_BASE_URL and /privacy.",
     )
     country: str = Field(
         "GB",
@@ -97,9 +111,9 @@ class Settings(BaseModel):
     )
 
     duty_name: str = Field("Duty desk", description="Who is told at once when someone may not be safe.")
-    duty_email: str = Field("duty@council.example", description="Where alerts are mailed.")
+    duty_email: MailAddress = Field(rules.NOBODY, description="Where alerts are mailed.")
     duty_mobile: str = Field("", description="Where alerts are texted; left out, they are only mailed.")
-    safeguarding_email: str = Field(
+    safeguarding_email: MailAddress = Field(
         "", description="Who alone is told of a concern about a worker. Left out: DUTY_EMAIL."
     )
     duty_hours: str = Field(
@@ -116,12 +130,14 @@ class Settings(BaseModel):
         28, ge=0, le=365, description="At most one survey per person in so many days; closure may override it."
     )
 
-    twilio_account_sid: str = Field("", description="Twilio's account, AC…; with it the service sends real texts.")
+    twilio_account_sid: AccountSid = Field(
+        "", description="Twilio's account, AC…; with it the service sends real texts."
+    )
     twilio_auth_token: SecretStr = Field(
         SecretStr(""), description="Twilio's auth token; two, with a comma, while rotating."
     )
-    twilio_messaging_service_sid: str = Field("", description="The Messaging Service to send from, MG…")
-    twilio_from_number: str = Field("", description="Or the number to send from, +44…")
+    twilio_messaging_service_sid: ServiceSid = Field("", description="The Messaging Service to send from, MG…")
+    twilio_from_number: SenderNumber = Field("", description="Or the number to send from, +44…")
     twilio_api_base_url: str = Field("", description="Another address of Twilio's API; for tests only.")
     twilio_timeout_seconds: float = Field(10, gt=0, le=60, description="How long one exchange with Twilio may take.")
 
@@ -132,7 +148,7 @@ class Settings(BaseModel):
     )
     smtp_username: str = Field("", description="The user name there, if it wants one.")
     smtp_password: SecretStr = Field(SecretStr(""), description="The password there.")
-    mail_from: str = Field("heard@council.example", description="The sender of our mails.")
+    mail_from: MailSender = Field("heard@council.example", description="The sender of our mails.")
     smtp_timeout_seconds: float = Field(40, gt=0, le=60, description="How long handing over one mail may take.")
 
     outbox_lease_seconds: float = Field(
@@ -166,55 +182,16 @@ class Settings(BaseModel):
         """Twilio's auth tokens that are good at present; the first is ours to use."""
         return tuple(token.strip() for token in self.twilio_auth_token.get_secret_value().split(",") if token.strip())
 
+    @property
+    def privacy_link(self) -> str:
+        """The page a first text points to, as short as it can be written."""
+        return self.privacy_url or self.public_base_url.partition("://")[2] + "/privacy"
+
     @model_validator(mode="after")
     def _check(self) -> Settings:
-        problems = [complaint for wrong, complaint in self._rules() if wrong]
-        if problems:
-            raise ValueError(" ".join(problems))
+        if found := rules.complaints(self):
+            raise ValueError("\n".join(found))
         return self
-
-    def _rules(self) -> list[tuple[bool, str]]:
-        address = urlsplit(self.public_base_url)
-        secret = self.secret_key.get_secret_value()
-        shortest_lease = max(2 * self.twilio_timeout_seconds, self.smtp_timeout_seconds / 2)
-        return [
-            (
-                address.scheme not in {"http", "https"} or not address.hostname or self.public_base_url.endswith("/"),
-                "PUBLIC_BASE_URL: write it whole and without a slash at the end, such as https://heard.council.example.",
-            ),
-            (
-                self.trial and self.has_sms_credentials,
-                "TRIAL: the simulated handset cannot be on while a TWILIO_… credential is set; "
-                "set TRIAL=0 or take it out.",
-            ),
-            (
-                self.trial and not self.is_on_loopback,
-                "TRIAL: trying out is for this computer only; set TRIAL=0 and the TWILIO_… settings, "
-                "or PUBLIC_BASE_URL to an address on 127.0.0.1.",
-            ),
-            (
-                not self.trial and not (self.twilio_account_sid and self.auth_tokens),
-                "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: set both to send real texts, "
-                "or TRIAL=1 to try the service out.",
-            ),
-            (
-                bool(self.twilio_account_sid) and not (self.twilio_messaging_service_sid or self.twilio_from_number),
-                "TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM_NUMBER: set one of them, which people can answer.",
-            ),
-            (
-                not self.trial and (secret == TRIAL_SECRET or len(secret) < 32),
-                'SECRET_KEY: set at least 32 random characters, such as what "openssl rand -hex 32" prints.',
-            ),
-            (
-                not self.trial and self.duty_email == "duty@council.example",
-                "DUTY_EMAIL: name the person who is told when someone may not be safe. No cover, no send.",
-            ),
-            (
-                self.outbox_lease_seconds <= shortest_lease,
-                f"OUTBOX_LEASE_SECONDS: more than {shortest_lease:g} (twice TWILIO_TIMEOUT_SECONDS, and half of "
-                "SMTP_TIMEOUT_SECONDS), or a message could be taken over while it is being sent.",
-            ),
-        ]
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -226,16 +203,18 @@ class Settings(BaseModel):
         given = os.environ if environment is None else environment
         values = {name: given[name.upper()] for name in cls.model_fields if given.get(name.upper(), "").strip()}
         values.setdefault("trial", "0" if values.keys() & SMS_CREDENTIALS else "1")
+        broken = [name for name, value in values.items() if not is_on_one_line(value.strip())]
+        if broken:
+            raise BadSettings(*(f"{name.upper()}: write it on one line, without hidden characters." for name in broken))
         try:
             return cls.model_validate(values)
         except ValidationError as error:
-            raise BadSettings("\n".join(_sentences(error))) from None
+            problems = list(_sentences(error))
+        raise BadSettings(*problems)
 
 
-def _sentences(error: ValidationError) -> list[str]:
-    return [
-        f"{'.'.join(str(part).upper() for part in problem['loc'])}: {problem['msg']}"
-        if problem["loc"]
-        else problem["msg"]
-        for problem in error.errors(include_input=False, include_url=False)
-    ]
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_input=False, include_url=False):
+        names = "".join(f"{str(part).upper()}: " for part in problem["loc"])
+        ours = problem.get("ctx", {}).get("error")
+        yield names + (str(ours) if ours else _INSTEAD.get(problem["type"], f"{problem['msg']}."))

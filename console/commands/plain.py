@@ -1,0 +1,72 @@
+"""Commands that end in a sentence: what goes wrong outside the program is told in plain words, without a traceback.
+
+A fault of our own still shows its traceback: whoever mends it needs it. The words of a database's error are left out, for
+they may hold what stands in a row.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import click
+from flask.cli import AppGroup
+
+from store.migrate import NewerDatabase
+from store.session import DatabaseFault
+
+
+class PlainCommand(click.Command):
+    """A command that tells faults of the database and of files in a sentence, with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run it."""
+        try:
+            return super().invoke(ctx)
+        except NewerDatabase as problem:
+            told = str(problem)
+        except DatabaseFault as fault:
+            told = (
+                f"The database failed ({type(fault).__name__}). Look whether DATABASE_URL is right, "
+                "whether it answers, whether its disk is full, and whether 'flask migrate' has been run."
+            )
+        except BrokenPipeError:
+            raise  # whoever read our output has gone: click ends quietly
+        except OSError as fault:
+            told = f"{fault.filename or 'A file'}: {fault.strerror or type(fault).__name__}."
+        raise click.ClickException(told)
+
+
+class PlainGroup(AppGroup):
+    """A group of such commands, each with the app at hand."""
+
+    command_class = PlainCommand
+
+
+_BREAKS_ESCAPED = {ord(breaking): f"\\u{ord(breaking):04x}" for breaking in "\x85\u2028\u2029"}
+"""Breaks that JSON leaves as they are, and that would make two lines of one object."""
+
+
+def as_json(value: Mapping[str, object]) -> str:
+    """An object on one line, in letters that can be read where they can be written at all."""
+    readable = json.dumps(value, ensure_ascii=False).translate(_BREAKS_ESCAPED)
+    return json.dumps(value) if any("\ud800" <= letter <= "\udfff" for letter in readable) else readable
+
+
+def lines_of_input(errors: Literal["strict", "replace"] = "strict") -> Iterator[str]:
+    """The lines of standard input, without their ends. Only a line feed ends one: a phone may send other breaks.
+
+    Args:
+        errors: "replace" puts the replacement character where bytes are not UTF-8.
+
+    Raises:
+        click.ClickException: a line is not UTF-8.
+    """
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8", errors)
+        except UnicodeDecodeError:
+            raise click.ClickException(f"line {number}: not text in UTF-8; save it as UTF-8 and try again") from None
+        yield text.removesuffix("\n").removesuffix("\r")
