@@ -39,6 +39,7 @@ class Queued(NamedTuple):
 class ThreadLine(NamedTuple):
     """One message of a thread; `mine` is True for the service's own."""
 
+    id: int
     at: datetime
     mine: bool
     text: str
@@ -117,9 +118,11 @@ def thread_at(session: Session, channel: str, address: str) -> list[ThreadLine]:
 
 def _lines(session: Session, condition: Any) -> list[ThreadLine]:  # noqa: ANN401 - SQLAlchemy's expressions
     rows = session.execute(
-        select(Message.at, Message.direction, Message.text, Message.status).where(condition).order_by(Message.id)
+        select(Message.id, Message.at, Message.direction, Message.text, Message.status)
+        .where(condition)
+        .order_by(Message.id)
     )
-    return [ThreadLine(row.at, row.direction == "out", row.text, row.status) for row in rows]
+    return [ThreadLine(row.id, row.at, row.direction == "out", row.text, row.status) for row in rows]
 
 
 def replies_since(session: Session, channel: str, address: str, since: datetime) -> int:
