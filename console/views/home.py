@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from bot import answers, digests
 from console.access import Page, current_account, current_viewer, public
@@ -21,6 +21,7 @@ def show() -> Page:
 def _own_page() -> str:
     viewer = current_viewer()
     with service().database.reading() as session:
-        latest = answers.latest(session, viewer, catalogue=service().catalogue, now=service().clock.now())
+        before = request.args.get("before", type=int)
+        latest = answers.latest(session, viewer, catalogue=service().catalogue, before=before)
         months = digests.listing(session, viewer)
-    return render_template("console/home.html", latest=latest, months=months)
+    return render_template("console/home.html", latest=latest.answers, older=latest.older, before=before, months=months)

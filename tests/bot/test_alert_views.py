@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from analysis.urgency import Concern as Found
 from bot import alert_views, alerts
 from bot.access import Viewer
 from bot.alert_views import AlertView
 from store.tables import Alert, Concern, Message
+from tests.bot.writers import statements_of_writers
 from tests.builders import COUNCIL, DEFINITIONS, House, MadeCase, make_case
 
 DUTY = Viewer(staff_id=1, role="duty")
@@ -122,18 +123,6 @@ def test_looking_keeps_the_writers_lock_for_the_log_alone(house: House) -> None:
     written = statements_of_writers(house)
     seen(house, reference, DUTY)
     assert [statement.split()[0] for statement in written] == ["INSERT"]
-
-
-def statements_of_writers(house: House) -> list[str]:
-    """What is run from now on in transactions that write."""
-    found: list[str] = []
-
-    def note(connection, _cursor, statement, *_):  # type: ignore[no-untyped-def]
-        if connection.get_execution_options().get("writes", True) and not statement.startswith("BEGIN"):
-            found.append(statement)
-
-    event.listen(house.database.engine, "before_cursor_execute", note)
-    return found
 
 
 def test_a_message_raises_one_alert_and_a_second_raise_adds_to_it(house: House) -> None:
