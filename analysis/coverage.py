@@ -22,14 +22,10 @@ _STAGES = ("assessment", "review", "closure")
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """One stage of the coverage, in words. `stage` is "all" in the last line."""
+    """One stage of the coverage, with the reasons for not asking in words. `stage` is "all" in the last line."""
 
     stage: str
     row: CoverageRow
-    safe: str
-    asked: str
-    answered: str
-    declined: str
     not_asked: tuple[str, ...]
 
 
@@ -47,10 +43,6 @@ def _coverage_line(row: CoverageRow) -> CoverageLine:
     return CoverageLine(
         stage=row.stage,
         row=row,
-        safe=of(row.safe, row.reached, "safe to text"),
-        asked=of(row.asked, row.reached, "asked"),
-        answered=of(row.answered, row.asked, "answered"),
-        declined=of(row.declined, row.asked, "declined"),
         not_asked=tuple(f"{number}: {reason_label(reason)}" for reason, number in reasons if number),
     )
 

@@ -63,9 +63,8 @@ def month(number: int, asked: int, answered: int) -> MonthCount:
 def test_coverage_has_a_line_for_each_stage_and_all_together() -> None:
     lines = shaped().coverage
     assert [line.stage for line in lines] == ["assessment", "review", "closure", "all"]
-    assert lines[-1].answered == "3 of 7 answered"
-    assert lines[-1].asked == "7 of 9 asked"
-    assert lines[-1].safe == "8 of 9 safe to text"
+    everyone = lines[-1].row
+    assert (everyone.reached, everyone.safe, everyone.asked, everyone.answered, everyone.declined) == (9, 8, 7, 3, 1)
     assert lines[1].not_asked == ("2: no mobile number recorded",)
 
 
