@@ -14,7 +14,7 @@ from flask import Blueprint, Flask
 
 from bot import lines, watching
 from bot.calendar import Hours
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -72,7 +72,7 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     logs.set_up(settings.log_level)
     app = Flask("heard", root_path=str(ROOT), static_folder=None)
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
-    service = build_service(settings, channels or build_channels(settings), clock)
+    service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
     app.extensions[EXTENSION] = service
     csrf = pages.register(app)
     webhooks = provider_pages(settings, service)
@@ -184,7 +184,7 @@ def _sms(settings: Settings) -> Channel:
 
 
 def _email(settings: Settings) -> Channel:
-    if not settings.smtp_host:
+    if settings.trial or not settings.smtp_host:  # nobody shall be mailed about invented people
         return KeptMail()
     return SmtpMail(
         host=settings.smtp_host,

@@ -72,6 +72,7 @@ class CommentRow:
     """One comment, word for word, with what stands beside it.
 
     Attributes:
+        message_id: what it came in; messages are numbered as they come.
         stage: "assessment", "review" or "closure".
         question: as it was asked.
         closed_answer: the nearest closed answer of the same conversation, such as "Better"; it outranks `sentiment`.
@@ -86,6 +87,7 @@ class CommentRow:
     """
 
     answer_id: int
+    message_id: int
     case_reference: str
     stage: str
     stage_date: date
@@ -109,10 +111,15 @@ class CommentRow:
 
 @dataclass(frozen=True)
 class CoverageRow:
-    """How far one stage came: who reached it, and of them who was asked, started, answered, declined, or was not asked."""
+    """How far one stage came: who reached it, and of them who was asked, started, answered, declined, or was not asked.
+
+    Attributes:
+        safe: those for whom a channel is recorded on which it is safe to reach them.
+    """
 
     stage: str
     reached: int
+    safe: int
     asked: int
     started: int
     answered: int
@@ -130,6 +137,23 @@ class FlagRow:
     answer: str
     flag: str
     on: date
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    """An alert that nobody has taken on yet: nothing of what was said."""
+
+    reference: str
+    severity: str
+    on: date
+
+
+@dataclass(frozen=True)
+class UnreadRow:
+    """A digest of an earlier month that its manager has not opened."""
+
+    digest_id: int
+    month: Month
 
 
 @dataclass(frozen=True)
@@ -173,6 +197,7 @@ def total(rows: Iterable[CoverageRow], stage: str = "all") -> CoverageRow:
     return CoverageRow(
         stage=stage,
         reached=sum(row.reached for row in every),
+        safe=sum(row.safe for row in every),
         asked=sum(row.asked for row in every),
         started=sum(row.started for row in every),
         answered=sum(row.answered for row in every),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 SEES_ALL_ALERTS = frozenset({"duty", "administrator"})
 SEES_CONDUCT = frozenset({"duty"})
+DEALS_WITH_ALERTS = frozenset({"duty", "administrator"})
 
 
 @dataclass(frozen=True)
@@ -24,3 +25,8 @@ class Viewer:
     def sees_conduct(self) -> bool:
         """Whether concerns about a worker's conduct are theirs to see: hidden from managers and workers alike."""
         return self.role in SEES_CONDUCT
+
+    @property
+    def deals_with_alerts(self) -> bool:
+        """Whether they read what raised an alert at once, acknowledge and release it. A manager waits for the release."""
+        return self.role in DEALS_WITH_ALERTS

@@ -1,4 +1,4 @@
-"""Alerts: a concern given to a named person at once, and what that person does about it.
+"""Alerts: a concern given to a named person at once, and what that person does about it. How one reads: `alert_views`.
 
 A mail or a text about an alert carries its reference and a link, never a word of what was said and never a name. The alert
 stays at the top of the console until someone signed in acknowledges it; the conversation stays paused until it is released.
@@ -7,21 +7,20 @@ stays at the top of the console until someone signed in acknowledges it; the con
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.urgency import Concern, hides_from_manager, most_serious
+from analysis.urgency import ORDER, Concern, hides_from_manager, most_serious
 from bot import talk
 from bot.access import Viewer
-from bot.comments import wording
 from bot.conversation.events import Released
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.council import Council
-from bot.respondents import who_label
 from store import audit, conversations, messages, safety
-from store.messages import Queued, ThreadLine
-from store.safety import AlertFacts, AlertLine, Sight
+from store.messages import Queued
+from store.safety import AlertFacts, Raised, Sight
 from store.session import Session
 from surveys.catalogue import Catalogue
 
@@ -66,58 +65,42 @@ class NewAlert:
         return hides_from_manager(self.concerns)
 
 
-@dataclass(frozen=True)
-class AlertView:
-    """An alert as its page shows it.
-
-    Attributes:
-        words: the message, word for word.
-        question: what it was taken as an answer to, if anything.
-        concerns: category, severity and words of each concern found.
-        thread: all that was said in the conversation, or at the address where there is none.
-    """
-
-    reference: str
-    severity: str
-    reason: str
-    raised_at: datetime
-    received_at: datetime
-    words: str
-    question: str | None
-    concerns: list[tuple[str, str, str]]
-    person: str | None
-    who: str | None
-    address: str
-    case_reference: str | None
-    worker: str | None
-    stage: str | None
-    acknowledged_at: datetime | None
-    acknowledged_by: str | None
-    released_at: datetime | None
-    released_by: str | None
-    note: str | None
-    can_release: bool
-    thread: list[ThreadLine]
-
-
 def raise_alert(session: Session, alert: NewAlert, council: Council) -> str:
-    """Write the alert and the messages that tell the duty person, in the caller's transaction; return its reference."""
+    """Write the alert and the messages that tell the duty person, in the caller's transaction; return its reference.
+
+    A message raises one alert. A second raise for it adds its concerns to that one, and tells the duty person again where
+    the alert has become more serious or turned out to be about a worker's conduct.
+    """
     reference = new_reference()
-    safety.add_alert(
-        session,
-        {
-            "reference": reference,
-            "message_id": alert.message_id,
-            "conversation_id": alert.conversation_id,
-            "reason": alert.reason,
-            "severity": alert.severity,
-            "conduct": alert.conduct,
-            "raised_at": alert.at,
-        },
-        [{"message_id": alert.message_id, **concern._asdict()} for concern in alert.concerns],
-    )
-    messages.queue(session, _notices(reference, alert, council), alert.at)
+    concerns = [{"message_id": alert.message_id, **concern._asdict()} for concern in alert.concerns]
+    row = {
+        "reference": reference,
+        "message_id": alert.message_id,
+        "conversation_id": alert.conversation_id,
+        "reason": alert.reason,
+        "severity": alert.severity,
+        "conduct": alert.conduct,
+        "raised_at": alert.at,
+    }
+    if not safety.add_alert(session, row, concerns):
+        return _add_to(session, safety.raised_by(session, alert.message_id), alert, council, concerns)
+    notices = _notices(reference, council, severity=alert.severity, conduct=alert.conduct)
+    messages.queue(session, notices, alert.at)
     return reference
+
+
+def _add_to(
+    session: Session, raised: Raised, alert: NewAlert, council: Council, concerns: Sequence[Mapping[str, object]]
+) -> str:
+    safety.add_concerns(session, raised.id, concerns)
+    severity = min(raised.severity, alert.severity, key=ORDER.index)
+    conduct = raised.conduct or alert.conduct
+    if (severity, conduct) != (raised.severity, raised.conduct):
+        safety.worsen(session, raised.id, severity, conduct=conduct)
+        told_again = f":{severity}:{'conduct' if conduct else 'words'}"
+        notices = _notices(raised.reference, council, severity=severity, conduct=conduct, again=told_again)
+        messages.queue(session, notices, alert.at)
+    return raised.reference
 
 
 def new_reference() -> str:
@@ -126,23 +109,27 @@ def new_reference() -> str:
     return f"{letters[:3]}-{letters[3:]}"
 
 
-def _notices(reference: str, alert: NewAlert, council: Council) -> list[Queued]:
+def _notices(reference: str, council: Council, *, severity: str, conduct: bool, again: str = "") -> list[Queued]:
     desk = council.duty
     link = f"{council.base_url}/alerts/{reference}"
-    how_soon = HOW_SOON[alert.severity]
+    how_soon = HOW_SOON[severity]
     mail = Queued(
         "email",
-        desk.safeguarding_email if alert.conduct else desk.email,
+        desk.safeguarding_email if conduct else desk.email,
         f"{desk.name},\n\nalert {reference}: {how_soon}.\n\n{link}\n\n"
         "What was said, and by whom, stands there after sign-in. It is not in this mail on purpose.\n",
         kind="alert",
-        key=f"alert:{reference}:mail",
+        key=f"alert:{reference}:mail{again}",
         subject=f"Heard alert {reference}",
     )
-    if alert.severity not in TEXTED or desk.mobile is None:
+    if severity not in TEXTED or desk.mobile is None:
         return [mail]
     text = Queued(
-        "sms", desk.mobile, f"Heard alert {reference}: {how_soon}. {link}", kind="alert", key=f"alert:{reference}:text"
+        "sms",
+        desk.mobile,
+        f"Heard alert {reference}: {how_soon}. {link}",
+        kind="alert",
+        key=f"alert:{reference}:text{again}",
     )
     return [mail, text]
 
@@ -152,72 +139,13 @@ def sight_of(viewer: Viewer) -> Sight:
     return Sight(manager_id=None if viewer.sees_all_alerts else viewer.staff_id, conduct=viewer.sees_conduct)
 
 
-def standing(session: Session, viewer: Viewer) -> list[AlertLine]:
-    """Alerts that nobody has acknowledged yet, oldest first."""
-    return safety.lines(session, sight_of(viewer), standing=True)
-
-
-def recent(session: Session, viewer: Viewer, limit: int = 50) -> list[AlertLine]:
-    """The latest alerts, newest first."""
-    return safety.lines(session, sight_of(viewer), standing=False, limit=limit)
-
-
-def look_at(
-    session: Session, reference: str, viewer: Viewer, *, catalogue: Catalogue, now: datetime
-) -> AlertView | None:
-    """One alert with everything there is to know; that it was looked at goes into the audit log.
-
-    Returns:
-        None where there is no such alert, or none that this viewer may see.
-    """
-    facts = safety.facts(session, reference, sight_of(viewer))
-    if facts is None:
-        return None
-    audit.record(session, at=now, staff_id=viewer.staff_id, what="looked at an alert", subject=reference)
-    steps = {taken.step: taken for taken in safety.steps_of(session, facts.id)}
-    acknowledged, released = steps.get("acknowledged"), steps.get("released")
-    return AlertView(
-        reference=facts.reference,
-        severity=facts.severity,
-        reason=facts.reason,
-        raised_at=facts.raised_at,
-        received_at=facts.received_at,
-        words=facts.words,
-        question=_question(session, facts, catalogue),
-        concerns=safety.concerns_of(session, facts.id),
-        person=facts.person,
-        who=who_label(facts.audience, facts.age_band),
-        address=facts.address,
-        case_reference=facts.case_reference,
-        worker=facts.worker,
-        stage=facts.stage,
-        acknowledged_at=facts.acknowledged_at,
-        acknowledged_by=acknowledged.by if acknowledged else None,
-        released_at=facts.released_at,
-        released_by=released.by if released else None,
-        note=released.note if released else None,
-        can_release=facts.acknowledged_at is not None and facts.released_at is None,
-        thread=_thread(session, facts),
-    )
-
-
-def _thread(session: Session, facts: AlertFacts) -> list[ThreadLine]:
-    if facts.conversation_id is None:
-        return messages.thread_at(session, facts.channel, facts.address)
-    return messages.thread(session, facts.conversation_id)
-
-
-def _question(session: Session, facts: AlertFacts, catalogue: Catalogue) -> str | None:
-    asked = safety.question_answered_by(session, facts.message_id)
-    if asked is None or facts.survey_id is None:
-        return None
-    question = catalogue.get(facts.survey_id, facts.survey_version).question(asked)
-    return wording(question, facts.worker) if facts.worker else question.ask
+def _facts_to_deal_with(session: Session, reference: str, viewer: Viewer) -> AlertFacts | None:
+    return safety.facts(session, reference, sight_of(viewer)) if viewer.deals_with_alerts else None
 
 
 def acknowledge(session: Session, reference: str, viewer: Viewer, now: datetime) -> bool:
-    """Note that this person has the alert; False where somebody had it already, or it is not theirs to see."""
-    facts = safety.facts(session, reference, sight_of(viewer))
+    """Note that this person has the alert; False where somebody had it already, or it is not theirs to deal with."""
+    facts = _facts_to_deal_with(session, reference, viewer)
     if facts is None or not safety.take_step(session, facts.id, "acknowledged", now, viewer.staff_id):
         return False
     safety.mark(session, facts.id, acknowledged_at=now)
@@ -231,9 +159,9 @@ def release(
     """Let what was said go to the line manager, and the conversation go on if nothing else holds it.
 
     Returns:
-        False where nobody has acknowledged the alert, where it was released before, or it is not this viewer's to see.
+        False where nobody has acknowledged the alert, where it was released before, or it is not this viewer's to release.
     """
-    facts = safety.facts(session, reference, sight_of(viewer))
+    facts = _facts_to_deal_with(session, reference, viewer)
     if facts is None or facts.acknowledged_at is None:
         return False
     if not safety.take_step(session, facts.id, "released", now, viewer.staff_id, note):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from analysis.figures import CommentRow
 from analysis.themes import THEMES
@@ -15,8 +15,11 @@ from surveys.catalogue import Catalogue
 
 SEES_ALL_WORDS = frozenset({"duty", "administrator"})
 
-A_MONTH = timedelta(days=31)
-A_MOMENT = timedelta(seconds=1)
+PAGE = 50
+"""So many texts are looked at for a page of the inbox."""
+
+
+HIGHEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -35,23 +38,43 @@ class LatestAnswer:
     held: bool
 
 
+@dataclass(frozen=True)
+class InboxPage:
+    """Comments, newest first. `older` is where the next page begins; None on the last one."""
+
+    answers: list[LatestAnswer]
+    older: int | None
+
+
 def latest(
-    session: Session, viewer: Viewer, *, catalogue: Catalogue, now: datetime, limit: int = 50
-) -> list[LatestAnswer]:
+    session: Session, viewer: Viewer, *, catalogue: Catalogue, before: int | None = None, limit: int = PAGE
+) -> InboxPage:
     """The latest words that this viewer may read, newest first, those that answered no question among them.
 
     What is about a worker's conduct is left out.
+
+    Args:
+        before: the `older` of the page before this one.
+        limit: how many texts are looked at at a time; those that turn out to be commands make no comment.
     """
     manager_id = None if viewer.role in SEES_ALL_WORDS else viewer.staff_id
-    rows = feedback.answers_beside_latest_comments(session, manager_id, limit)
-    texts = feedback.unplaced_texts(session, manager_id, now - A_MONTH, now + A_MOMENT, limit)
-    found = [*unplaced(texts), *comments(rows, catalogue)]
-    shown = [comment for comment in found if comment.concern != "conduct"]
-    return [_line(comment) for comment in sorted(shown, key=_newest_first)[:limit]]
+    shown: list[LatestAnswer] = []
+    older = None if before is None else min(before, HIGHEST_ID)
+    while len(shown) < limit:
+        ids = feedback.messages_with_words(session, manager_id, older, limit)
+        shown.extend(_line(comment) for comment in _comments_of(session, ids, catalogue))
+        older = ids[-1] if len(ids) == limit else None
+        if older is None:
+            break
+    return InboxPage(shown, older)
 
 
-def _newest_first(comment: CommentRow) -> tuple[int, int]:
-    return -comment.answered_on.toordinal(), -comment.answer_id
+def _comments_of(session: Session, message_ids: list[int], catalogue: Catalogue) -> list[CommentRow]:
+    wanted = set(message_ids)
+    answered = comments(feedback.answers_beside(session, message_ids), catalogue)
+    found = [*unplaced(feedback.unplaced_among(session, message_ids)), *answered]
+    shown = [comment for comment in found if comment.message_id in wanted and comment.concern != "conduct"]
+    return sorted(shown, key=lambda comment: (comment.message_id, comment.answer_id), reverse=True)
 
 
 def _line(comment: CommentRow) -> LatestAnswer:

@@ -13,7 +13,10 @@ from bot.respondents import value_label, who_label
 from store.feedback import AnswerRow, UnplacedText
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
-from surveys.words import GO, key
+from surveys.words import GO, NO, SKIP, YES, among
+
+TO_AN_INVITATION = YES | NO | SKIP | {"not really", "not today"}
+"""The whole of a reply to an invitation that says yes, or not now: heeded by the conversation, and no comment."""
 
 NO_QUESTION = "Texted without a question open for it"
 
@@ -30,7 +33,7 @@ def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[C
     for answer in given:
         question = asked(answer, catalogue)
         if answer.value is not None and answer.metric != "share_pref":
-            closed_answer = value_label(question, answer.value)
+            closed_answer = None if is_held(answer) else value_label(question, answer.value)
         if answer.comment is not None:
             yield _comment(answer, question, closed_answer, share_with_worker=shares)
 
@@ -40,12 +43,19 @@ def unplaced(texts: Iterable[UnplacedText]) -> list[CommentRow]:
 
     Their `answer_id` is the message's id, below nought.
     """
-    return [_unplaced(text) for text in texts if read_command(text.text) is None and key(text.text) not in GO]
+    return [_unplaced(text) for text in texts if not _is_command(text)]
+
+
+def _is_command(text: UnplacedText) -> bool:
+    if read_command(text.text) is not None or among(text.text, GO):
+        return True
+    return text.is_opening and among(text.text, TO_AN_INVITATION)
 
 
 def _unplaced(text: UnplacedText) -> CommentRow:
     return CommentRow(
         answer_id=-text.message_id,
+        message_id=text.message_id,
         case_reference=text.case_reference or "",
         stage=text.stage or "",
         stage_date=text.stage_on or local_day(text.at),
@@ -93,6 +103,7 @@ def _comment(
 ) -> CommentRow:
     return CommentRow(
         answer_id=answer.id,
+        message_id=answer.message_id,
         case_reference=answer.case_reference,
         stage=answer.stage,
         stage_date=answer.stage_on,

@@ -7,51 +7,72 @@ themselves: words are kept once.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from analysis.digest import DigestView, shape_digest
-from analysis.figures import CoverageRow, FlagRow, Month, MonthCount
+from analysis.digest import DigestView
 from bot.access import Viewer
 from bot.calendar import first_working_day, local_day, midnight, month_after, month_before
-from bot.comments import asked, comments, is_held, unplaced, wording
+from bot.digest_view import view_of
 from bot.one_by_one import one_by_one
-from bot.respondents import value_label
 from bot.service import Service
 from store import digests as rows
-from store import feedback, messages
+from store import messages
 from store.digests import DigestLine, LineManager
-from store.feedback import AnswerRow, CoverageCount
 from store.messages import Queued
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
-from surveys.stages import STAGES
-
-MONTHS_OF_HISTORY = 12
-MANAGERS_FLAG = "flag_manager"
-STARTED = frozenset({"started", "partly_answered", "answered"})
-ASKED = STARTED | {"asked", "declined", "lapsed", "unreachable"}
 
 
 @dataclass(frozen=True)
 class DigestPage:
-    """A digest as its page shows it."""
+    """A digest as its page shows it.
+
+    Attributes:
+        month_before: what he made of the month before.
+    """
 
     line: DigestLine
     view: DigestView
     reflection: str | None
+    month_before: str | None
 
 
 def make_due(database: Database, catalogue: Catalogue, *, base_url: str, now: datetime) -> int:
-    """Make last month's digests, if its first working day has come, for every manager who has none; return how many."""
-    today = local_day(now)
-    if today < first_working_day(today):
-        return 0
-    period = month_before(today)
+    """Make every digest that is due and not there yet; return how many.
+
+    A month is due from the first working day after it on. Each month since the first invitation is looked at, so that one
+    for which the clock was down is still made.
+    """
     with database.reading() as session:
-        managers = rows.line_managers(session)
-    return one_by_one(managers, lambda manager: _make(database, catalogue, manager, period, base_url=base_url, now=now))
+        due = [(manager, period) for period in _due_periods(session, now) for manager in _lacking(session, period, now)]
+    return one_by_one(due, lambda each: _make(database, catalogue, *each, base_url=base_url, now=now))
+
+
+def _due_periods(session: Session, now: datetime) -> Iterator[date]:
+    first = rows.first_invitation(session)
+    if first is None:
+        return
+    today = local_day(now)
+    period, ends = local_day(first).replace(day=1), today.replace(day=1)
+    while (after := month_after(period)) <= ends:
+        if today >= first_working_day(after):
+            yield period
+        period = after
+
+
+def _lacking(session: Session, period: date, now: datetime) -> list[LineManager]:
+    """Who still needs the digest of a month: those whose cases had a part in it, wherever their workers are now.
+
+    Whoever is a line manager today gets last month's as well, be there nothing to report; and that of an older month
+    where nobody has one. Nobody is sent the months before they came.
+    """
+    after = month_after(period)
+    managers = set(rows.spoken_to(session, (period, after), (midnight(period), midnight(after))))
+    if period == month_before(local_day(now)) or not rows.is_begun(session, period):
+        managers |= set(rows.line_managers(session))
+    return rows.without_digest(session, sorted(managers), period)
 
 
 def _make(
@@ -61,7 +82,7 @@ def _make(
         digest_id = rows.add(session, manager.id, period, now)
         if digest_id is None:
             return False
-        view = _view(session, catalogue, manager.id, period)
+        view = view_of(session, catalogue, manager.id, period)
         messages.queue(
             session, [_announcement(manager, period, view, f"{base_url}/digests/{digest_id}", digest_id)], now
         )
@@ -99,14 +120,20 @@ def listing(session: Session, viewer: Viewer) -> list[DigestLine]:
 
 def read(service: Service, digest_id: int, viewer: Viewer) -> DigestPage | None:
     """One digest, or None where there is none that this viewer may read. Opened counts when its own manager reads it."""
-    with service.database.writing() as session:
+    with service.database.reading() as session:
         line = _allowed(session, digest_id, viewer)
         if line is None:
             return None
-        if line.manager_id == viewer.staff_id:
+        page = DigestPage(
+            line,
+            view_of(session, service.catalogue, line.manager_id, line.period),
+            line.reflection,
+            rows.reflection_on(session, line.manager_id, month_before(line.period)),
+        )
+    if line.manager_id == viewer.staff_id and line.opened_at is None:
+        with service.database.writing() as session:
             rows.mark_opened(session, digest_id, service.clock.now())
-        view = _view(session, service.catalogue, line.manager_id, line.period)
-    return DigestPage(line, view, line.reflection)
+    return page
 
 
 def reflect(session: Session, digest_id: int, viewer: Viewer, text: str) -> bool:
@@ -123,71 +150,3 @@ def _allowed(session: Session, digest_id: int, viewer: Viewer) -> DigestLine | N
     if line is None or viewer.role == "administrator" or line.manager_id == viewer.staff_id:
         return line
     return None
-
-
-def _view(session: Session, catalogue: Catalogue, manager_id: int, period: date) -> DigestView:
-    until = month_after(period)
-    begins, ends = midnight(period), midnight(until)
-    answers = feedback.answers_between(session, manager_id, begins, ends)
-    texts = feedback.unplaced_texts(session, manager_id, begins, ends)
-    return shape_digest(
-        Month.of(period),
-        comments=[*comments(answers, catalogue), *unplaced(texts)],
-        coverage=_coverage(feedback.coverage(session, manager_id, period, until)),
-        flags=_flags(answers, catalogue),
-        silent_cases=feedback.silent_cases(session, manager_id, period, until),
-        history=_history(session, manager_id, until),
-    )
-
-
-def _flags(answers: list[AnswerRow], catalogue: Catalogue) -> list[FlagRow]:
-    """The closed answers that ask for the manager's look; none from a conversation of which anything is held."""
-    held = {answer.conversation_id for answer in answers if is_held(answer)}
-    return [
-        FlagRow(
-            case_reference=answer.case_reference,
-            stage=answer.stage,
-            question=wording(asked(answer, catalogue), answer.worker),
-            answer=value_label(asked(answer, catalogue), answer.value) or "",
-            flag=MANAGERS_FLAG,
-            on=local_day(answer.answered_at),
-        )
-        for answer in answers
-        if MANAGERS_FLAG in answer.flags.split() and answer.conversation_id not in held
-    ]
-
-
-def _coverage(counts: list[CoverageCount]) -> list[CoverageRow]:
-    return [_coverage_of(stage, [count for count in counts if count.stage == stage]) for stage in STAGES]
-
-
-def _coverage_of(stage: str, counts: list[CoverageCount]) -> CoverageRow:
-    def people(statuses: frozenset[str]) -> int:
-        return sum(count.people for count in counts if count.status in statuses)
-
-    reasons: dict[str, int] = defaultdict(int)
-    for count in counts:
-        if count.not_asked_because:
-            reasons[count.not_asked_because] += count.people
-    return CoverageRow(
-        stage=stage,
-        reached=sum(count.people for count in counts),
-        asked=people(ASKED),
-        started=people(STARTED),
-        answered=people(frozenset(feedback.HEARD)),
-        declined=people(frozenset({"declined"})),
-        not_asked=dict(reasons),
-    )
-
-
-def _history(session: Session, manager_id: int, until: date) -> list[MonthCount]:
-    since = until
-    for _ in range(MONTHS_OF_HISTORY):
-        since = month_before(since)
-    asked_by_month: dict[date, int] = defaultdict(int)
-    heard_by_month: dict[date, int] = defaultdict(int)
-    for count in feedback.history(session, manager_id, since, until):
-        month = count.day.replace(day=1)
-        asked_by_month[month] += count.asked
-        heard_by_month[month] += count.heard
-    return [MonthCount(month, asked_by_month[month], heard_by_month[month]) for month in sorted(asked_by_month)]

@@ -8,13 +8,13 @@ from flask import Blueprint, Flask, Response, request
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
-from bot import alerts
+from bot import alert_views
+from bot.alert_views import AlertLine
 from console import access, errors, words
 from console.accounts import Passwords
 from console.views import alerts as alert_pages
 from console.views import digests, health, home, mails, privacy, sign_in
 from console.wiring import PASSWORDS, service
-from store.safety import AlertLine
 
 LARGEST_REQUEST = 256 * 1024
 HEADERS = {
@@ -89,4 +89,4 @@ def _standing_alerts() -> list[AlertLine]:
     if access.current_account() is None:
         return []
     with service().database.reading() as session:
-        return alerts.standing(session, access.current_viewer())
+        return alert_views.standing(session, access.current_viewer())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.demonstration.story import Story, is_empty
+from bot.demonstration.story import Story, begin, finish
 from bot.service import Service
 from console.accounts import Passwords
 from store import digests, staff
@@ -16,18 +16,25 @@ ADMINISTRATOR = ("admin@council.example", "Ari Admin", "administrator")
 
 
 def prepare_trial(service: Service) -> None:
-    """Fill an empty database with the demonstration council and accounts for it; leave any other as it is."""
-    if not is_empty(service.database):
+    """Fill an empty database with the demonstration council and accounts for it; leave any other as it is.
+
+    Whoever was interrupted at it finds the accounts there, and the story told to its end, at the next start.
+    """
+    now = service.clock.now()
+    if not begin(service.database, now):
         return
-    print("Playing two months of an invented council into the empty database, once:", end="", flush=True)
-    Story(service, lambda day: print(f" {day},", end="", flush=True)).play()
-    print(" done.", flush=True)
     password_hash = Passwords().hash(PASSWORD)
     with service.database.writing() as session:
         for email, name, role in (DUTY, ADMINISTRATOR):
             staff.add(session, email, name, role)
-        for email in [DUTY[0], ADMINISTRATOR[0], *_manager_emails(session)]:
             _let_in(session, email, password_hash)
+    print("Playing two months of an invented council into the database, once:", end="", flush=True)
+    Story(service, lambda day: print(f" {day},", end="", flush=True)).play()
+    with service.database.writing() as session:
+        for email in _manager_emails(session):
+            _let_in(session, email, password_hash)
+        finish(session, now)
+    print(" done.", flush=True)
 
 
 def _manager_emails(session: Session) -> list[str]:
@@ -47,9 +54,12 @@ def greet(service: Service, address: str, roles: Sequence[str]) -> None:
         print(f"  Console   {address}/", flush=True)
     if not service.trial:
         return
-    with service.database.reading() as session:
-        managers = _manager_emails(session)
     print(f"  Phones    {address}/handset/   (simulated: no text message leaves this computer)")
+    with service.database.reading() as session:
+        managers, desk = _manager_emails(session), staff.by_email(session, DUTY[0])
+    if desk is None or desk.password_hash is None:
+        print("  Sign in   nobody can yet: flask staff add --help\n", flush=True)
+        return
     print(f"  Sign in   {managers[0] if managers else ADMINISTRATOR[0]}   a line manager, with a digest to read")
     print(f"            {DUTY[0]}   the duty desk, who sees alerts")
     print(f"  Password  {PASSWORD}   (for all of them)\n", flush=True)

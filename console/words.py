@@ -21,6 +21,7 @@ REASONS = {
     "concern": "Words that may mean someone is not safe",
     "low_score": "A low answer to a question about safety",
     "unread": "A message that a person must read",
+    "held": "The duty desk reads it first",
 }
 ROLES = {
     "worker": "Worker",

@@ -141,7 +141,9 @@ class Settings(BaseModel):
     twilio_api_base_url: str = Field("", description="Another address of Twilio's API; for tests only.")
     twilio_timeout_seconds: float = Field(10, gt=0, le=60, description="How long one exchange with Twilio may take.")
 
-    smtp_host: str = Field("", description="The mail server. Left out, mails are kept and shown in the console.")
+    smtp_host: str = Field(
+        "", description="The mail server. Left out, or with TRIAL=1, mails are kept and shown in the console."
+    )
     smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
         "starttls", description="How the connection is protected."

@@ -41,3 +41,9 @@ def latest(session: Session, limit: int = 100) -> Sequence[AuditLine]:
         .limit(limit)
     )
     return [AuditLine(*row) for row in session.execute(query)]
+
+
+def subjects(session: Session, what: str) -> list[str]:
+    """What something was done to, oldest first."""
+    query = select(AuditEntry.subject).where(AuditEntry.what == what).order_by(AuditEntry.id)
+    return list(session.scalars(query))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new
-from store.tables import Digest, Staff
+from store.tables import Conversation, Digest, Invitation, Message, Staff
 
 
 class LineManager(NamedTuple):
@@ -33,10 +34,54 @@ class DigestLine(NamedTuple):
 
 
 def line_managers(session: Session) -> list[LineManager]:
-    """Everyone to whom a member of staff reports."""
+    """Everyone to whom a member of staff reports today."""
     reports = select(Staff.line_manager_id).where(Staff.line_manager_id.is_not(None)).distinct()
-    rows = session.execute(select(Staff.id, Staff.name, Staff.email).where(Staff.id.in_(reports)).order_by(Staff.id))
+    return _managers(session, Staff.id.in_(reports))
+
+
+def _managers(session: Session, condition: ColumnElement[bool]) -> list[LineManager]:
+    rows = session.execute(select(Staff.id, Staff.name, Staff.email).where(condition).order_by(Staff.id))
     return [LineManager._make(row) for row in rows]
+
+
+def first_invitation(session: Session) -> datetime | None:
+    """When the first invitation of all was made."""
+    return session.scalar(select(func.min(Invitation.made_at)))
+
+
+def is_begun(session: Session, period: date) -> bool:
+    """Whether anybody has a digest of a month."""
+    return session.scalar(select(Digest.id).where(Digest.period == period).limit(1)) is not None
+
+
+def spoken_to(session: Session, days: tuple[date, date], moments: tuple[datetime, datetime]) -> list[LineManager]:
+    """Those about whose workers' cases there is something to say of a month: a stage of it, or words that came in it.
+
+    They are the line managers of the day of the invitation; whoever their workers report to now has no bearing on it.
+
+    Args:
+        days: the first day of the month, and the first after it.
+        moments: when the two begin.
+    """
+    since, until = days
+    begins, ends = moments
+    of_staff = Invitation.line_manager_id == Staff.id
+    reached = exists().where(of_staff, Invitation.stage_on >= since, Invitation.stage_on < until)
+    heard = exists().where(
+        of_staff,
+        Conversation.invitation_id == Invitation.id,
+        Message.conversation_id == Conversation.id,
+        Message.direction == "in",
+        Message.at >= begins,
+        Message.at < ends,
+    )
+    return _managers(session, reached | heard)
+
+
+def without_digest(session: Session, managers: Iterable[LineManager], period: date) -> list[LineManager]:
+    """Those of some managers who have no digest of a month yet."""
+    have = set(session.scalars(select(Digest.manager_id).where(Digest.period == period)))
+    return [manager for manager in managers if manager.id not in have]
 
 
 def add(session: Session, manager_id: int, period: date, now: datetime) -> int | None:
@@ -64,6 +109,17 @@ def _lines() -> Select[*tuple[object, ...]]:
     return select(
         Digest.id, Digest.manager_id, Staff.name, Digest.period, Digest.made_at, Digest.opened_at, Digest.reflection
     ).join(Staff, Staff.id == Digest.manager_id)
+
+
+def unopened_before(session: Session, manager_id: int, period: date) -> list[DigestLine]:
+    """A manager's digests of months before one that he has not opened, oldest first."""
+    statement = _lines().where(Digest.manager_id == manager_id, Digest.period < period, Digest.opened_at.is_(None))
+    return [DigestLine._make(row) for row in session.execute(statement.order_by(Digest.period))]
+
+
+def reflection_on(session: Session, manager_id: int, period: date) -> str | None:
+    """What a manager made of a month."""
+    return session.scalar(select(Digest.reflection).where(Digest.manager_id == manager_id, Digest.period == period))
 
 
 def mark_opened(session: Session, digest_id: int, now: datetime) -> None:

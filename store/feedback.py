@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, Staff, Tag
+from store.tables import Alert, Answer, Case, ContactPoint, Conversation, Invitation, Message, Person, Staff, Tag
 
 HEARD = ("partly_answered", "answered")
 
@@ -18,6 +18,7 @@ class AnswerRow(NamedTuple):
     """One answer with everything about it: where it stands, who gave it, what it was tagged, what holds it."""
 
     id: int
+    message_id: int
     conversation_id: int
     question: str
     metric: str
@@ -44,11 +45,15 @@ class AnswerRow(NamedTuple):
 
 
 class UnplacedText(NamedTuple):
-    """A text that was taken as the answer to no question. All about the case is None where a stranger sent it."""
+    """A text that was taken as the answer to no question. All about the case is None where a stranger sent it.
+
+    `is_opening`: nothing had been answered in its conversation yet.
+    """
 
     message_id: int
     text: str
     at: datetime
+    is_opening: bool
     case_reference: str | None
     stage: str | None
     stage_on: date | None
@@ -68,6 +73,7 @@ class CoverageCount(NamedTuple):
     status: str
     not_asked_because: str | None
     people: int
+    with_safe_channel: int
 
 
 class DayCount(NamedTuple):
@@ -85,6 +91,7 @@ def _answers() -> Select[*tuple[object, ...]]:
     return (
         select(
             Answer.id,
+            Answer.message_id,
             Answer.conversation_id,
             Answer.question,
             Answer.metric,
@@ -131,37 +138,49 @@ def answers_between(session: Session, manager_id: int, since: datetime, until: d
     return [AnswerRow._make(row) for row in session.execute(statement)]
 
 
-def answers_beside_latest_comments(session: Session, manager_id: int | None, limit: int) -> list[AnswerRow]:
-    """The latest answers with words, with the other answers of their conversations, newest conversation first."""
-    latest = (
-        select(Answer.conversation_id, func.max(Answer.id).label("last"))
-        .join(Invitation, Invitation.id == Answer.invitation_id)
-        .where(*_of_manager(manager_id), Answer.comment.is_not(None))
-        .group_by(Answer.conversation_id)
-        .order_by(func.max(Answer.id).desc())
-        .limit(limit)
-        .subquery()
-    )
-    statement = (
-        _answers()
-        .join(latest, latest.c.conversation_id == Answer.conversation_id)
-        .order_by(latest.c.last.desc(), Answer.id)
-    )
-    return [AnswerRow._make(row) for row in session.execute(statement)]
-
-
-def unplaced_texts(
-    session: Session, manager_id: int | None, since: datetime, until: datetime, limit: int = 500
-) -> list[UnplacedText]:
-    """The texts received from `since` up to `until` that answered no question, newest first.
+def messages_with_words(session: Session, manager_id: int | None, before: int | None, limit: int) -> list[int]:
+    """The latest texts that gave a comment or answered no question, newest first; with `before`, those older than that one.
 
     With a line manager, those of his workers' cases; without, all of them, strangers' too.
     """
+    answer = exists().where(Answer.message_id == Message.id)
+    statement = (
+        select(Message.id)
+        .outerjoin(Conversation, Conversation.id == Message.conversation_id)
+        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
+        .where(*_of_manager(manager_id), Message.direction == "in", ~answer | answer.where(Answer.comment.is_not(None)))
+    )
+    if before is not None:
+        statement = statement.where(Message.id < before)
+    return list(session.scalars(statement.order_by(Message.id.desc()).limit(limit)))
+
+
+def answers_beside(session: Session, message_ids: Sequence[int]) -> list[AnswerRow]:
+    """The answers given by some messages, with the others of their conversations, conversation by conversation."""
+    talks = select(Answer.conversation_id).where(Answer.message_id.in_(message_ids))
+    statement = _answers().where(Answer.conversation_id.in_(talks)).order_by(Answer.conversation_id, Answer.id)
+    return [AnswerRow._make(row) for row in session.execute(statement)]
+
+
+def unplaced_between(session: Session, manager_id: int, since: datetime, until: datetime) -> list[UnplacedText]:
+    """The texts about a line manager's cases received from `since` up to `until` that answered no question."""
+    return _texts(session, *_of_manager(manager_id), Message.at >= since, Message.at < until)
+
+
+def unplaced_among(session: Session, message_ids: Sequence[int]) -> list[UnplacedText]:
+    """Those of some messages that answered no question."""
+    return _texts(session, Message.id.in_(message_ids))
+
+
+def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedText]:
+    earlier = aliased(Answer)
+    answered = exists().where(earlier.conversation_id == Message.conversation_id, earlier.message_id < Message.id)
     rows = session.execute(
         select(
             Message.id,
             Message.text,
             Message.at,
+            ~answered,
             Case.reference,
             Invitation.stage,
             Invitation.stage_on,
@@ -178,23 +197,26 @@ def unplaced_texts(
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(_worker, _worker.id == Invitation.worker_id)
         .outerjoin(Alert, Alert.message_id == Message.id)
-        .where(
-            *_of_manager(manager_id),
-            Message.direction == "in",
-            Message.at >= since,
-            Message.at < until,
-            ~exists().where(Answer.message_id == Message.id),
-        )
-        .order_by(Message.id.desc())
-        .limit(limit)
+        .where(*conditions, Message.direction == "in", ~exists().where(Answer.message_id == Message.id))
+        .order_by(Message.id)
     )
     return [UnplacedText._make(row) for row in rows]
 
 
 def coverage(session: Session, manager_id: int, since: date, until: date) -> list[CoverageCount]:
     """Where everyone stands whose stage fell between two days, by stage."""
+    safe = (Person.safe_contact == "text") & exists().where(
+        ContactPoint.person_id == Person.id, ContactPoint.channel == "sms", ContactPoint.closed_because.is_(None)
+    )
     rows = session.execute(
-        select(Invitation.stage, Invitation.status, Invitation.not_asked_because, func.count())
+        select(
+            Invitation.stage,
+            Invitation.status,
+            Invitation.not_asked_because,
+            func.count(),
+            func.coalesce(func.sum(case((safe, 1), else_=0)), 0),
+        )
+        .join(Person, Person.id == Invitation.person_id)
         .where(*_of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until)
         .group_by(Invitation.stage, Invitation.status, Invitation.not_asked_because)
     )

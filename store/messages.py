@@ -41,11 +41,15 @@ LOST = frozenset({"failed", "undelivered", "dropped"})
 
 
 class ThreadLine(NamedTuple):
-    """One message of a thread; `mine` is True for the service's own, and then the last fault on its way may be told."""
+    """One message of a thread; `mine` is True for the service's own, and then the last fault on its way may be told.
 
+    `text` is None where it is held back from whoever looks.
+    """
+
+    id: int
     at: datetime
     mine: bool
-    text: str
+    text: str | None
     status: str
     error_code: str | None
     explanation: str | None
@@ -129,6 +133,7 @@ def thread_at(session: Session, channel: str, address: str) -> list[ThreadLine]:
 def _lines(session: Session, condition: Any) -> list[ThreadLine]:  # noqa: ANN401 - SQLAlchemy's expressions
     rows = session.execute(
         select(
+            Message.id,
             Message.at,
             Message.direction,
             Message.text,
@@ -140,7 +145,7 @@ def _lines(session: Session, condition: Any) -> list[ThreadLine]:  # noqa: ANN40
         .order_by(Message.id)
     )
     return [
-        ThreadLine(row.at, row.direction == "out", row.text, row.status, row.error_code, row.error_explanation)
+        ThreadLine(row.id, row.at, row.direction == "out", row.text, row.status, row.error_code, row.error_explanation)
         for row in rows
     ]
 

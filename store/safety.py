@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, case, false, insert, select, true, update
 from sqlalchemy.orm import Session, aliased
 
-from store.insert import insert_new
+from store.insert import insert_if_new, insert_new
 from store.tables import Alert, AlertStep, Answer, Case, Concern, Conversation, Invitation, Message, Person, Staff
 
 
@@ -25,8 +25,8 @@ class Sight(NamedTuple):
     conduct: bool
 
 
-class AlertLine(NamedTuple):
-    """An alert in a list: nothing of what was said."""
+class AlertRow(NamedTuple):
+    """An alert in a list: nothing of what was said. `open_state` is the state of its conversation while that is open."""
 
     reference: str
     severity: str
@@ -34,7 +34,17 @@ class AlertLine(NamedTuple):
     raised_at: datetime
     acknowledged_at: datetime | None
     released_at: datetime | None
-    conversation_paused: bool
+    open_state: str | None
+
+
+class Raised(NamedTuple):
+    """An alert that a message has raised before."""
+
+    id: int
+    reference: str
+    reason: str
+    severity: str
+    conduct: bool
 
 
 class AlertFacts(NamedTuple):
@@ -72,13 +82,35 @@ class StepTaken(NamedTuple):
     note: str | None
 
 
-def add_alert(session: Session, alert: Mapping[str, Any], concerns: Sequence[Mapping[str, Any]]) -> int:
-    """Write an alert with its concerns; return its id."""
-    alert_id = int(session.execute(insert(Alert).values(**alert).returning(Alert.id)).scalar_one())
+def add_alert(session: Session, alert: Mapping[str, Any], concerns: Sequence[Mapping[str, Any]]) -> bool:
+    """Write an alert with its concerns; False, and nothing written, where its message has raised one before."""
+    alert_id: int | None = session.execute(insert_if_new(session, Alert, returning="id"), alert).scalar()
+    if alert_id is None:
+        return False
+    add_concerns(session, alert_id, concerns)
+    take_step(session, alert_id, "raised", alert["raised_at"])
+    return True
+
+
+def add_concerns(session: Session, alert_id: int, concerns: Sequence[Mapping[str, Any]]) -> None:
+    """Write concerns beside those that an alert has already."""
     if concerns:
         session.execute(insert(Concern), [{"alert_id": alert_id, **concern} for concern in concerns])
-    take_step(session, alert_id, "raised", alert["raised_at"])
-    return alert_id
+
+
+def raised_by(session: Session, message_id: int) -> Raised:
+    """The alert that a message has raised, locked until this transaction ends."""
+    row = session.execute(
+        select(Alert.id, Alert.reference, Alert.reason, Alert.severity, Alert.conduct)
+        .where(Alert.message_id == message_id)
+        .with_for_update()
+    ).one()
+    return Raised._make(row)
+
+
+def worsen(session: Session, alert_id: int, severity: str, *, conduct: bool) -> None:
+    """Set how serious an alert is, and whether it is about a worker's conduct."""
+    session.execute(update(Alert).where(Alert.id == alert_id).values(severity=severity, conduct=conduct))
 
 
 def take_step(
@@ -92,13 +124,6 @@ def take_step(
 def mark(session: Session, alert_id: int, **columns: datetime) -> None:
     """Set `acknowledged_at` or `released_at` of an alert."""
     session.execute(update(Alert).where(Alert.id == alert_id).values(**columns))
-
-
-_paused = (
-    Alert.released_at.is_(None)
-    & Conversation.closed_at.is_(None)
-    & Alert.severity.in_(("red_now", "red_today", "conduct"))
-)
 
 
 def _seen_by(sight: Sight) -> ColumnElement[bool]:
@@ -115,7 +140,7 @@ def _with_invitation(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, 
     )
 
 
-def lines(session: Session, sight: Sight, *, standing: bool, limit: int = 200) -> list[AlertLine]:
+def lines(session: Session, sight: Sight, *, standing: bool, limit: int = 200) -> list[AlertRow]:
     """Alerts: those that nobody has acknowledged, oldest first; or the latest ones, newest first."""
     statement = _with_invitation(
         select(
@@ -125,14 +150,14 @@ def lines(session: Session, sight: Sight, *, standing: bool, limit: int = 200) -
             Alert.raised_at,
             Alert.acknowledged_at,
             Alert.released_at,
-            (_paused & Conversation.id.is_not(None)).label("paused"),
+            case((Conversation.closed_at.is_(None), Conversation.state)).label("open_state"),
         )
     ).where(_seen_by(sight))
     if standing:
         statement = statement.where(Alert.acknowledged_at.is_(None)).order_by(Alert.id)
     else:
         statement = statement.order_by(Alert.id.desc())
-    return [AlertLine._make(row) for row in session.execute(statement.limit(limit))]
+    return [AlertRow._make(row) for row in session.execute(statement.limit(limit))]
 
 
 def facts(session: Session, reference: str, sight: Sight) -> AlertFacts | None:
@@ -214,3 +239,14 @@ def unreleased_holds(session: Session, conversation_id: int, besides: int) -> bo
         )
         is not None
     )
+
+
+def messages_out_of_sight(session: Session, message_ids: Sequence[int], sight: Sight, *, unreleased: bool) -> set[int]:
+    """Those of some messages that someone may not read: under an alert out of their sight.
+
+    Args:
+        unreleased: whether what nobody has released is out of their sight too.
+    """
+    conduct = Alert.conduct.is_(True) if not sight.conduct else false()
+    waiting = Alert.released_at.is_(None) if unreleased else false()
+    return set(session.scalars(select(Alert.message_id).where(Alert.message_id.in_(message_ids), conduct | waiting)))

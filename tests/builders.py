@@ -15,7 +15,7 @@ from bot.outbox import Outbox
 from bot.respondents import Respondent
 from bot.service import Service
 from channels.base import Received
-from store.session import Database
+from store.session import Database, Session
 from store.tables import Case, ContactPoint, Participant, Person, Staff, StageEvent, Unit
 from tests.fakes import FakeChannel
 from tests.shipped import CATALOGUE, LINES
@@ -120,26 +120,15 @@ def make_case(
     manager: str = "manager@council.example",
 ) -> MadeCase:
     """A case with one person, at a stage it reached three days ago, and the invitation that the stage makes."""
-    now = house.clock.now()
-    reached = reached or local_day(now) - timedelta(days=3)
+    reached = reached or local_day(house.clock.now()) - timedelta(days=3)
     with house.database.writing() as session:
-        unit = Unit(service="Early Help units", district="Marlbury", name=f"Unit of {reference}")
-        boss = Staff(email=f"{reference}.{manager}", name="Mo Manager", role="manager", failed_sign_ins=0)
-        session.add_all([unit, boss])
-        session.flush()
-        worker = Staff(
-            email=f"{reference}.worker@council.example",
-            name="Sam Worker",
-            role="worker",
-            line_manager_id=boss.id,
-            failed_sign_ins=0,
-        )
+        unit, boss, worker = _add_team(session, reference, manager)
         person = Person(
             name="Jo", birth_date=birth_date, language="en", safe_contact=safe_contact, safe_contact_note=None
         )
-        session.add_all([worker, person])
+        session.add(person)
         session.flush()
-        case = Case(reference=reference, level="intensive", unit_id=unit.id, worker_id=worker.id)
+        case = Case(reference=reference, level="intensive", unit_id=unit, worker_id=worker)
         session.add(case)
         session.flush()
         event = StageEvent(case_id=case.id, stage=stage, happened_on=reached)
@@ -147,29 +136,35 @@ def make_case(
         if mobile:
             session.add(ContactPoint(person_id=person.id, channel="sms", address=mobile))
         session.flush()
-        offer(
-            session,
-            Respondent(
-                person_id=person.id,
-                audience=audience,  # type: ignore[arg-type]
-                birth_date=birth_date,
-                age_band=None,
-                safe_contact=safe_contact,
-                has_mobile=mobile is not None,
-            ),
-            [
-                StageReached(
-                    case_id=case.id,
-                    stage_event_id=event.id,
-                    stage=stage,  # type: ignore[arg-type]
-                    happened_on=reached,
-                    worker_id=worker.id,
-                    line_manager_id=boss.id,
-                    unit_id=unit.id,
-                )
-            ],
-            catalogue=DEFINITIONS,
-            council=house.service.council,
-            now=now,
-        )
-        return MadeCase(case.id, person.id, worker.id, boss.id, unit.id)
+        made = MadeCase(case.id, person.id, worker, boss, unit)
+        respondent = Respondent(person.id, audience, birth_date, None, safe_contact, has_mobile=mobile is not None)  # type: ignore[arg-type]
+        _offer(session, house, made, respondent, event)
+        return made
+
+
+def _add_team(session: Session, reference: str, manager: str) -> tuple[int, int, int]:
+    """A unit, its manager and a worker."""
+    unit = Unit(service="Early Help units", district="Marlbury", name=f"Unit of {reference}")
+    boss = Staff(email=f"{reference}.{manager}", name="Mo Manager", role="manager", failed_sign_ins=0)
+    session.add_all([unit, boss])
+    session.flush()
+    email = f"{reference}.worker@council.example"
+    worker = Staff(email=email, name="Sam Worker", role="worker", line_manager_id=boss.id, failed_sign_ins=0)
+    session.add(worker)
+    session.flush()
+    return unit.id, boss.id, worker.id
+
+
+def _offer(session: Session, house: House, made: MadeCase, respondent: Respondent, event: StageEvent) -> None:
+    """The invitation that a stage makes."""
+    reached = StageReached(
+        case_id=made.case_id,
+        stage_event_id=event.id,
+        stage=event.stage,  # type: ignore[arg-type]
+        happened_on=event.happened_on,
+        worker_id=made.worker_id,
+        line_manager_id=made.manager_id,
+        unit_id=made.unit_id,
+    )
+    council, now = house.service.council, house.clock.now()
+    offer(session, respondent, [reached], catalogue=DEFINITIONS, council=council, now=now)

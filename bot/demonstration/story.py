@@ -1,7 +1,8 @@
 """Two months in an invented council, played through the same inbox, invitations, outbox and jobs as real ones.
 
 The clock is set to each visit of the story in turn: the case list as it stood that day is imported, whoever is due is
-asked, some answer, the jobs run. What is left at the end is what a service in use would hold.
+asked, some answer, the jobs run. What is left at the end is what a service in use would hold. Each day that has been played
+is noted in the log, so that a story that was broken off goes on where it was.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from bot import jobs
@@ -27,8 +29,8 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.service import Service
 from channels.base import Received
-from store import conversations, watching
-from store.session import Database
+from store import audit, conversations, watching
+from store.session import Database, Session
 
 SEED = 7
 ROWS = 150
@@ -40,10 +42,24 @@ LAST_ADDRESSES_LEFT = 6
 """Phones that nobody answers on the last day, so that a newcomer can."""
 
 
-def is_empty(database: Database) -> bool:
-    """Whether nobody has been imported yet."""
-    with database.reading() as session:
-        return not watching.has_people(session)
+BEGUN, PLAYED, FINISHED = ("began the demonstration", "played a day of the demonstration", "finished the demonstration")
+SUBJECT = "demonstration"
+
+
+def begin(database: Database, now: datetime) -> bool:
+    """Whether there is a story to tell: into an empty database, where it is noted, or on from where it was broken off."""
+    with database.writing() as session:
+        if audit.subjects(session, BEGUN):
+            return not audit.subjects(session, FINISHED)
+        if watching.has_people(session):
+            return False
+        audit.record(session, at=now, staff_id=None, what=BEGUN, subject=SUBJECT)
+        return True
+
+
+def finish(session: Session, now: datetime) -> None:
+    """Note that the story is told, and all is ready for whoever looks at it."""
+    audit.record(session, at=now, staff_id=None, what=FINISHED, subject=SUBJECT)
 
 
 @dataclass
@@ -54,7 +70,7 @@ class _Person:
 
 
 class Story:
-    """The demonstration council's history, told into an empty database."""
+    """The demonstration council's history, told into a database that has nothing else in it."""
 
     def __init__(self, service: Service, tell: Callable[[str], None]) -> None:
         """Prepare the story.
@@ -70,15 +86,20 @@ class Story:
         self._outbox = Outbox(service.database, service.channels, self._clock, lease=timedelta(minutes=1))
         inbox = Inbox(service.database, service.catalogue, service.council, self._clock, wake=lambda: None)
         self._service = replace(service, clock=self._clock, inbox=inbox, outbox=self._outbox)
-        self._numbers = count(1)
+        self._numbers = (f"DEMO{token_hex(4)}-{number}" for number in count(1))
         self._special = iter([PAST_HARM, DISCLOSURE])
 
     def play(self) -> None:
-        """Tell it from the beginning to today."""
-        visits = list(_visits(self._today))
+        """Tell it to today: from the beginning, or from the day at which it was broken off."""
+        database = self._service.database
+        with database.reading() as session:
+            played = max(audit.subjects(session, PLAYED), default="")
+        visits = [day for day in _visits(self._today) if day.isoformat() > played]
         for day in visits:
             self._tell(f"{day:%-d %B}")
             self._visit(day, is_last=day == visits[-1])
+            with database.writing() as session:
+                audit.record(session, at=self._now, staff_id=None, what=PLAYED, subject=day.isoformat())
 
     def _visit(self, day: date, *, is_last: bool) -> None:
         self._clock.at = min(datetime.combine(day, time(10, 30), LONDON), self._now - AN_HOUR)
@@ -126,7 +147,7 @@ class Story:
 
     def _text(self, address: str, text: str) -> None:
         self._clock.move(timedelta(seconds=self._chance.randrange(8, 90)))
-        self._service.inbox.receive(Received("sms", f"DEMO{next(self._numbers):06}", address, text))
+        self._service.inbox.receive(Received("sms", next(self._numbers), address, text))
         self._outbox.drain()
 
     def _state(self, address: str) -> State | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
-from bot import alerts
-from bot.alerts import AlertView
+from bot import alert_views, alerts
+from bot.alert_views import AlertView
 from console.access import Page, current_viewer, only
 from console.forms import AcknowledgeForm, ReleaseForm
 from console.wiring import service
 
 pages = Blueprint("alerts", __name__, url_prefix="/alerts")
 readers = only("manager", "duty", "administrator")
+desk = only("duty", "administrator")
 
 
 @pages.get("")
@@ -19,7 +20,7 @@ readers = only("manager", "duty", "administrator")
 def show_all() -> Page:
     """Every alert this person may see, the newest first."""
     with service().database.reading() as session:
-        lines = alerts.recent(session, current_viewer())
+        lines = alert_views.recent(session, current_viewer())
     return render_template("console/alerts.html", lines=lines)
 
 
@@ -31,7 +32,7 @@ def show(reference: str) -> Page:
 
 
 @pages.post("/<reference>/acknowledge")
-@readers
+@desk
 def acknowledge(reference: str) -> Page:
     """Take the alert on."""
     form = AcknowledgeForm()
@@ -48,7 +49,7 @@ def acknowledge(reference: str) -> Page:
 
 
 @pages.post("/<reference>/release")
-@readers
+@desk
 def release(reference: str) -> Page:
     """Let the conversation go on, with a note of what was done."""
     form = ReleaseForm()
@@ -68,10 +69,7 @@ def release(reference: str) -> Page:
 
 
 def _look_at(reference: str) -> AlertView:
-    heard = service()
-    with heard.database.writing() as session:
-        view = alerts.look_at(session, reference, current_viewer(), catalogue=heard.catalogue, now=heard.clock.now())
-    return view or abort(404)
+    return alert_views.look_at(service(), reference, current_viewer()) or abort(404)
 
 
 def _render(view: AlertView, form: ReleaseForm) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from bot import answers, digests
 from console.access import Page, current_account, current_viewer, public
@@ -24,7 +24,15 @@ def show() -> Page:
 def _own_page() -> str:
     viewer = current_viewer()
     with service().database.reading() as session:
-        latest = answers.latest(session, viewer, catalogue=service().catalogue, now=service().clock.now())
+        before = request.args.get("before", type=int)
+        latest = answers.latest(session, viewer, catalogue=service().catalogue, before=before)
         months = digests.listing(session, viewer)
         troubles = unsent.troubles(session, service().clock.now()) if viewer.role in SEE_TROUBLES else []
-    return render_template("console/home.html", latest=latest, months=months, troubles=troubles)
+    return render_template(
+        "console/home.html",
+        latest=latest.answers,
+        older=latest.older,
+        before=before,
+        months=months,
+        troubles=troubles,
+    )

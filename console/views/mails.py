@@ -1,4 +1,4 @@
-"""Mails that were kept because no mail server is set."""
+"""Mails that were kept: no mail server is set, or the service is being tried out."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from store.base import Base, Verbatim
 
 
 class Alert(Base):
-    """A concern given to a named person. `reference` is all that a mail or a text may say of it.
+    """A concern given to a named person, one a message. `reference` is all that a mail or a text may say of it.
 
     `reason` is `concern` (words), `low_score` (a closed answer) or `unread` (a fault of ours:
     a person must read the message). `conduct`: it is about a worker's conduct, among whatever else it says, and is hidden
@@ -30,7 +30,7 @@ class Alert(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
-    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True, unique=True)
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     reason: Mapped[str]
     severity: Mapped[str]

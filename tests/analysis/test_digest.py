@@ -9,11 +9,13 @@ import pytest
 
 from analysis.digest import DigestView, shape_digest
 from analysis.figures import (
+    AlertRow,
     CommentRow,
     CoverageRow,
     FlagRow,
     Month,
     MonthCount,
+    UnreadRow,
     mean_score,
     of,
     reason_label,
@@ -24,6 +26,7 @@ NOVEMBER = Month(2026, 11)
 
 A_COMMENT = CommentRow(
     answer_id=1,
+    message_id=1,
     case_reference="EH-1",
     stage="review",
     stage_date=date(2026, 11, 2),
@@ -44,7 +47,9 @@ A_COMMENT = CommentRow(
     compliment=False,
     score=None,
 )
-COVERAGE = [CoverageRow("review", reached=9, asked=7, started=4, answered=3, declined=1, not_asked={"no_mobile": 2})]
+COVERAGE = [
+    CoverageRow("review", reached=9, safe=8, asked=7, started=4, answered=3, declined=1, not_asked={"no_mobile": 2})
+]
 
 
 def shaped(*comments: CommentRow, history: tuple[MonthCount, ...] = ()) -> DigestView:
@@ -58,13 +63,13 @@ def month(number: int, asked: int, answered: int) -> MonthCount:
 def test_coverage_has_a_line_for_each_stage_and_all_together() -> None:
     lines = shaped().coverage
     assert [line.stage for line in lines] == ["assessment", "review", "closure", "all"]
-    assert lines[-1].answered == "3 of 7 answered"
-    assert lines[-1].asked == "7 of 9 asked"
+    everyone = lines[-1].row
+    assert (everyone.reached, everyone.safe, everyone.asked, everyone.answered, everyone.declined) == (9, 8, 7, 3, 1)
     assert lines[1].not_asked == ("2: no mobile number recorded",)
 
 
 def test_a_digest_with_nothing_to_report_is_still_a_digest() -> None:
-    view = shape_digest(NOVEMBER, [], [CoverageRow("closure", 7, 0, 0, 0, 0, {"no_survey": 7})])
+    view = shape_digest(NOVEMBER, [], [CoverageRow("closure", 7, 7, 0, 0, 0, 0, {"no_survey": 7})])
     assert view.headline == "0 of 7 asked"
     assert view.nothing_to_report
     assert view.summary_counts() == {"reached": 7, "asked": 0, "answered": 0, "comments": 0, "needs": 0}
@@ -142,7 +147,35 @@ def test_themes_are_counted_among_the_tagged_in_words() -> None:
         ("Respect and warmth", "4 of 5"),
         ("Turning up and following through", "1 of 5"),
     ]
-    assert [line.theme for line in view.most_raised] == ["reliability"]
+    assert [(line.theme, line.words) for line in view.rising] == [("reliability", "1 of 5")]
+
+
+def of_theme(*worries: str) -> list[CommentRow]:
+    """A comment for each, in which that theme is a worry."""
+    return [replace(A_COMMENT, answer_id=n, message_id=n, themes={t: "negative"}) for n, t in enumerate(worries)]
+
+
+def test_a_theme_rises_where_more_comments_complain_of_it_than_the_month_before() -> None:
+    now = of_theme("reliability", "reliability", "listened", "listened", "ending", "communication")
+    before = of_theme("listened", "listened", "ending", "reliability")
+    view = shape_digest(NOVEMBER, now, COVERAGE, month_before=before)
+    assert [(line.theme, line.words, line.before) for line in view.rising] == [
+        ("reliability", "2 of 6", "1 of 4"),
+        ("communication", "1 of 6", "0 of 4"),
+    ]
+
+
+def test_what_is_held_back_counts_in_neither_month() -> None:
+    held = [replace(row, concern="amber") for row in of_theme("reliability")]
+    assert shape_digest(NOVEMBER, held, COVERAGE).rising == ()
+    (line,) = shape_digest(NOVEMBER, of_theme("reliability"), COVERAGE, month_before=held).rising
+    assert line.before == "0 of 0"
+
+
+def test_comments_stand_in_the_order_in_which_they_came_whatever_they_answered() -> None:
+    unplaced = [replace(A_COMMENT, answer_id=-n, message_id=n, words=str(n)) for n in (5, 2, 3)]
+    view = shaped(*unplaced, replace(A_COMMENT, answer_id=1, message_id=4, words="4"))
+    assert [row.words for row in view.praise] == ["2", "3", "4", "5"]
 
 
 def test_no_more_than_three_themes_are_shown() -> None:
@@ -174,9 +207,13 @@ def test_months_to_come_are_not_part_of_the_past() -> None:
 
 def test_what_needs_the_manager_is_counted() -> None:
     flag = FlagRow("EH-2", "review", "Do you know who to go to?", "No", "flag_manager", date(2026, 11, 3))
-    view = shape_digest(NOVEMBER, [replace(A_COMMENT, complaint=True)], COVERAGE, [flag], unread=2, actions_overdue=1)
-    assert view.needs_you_now.items == (flag,)
-    assert view.summary_counts()["needs"] == 5
+    alert = AlertRow("K3P-7QX", "red_today", date(2026, 11, 9))
+    unread = UnreadRow(3, Month(2026, 10))
+    said = [replace(A_COMMENT, complaint=True)]
+    view = shape_digest(NOVEMBER, said, COVERAGE, [flag], alerts=[alert], unread=[unread])
+    needs = view.needs_you_now
+    assert (needs.items, needs.alerts, needs.unread, needs.complaints) == ((flag,), (alert,), (unread,), 1)
+    assert view.summary_counts()["needs"] == 4
 
 
 def test_silent_cases_are_listed_once_in_order() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot import alerts
+from bot import alert_views, alerts
 from bot.access import Viewer
 from store.tables import Alert, AlertStep, AuditEntry
 from tests.builders import DEFINITIONS, DUTY_MOBILE, House, MadeCase, make_case
@@ -26,7 +26,7 @@ def reference(house: House) -> str:
 
 def standing(house: House, viewer: Viewer) -> list[str]:
     with house.database.reading() as session:
-        return [line.reference for line in alerts.standing(session, viewer)]
+        return [line.reference for line in alert_views.standing(session, viewer)]
 
 
 def acknowledge(house: House, viewer: Viewer = DUTY) -> bool:
@@ -72,26 +72,24 @@ def test_what_is_about_a_workers_conduct_is_hidden_from_the_manager(
     manager = Viewer(made.manager_id, "manager")
     assert standing(house, manager) == []
     assert standing(house, DUTY) == [reference(house)]
-    with house.database.writing() as session:
-        assert alerts.look_at(session, reference(house), manager, catalogue=DEFINITIONS, now=house.clock.now()) is None
+    assert alert_views.look_at(house.service, reference(house), manager) is None
     assert house.email.sent[-1].address == "lead@council.example"
     assert bool(house.said(DUTY_MOBILE)) == mobile_told
 
 
 def test_looking_at_an_alert_shows_the_words_and_is_written_down(house: House) -> None:
     made = disclose(house)
-    viewer = Viewer(made.manager_id, "manager")
-    with house.database.writing() as session:
-        view = alerts.look_at(session, reference(house), viewer, catalogue=DEFINITIONS, now=house.clock.now())
+    desk = Viewer(made.worker_id, "duty")
+    view = alert_views.look_at(house.service, reference(house), desk)
     assert view is not None
     assert view.words == "1 but he hit me last night"
     assert view.question == "Since we started, have things got"
     assert (view.person, view.who, view.case_reference) == ("Jo", "Parent or carer", "EH-1001")
-    assert [line.text for line in view.thread if not line.mine] == ["GO", "7", "1 but he hit me last night"]
+    assert [line.words for line in view.thread if not line.mine] == ["GO", "7", "1 but he hit me last night"]
     assert not view.can_release, "acknowledge first"
     with house.database.reading() as session:
         entry = session.scalars(select(AuditEntry)).one()
-        assert (entry.staff_id, entry.subject) == (made.manager_id, view.reference)
+        assert (entry.staff_id, entry.subject) == (desk.staff_id, view.reference)
 
 
 def test_releasing_lets_the_conversation_go_on_where_it_was(house: House) -> None:
@@ -121,6 +119,6 @@ def test_a_conversation_stays_paused_while_another_alert_holds_it(house: House) 
 
 
 def test_an_unknown_alert_is_nobodys(house: House) -> None:
+    assert alert_views.look_at(house.service, "AAA-AAA", DUTY) is None
     with house.database.writing() as session:
-        assert alerts.look_at(session, "AAA-AAA", DUTY, catalogue=DEFINITIONS, now=house.clock.now()) is None
         assert not alerts.acknowledge(session, "AAA-AAA", DUTY, house.clock.now())

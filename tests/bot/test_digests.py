@@ -3,63 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 
 from bot import digests
 from bot.access import Viewer
-from bot.tagging import tag_waiting
-from store.tables import Digest
+from bot.answers import latest
+from store.tables import Alert, Digest, Invitation
+from tests.bot.digesting import answer, everything_said, make_due, page
+from tests.bot.writers import statements_of_writers
 from tests.builders import DEFINITIONS, House, make_case
-
-NOVEMBER = datetime(2026, 11, 2, 7, 30, tzinfo=UTC)
-
-
-def make_due(house: House, at: datetime = NOVEMBER) -> int:
-    base_url = house.service.council.base_url
-    made = digests.make_due(house.database, DEFINITIONS, base_url=base_url, now=at)
-    house.clock.at = at
-    house.service.outbox.drain()
-    return made
-
-
-def answer(house: House, *texts: str) -> None:
-    house.ask()
-    for text in texts:
-        house.text(text)
-    tag_waiting(house.database, house.clock)
-
-
-def page(house: House, manager_id: int) -> digests.DigestPage:
-    found = digests.read(house.service, 1, Viewer(manager_id, "manager"))
-    assert found is not None
-    return found
-
-
-@pytest.mark.parametrize(
-    ("at", "made"),
-    [
-        (datetime(2026, 11, 1, 23, 30, tzinfo=UTC), 0),  # a Sunday
-        (datetime(2026, 11, 2, 0, 30, tzinfo=UTC), 1),
-        (datetime(2026, 11, 17, 9, 0, tzinfo=UTC), 1),  # the service was down on the 2nd
-        (datetime(2027, 1, 1, 9, 0, tzinfo=UTC), 0),  # New Year's Day
-        (datetime(2027, 1, 4, 9, 0, tzinfo=UTC), 1),
-    ],
-)
-def test_it_is_made_from_the_first_working_day_on(house: House, at: datetime, made: int) -> None:
-    make_case(house)
-    assert make_due(house, at) == made
-    assert make_due(house, at + timedelta(minutes=20)) == 0
-
-
-def test_there_is_one_for_each_manager_and_month_and_one_mail(house: House) -> None:
-    make_case(house)
-    make_case(house, reference="EH-2", mobile=None)
-    assert make_due(house) == 2
-    assert make_due(house) == 0
-    assert make_due(house, datetime(2026, 12, 1, 9, 0, tzinfo=UTC)) == 2
-    with house.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Digest)) == 4
-    assert len(house.email.sent) == 4
 
 
 def test_the_mail_carries_a_link_and_counts_and_nothing_personal(house: House) -> None:
@@ -163,3 +115,94 @@ def test_words_that_answered_no_question_are_read_all_the_same(house: House) -> 
     view = page(house, made.manager_id).view
     said = {comment.words for comment in (*view.praise, *view.concerns, *view.other)}
     assert said == {"who is this?", "she never rings back, that is my answer", "it did help though"}
+
+
+def test_what_needs_the_manager_holds_standing_alerts_and_unopened_digests_and_no_word(house: House) -> None:
+    made = make_case(house)
+    answer(house, "GO", "7", "1 he hit me last night")
+    other = make_case(house, reference="EH-2", mobile="+447700900002")
+    house.ask()
+    house.text("GO", "+447700900002")
+    house.text("the worker touched me and smelt of drink", "+447700900002")
+    make_due(house, datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    viewer = Viewer(made.manager_id, "manager")
+    with house.database.reading() as session:
+        october, november = [line.id for line in reversed(digests.listing(session, viewer))]
+        reference = session.scalars(select(Alert.reference).where(Alert.conduct.is_(False))).one()
+    found = digests.read(house.service, november, viewer)
+    assert found is not None
+    needs = found.view.needs_you_now
+    assert [(alert.reference, alert.severity) for alert in needs.alerts] == [(reference, "red_today")]
+    assert [(unread.digest_id, unread.month.label) for unread in needs.unread] == [(october, "October 2026")]
+    assert "hit" not in repr(found)
+    digests.read(house.service, october, viewer)
+    again = digests.read(house.service, november, viewer)
+    assert again is not None
+    assert again.view.needs_you_now.unread == ()
+    with house.database.reading() as session:
+        conduct = digests.listing(session, Viewer(other.manager_id, "manager"))[0].id
+    theirs = digests.read(house.service, conduct, Viewer(other.manager_id, "manager"))
+    assert theirs is not None
+    assert theirs.view.needs_you_now.alerts == ()
+
+
+def test_coverage_counts_those_with_a_safe_channel(house: House) -> None:
+    made = make_case(house)
+    make_case(house, reference="EH-2", mobile=None)
+    make_case(house, reference="EH-3", mobile="+447700900003", safe_contact="discreet")
+    with house.database.writing() as session:
+        session.execute(update(Invitation).values(line_manager_id=made.manager_id))
+    make_due(house)
+    row = page(house, made.manager_id).view.coverage[1].row
+    assert (row.reached, row.safe, row.not_asked) == (3, 1, {"no_mobile": 1, "unsafe_contact": 1})
+
+
+def test_an_unreleased_low_score_stands_beside_no_comment(house: House) -> None:
+    made = make_case(house, audience="young_person", birth_date=date(2008, 1, 1))
+    house.clock.at = house.clock.at.replace(hour=15)
+    answer(house, "GO", "0", "more time with my mates")
+    make_due(house)
+    found = page(house, made.manager_id)
+    (row,) = (*found.view.praise, *found.view.concerns, *found.view.other)
+    assert (row.words, row.closed_answer) == ("more time with my mates", None)
+    assert "0 out of 10" not in repr(found)
+    with house.database.reading() as session:
+        inbox = latest(session, Viewer(made.manager_id, "manager"), catalogue=DEFINITIONS)
+    assert [(line.words, line.closed_answer) for line in inbox.answers] == [("more time with my mates", None)]
+
+
+@pytest.mark.parametrize("words", ["yes please", "Yeah", "not today", "no thanks", "not really", "GO", "ok", "skip"])
+def test_a_yes_or_no_to_an_invitation_is_no_comment(house: House, words: str) -> None:
+    made = make_case(house)
+    answer(house, words)
+    make_due(house)
+    assert everything_said(page(house, made.manager_id)) == []
+
+
+def test_a_bare_no_to_a_question_is_read_where_it_answered_nothing(house: House) -> None:
+    made = make_case(house)
+    answer(house, "GO", "7", "not really")
+    make_due(house)
+    assert everything_said(page(house, made.manager_id)) == ["not really"]
+
+
+def test_reading_keeps_the_writers_lock_for_the_mark_alone(house: House) -> None:
+    made = make_case(house)
+    make_due(house)
+    written = statements_of_writers(house)
+    page(house, made.manager_id)
+    assert [statement.split()[0] for statement in written] == ["UPDATE"]
+    page(house, made.manager_id)
+    assert len(written) == 1, "a digest that has been opened is not written to again"
+
+
+def test_what_was_made_of_a_month_stands_in_the_next(house: House) -> None:
+    made = make_case(house)
+    make_due(house, datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    viewer = Viewer(made.manager_id, "manager")
+    with house.database.writing() as session:
+        first, second = [line.id for line in reversed(digests.listing(session, viewer))]
+        digests.reflect(session, first, viewer, "I'll look at the rota.")
+    found = digests.read(house.service, second, viewer)
+    assert found is not None
+    assert found.month_before == "I'll look at the rota."

@@ -65,10 +65,23 @@ def test_an_alert_is_released_with_a_note_and_not_without(browser: Browser, offi
 
 
 def test_the_words_are_shown_as_they_came_and_escaped(browser: Browser, office: Office):
-    browser.sign_in("manager")
+    browser.sign_in("duty")
     shown = browser.get(path_of(office, "red_now")).text
     assert ESCAPED in shown
     assert UNSAFE not in shown
+
+
+def test_a_manager_is_told_that_the_desk_has_it_and_reads_no_word(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    path = path_of(office, "red_now")
+    shown = browser.get(path).text
+    assert "The duty desk reads it first" in shown
+    assert "dont feel safe" not in shown
+    assert "Robin Test" not in shown
+    assert "EH-1042" in shown
+    for step in ("acknowledge", "release"):
+        assert f"{path}/{step}" not in shown
+        assert browser.send("/", f"{path}/{step}", note="Mine.").status_code == 403
 
 
 def test_looking_at_an_alert_is_in_the_log(browser: Browser, office: Office, service: Service):

@@ -58,6 +58,14 @@ class RunningService:
         self._process = self.begin("serve", "--port", str(self._port), *parts)
         eventually(self._answers, "the service did not start")
 
+    def start_and_kill(self, moment: Callable[[], bool]) -> None:
+        """Start it, and kill every process of it as soon as `moment` has come, whether it answers by then or not."""
+        process = self.begin("serve", "--port", str(self._port))
+        try:
+            eventually(moment, "the moment to kill it did not come", pause=0.002)
+        finally:
+            kill_group(process)
+
     def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a command in a process group of its own, and do not wait for it."""
         with self.output.open("ab") as output:

@@ -1,0 +1,183 @@
+"""What there is to see of alerts, and for whom.
+
+The duty desk and the administrators read what was said at once. A line manager sees that there is an alert about one of his
+workers' cases, and its words only after it has been released; what is about a worker's conduct he never sees, in this
+alert's conversation or in any other's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.access import Viewer
+from bot.alerts import sight_of
+from bot.comments import wording
+from bot.conversation.state import State
+from bot.respondents import who_label
+from bot.service import Service
+from store import audit, messages, safety
+from store.messages import ThreadLine
+from store.safety import AlertFacts, AlertRow
+from store.session import Session
+from surveys.catalogue import Catalogue
+
+HELD = "held"
+"""The reason that those read who may not know it yet."""
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """An alert in a list: nothing of what was said. `conversation_paused`: our questions wait for its release."""
+
+    reference: str
+    severity: str
+    reason: str
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    released_at: datetime | None
+    conversation_paused: bool
+
+
+@dataclass(frozen=True)
+class AlertView:
+    """An alert as its page shows it. While `held`, it says that there is one, how serious, since when and of which case.
+
+    Attributes:
+        words: the message, word for word.
+        question: what it was taken as an answer to, if anything.
+        concerns: category, severity and words of each concern found.
+        thread: all that was said in the conversation, or at the address where there is none.
+        can_deal: this viewer acknowledges and releases alerts.
+    """
+
+    reference: str
+    severity: str
+    reason: str
+    raised_at: datetime
+    received_at: datetime
+    words: str
+    question: str | None
+    concerns: list[tuple[str, str, str]]
+    person: str | None
+    who: str | None
+    address: str
+    case_reference: str | None
+    worker: str | None
+    stage: str | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    released_at: datetime | None
+    released_by: str | None
+    note: str | None
+    can_deal: bool
+    can_release: bool
+    held: bool
+    thread: list[ThreadLine]
+
+
+def standing(session: Session, viewer: Viewer) -> list[AlertLine]:
+    """Alerts that nobody has acknowledged yet, oldest first."""
+    return [_line(row, viewer) for row in safety.lines(session, sight_of(viewer), standing=True)]
+
+
+def recent(session: Session, viewer: Viewer, limit: int = 50) -> list[AlertLine]:
+    """The latest alerts, newest first."""
+    return [_line(row, viewer) for row in safety.lines(session, sight_of(viewer), standing=False, limit=limit)]
+
+
+def _line(row: AlertRow, viewer: Viewer) -> AlertLine:
+    return AlertLine(
+        reference=row.reference,
+        severity=row.severity,
+        reason=HELD if _is_held(row, viewer) else row.reason,
+        raised_at=row.raised_at,
+        acknowledged_at=row.acknowledged_at,
+        released_at=row.released_at,
+        conversation_paused=row.open_state is not None and State.from_json(row.open_state).phase == "paused",
+    )
+
+
+def _is_held(alert: AlertRow | AlertFacts, viewer: Viewer) -> bool:
+    return alert.released_at is None and not viewer.deals_with_alerts
+
+
+def look_at(service: Service, reference: str, viewer: Viewer) -> AlertView | None:
+    """One alert with everything that this viewer may know; that it was looked at goes into the audit log first.
+
+    Returns:
+        None where there is no such alert, or none that this viewer may see.
+    """
+    with service.database.reading() as session:
+        facts = safety.facts(session, reference, sight_of(viewer))
+        view = _view(session, facts, viewer, service.catalogue) if facts else None
+    if view is None:
+        return None
+    with service.database.writing() as session:
+        now = service.clock.now()
+        audit.record(session, at=now, staff_id=viewer.staff_id, what="looked at an alert", subject=reference)
+    return view
+
+
+def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalogue) -> AlertView:
+    steps = {taken.step: taken for taken in safety.steps_of(session, facts.id)}
+    acknowledged, released = steps.get("acknowledged"), steps.get("released")
+    view = AlertView(
+        reference=facts.reference,
+        severity=facts.severity,
+        reason=facts.reason,
+        raised_at=facts.raised_at,
+        received_at=facts.received_at,
+        words=facts.words,
+        question=_question(session, facts, catalogue),
+        concerns=safety.concerns_of(session, facts.id),
+        person=facts.person,
+        who=who_label(facts.audience, facts.age_band),
+        address=facts.address,
+        case_reference=facts.case_reference,
+        worker=facts.worker,
+        stage=facts.stage,
+        acknowledged_at=facts.acknowledged_at,
+        acknowledged_by=acknowledged.by if acknowledged else None,
+        released_at=facts.released_at,
+        released_by=released.by if released else None,
+        note=released.note if released else None,
+        can_deal=viewer.deals_with_alerts,
+        can_release=viewer.deals_with_alerts and facts.acknowledged_at is not None and facts.released_at is None,
+        held=False,
+        thread=_thread(session, facts, viewer),
+    )
+    return _without_words(view) if _is_held(facts, viewer) else view
+
+
+def _without_words(view: AlertView) -> AlertView:
+    return replace(
+        view,
+        reason=HELD,
+        words="",
+        question=None,
+        concerns=[],
+        person=None,
+        who=None,
+        address="",
+        held=True,
+        thread=[],
+    )
+
+
+def _thread(session: Session, facts: AlertFacts, viewer: Viewer) -> list[ThreadLine]:
+    if facts.conversation_id is None:
+        lines = messages.thread_at(session, facts.channel, facts.address)
+    else:
+        lines = messages.thread(session, facts.conversation_id)
+    ids = [line.id for line in lines]
+    unseen = safety.messages_out_of_sight(session, ids, sight_of(viewer), unreleased=not viewer.deals_with_alerts)
+    return [line._replace(text=None) if line.id in unseen else line for line in lines]
+
+
+def _question(session: Session, facts: AlertFacts, catalogue: Catalogue) -> str | None:
+    asked = safety.question_answered_by(session, facts.message_id)
+    if asked is None or facts.survey_id is None:
+        return None
+    question = catalogue.get(facts.survey_id, facts.survey_version).question(asked)
+    return wording(question, facts.worker) if facts.worker else question.ask

@@ -1,0 +1,114 @@
+"""What a line manager's month comes to: the rows of it, read and handed to `analysis.digest` to be shaped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from analysis.digest import DigestView, shape_digest
+from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow
+from bot import alert_views
+from bot.access import Viewer
+from bot.calendar import local_day, midnight, month_after, month_before
+from bot.comments import asked, comments, is_held, unplaced, wording
+from bot.respondents import value_label
+from store import digests, feedback
+from store.feedback import AnswerRow, CoverageCount
+from store.session import Session
+from surveys.catalogue import Catalogue
+from surveys.stages import STAGES
+
+MONTHS_OF_HISTORY = 12
+MANAGERS_FLAG = "flag_manager"
+STARTED = frozenset({"started", "partly_answered", "answered"})
+ASKED = STARTED | {"asked", "declined", "lapsed", "unreachable"}
+
+
+def view_of(session: Session, catalogue: Catalogue, manager_id: int, period: date) -> DigestView:
+    """A month of a manager as it stands now: what has been released since it was made is in it."""
+    until, before = month_after(period), month_before(period)
+    answers = _answers(session, manager_id, period)
+    return shape_digest(
+        Month.of(period),
+        comments=_comments(session, catalogue, manager_id, period, answers),
+        coverage=_coverage(feedback.coverage(session, manager_id, period, until)),
+        flags=_flags(answers, catalogue),
+        alerts=_alerts(session, manager_id),
+        unread=[
+            UnreadRow(line.id, Month.of(line.period)) for line in digests.unopened_before(session, manager_id, period)
+        ],
+        silent_cases=feedback.silent_cases(session, manager_id, period, until),
+        history=_history(session, manager_id, until),
+        month_before=_comments(session, catalogue, manager_id, before, _answers(session, manager_id, before)),
+    )
+
+
+def _answers(session: Session, manager_id: int, period: date) -> list[AnswerRow]:
+    return feedback.answers_between(session, manager_id, midnight(period), midnight(month_after(period)))
+
+
+def _comments(
+    session: Session, catalogue: Catalogue, manager_id: int, period: date, answers: list[AnswerRow]
+) -> list[CommentRow]:
+    texts = feedback.unplaced_between(session, manager_id, midnight(period), midnight(month_after(period)))
+    return [*comments(answers, catalogue), *unplaced(texts)]
+
+
+def _alerts(session: Session, manager_id: int) -> list[AlertRow]:
+    """The alerts about his workers' cases that nobody has taken on, as far as he may know of them."""
+    standing = alert_views.standing(session, Viewer(manager_id, "manager"))
+    return [AlertRow(line.reference, line.severity, local_day(line.raised_at)) for line in standing]
+
+
+def _flags(answers: list[AnswerRow], catalogue: Catalogue) -> list[FlagRow]:
+    """The closed answers that ask for the manager's look; none from a conversation of which anything is held."""
+    held = {answer.conversation_id for answer in answers if is_held(answer)}
+    return [
+        FlagRow(
+            case_reference=answer.case_reference,
+            stage=answer.stage,
+            question=wording(asked(answer, catalogue), answer.worker),
+            answer=value_label(asked(answer, catalogue), answer.value) or "",
+            flag=MANAGERS_FLAG,
+            on=local_day(answer.answered_at),
+        )
+        for answer in answers
+        if MANAGERS_FLAG in answer.flags.split() and answer.conversation_id not in held
+    ]
+
+
+def _coverage(counts: list[CoverageCount]) -> list[CoverageRow]:
+    return [_coverage_of(stage, [count for count in counts if count.stage == stage]) for stage in STAGES]
+
+
+def _coverage_of(stage: str, counts: list[CoverageCount]) -> CoverageRow:
+    def people(statuses: frozenset[str]) -> int:
+        return sum(count.people for count in counts if count.status in statuses)
+
+    reasons: dict[str, int] = defaultdict(int)
+    for count in counts:
+        if count.not_asked_because:
+            reasons[count.not_asked_because] += count.people
+    return CoverageRow(
+        stage=stage,
+        reached=sum(count.people for count in counts),
+        safe=sum(count.with_safe_channel for count in counts),
+        asked=people(ASKED),
+        started=people(STARTED),
+        answered=people(frozenset(feedback.HEARD)),
+        declined=people(frozenset({"declined"})),
+        not_asked=dict(reasons),
+    )
+
+
+def _history(session: Session, manager_id: int, until: date) -> list[MonthCount]:
+    since = until
+    for _ in range(MONTHS_OF_HISTORY):
+        since = month_before(since)
+    asked_by_month: dict[date, int] = defaultdict(int)
+    heard_by_month: dict[date, int] = defaultdict(int)
+    for count in feedback.history(session, manager_id, since, until):
+        month = count.day.replace(day=1)
+        asked_by_month[month] += count.asked
+        heard_by_month[month] += count.heard
+    return [MonthCount(month, asked_by_month[month], heard_by_month[month]) for month in sorted(asked_by_month)]

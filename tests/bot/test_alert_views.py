@@ -1,0 +1,144 @@
+"""Who reads what of an alert: the duty desk at once, a line manager after the release, and of conduct nothing."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from analysis.urgency import Concern as Found
+from bot import alert_views, alerts
+from bot.access import Viewer
+from bot.alert_views import AlertView
+from store.tables import Alert, Concern, Message
+from tests.bot.writers import statements_of_writers
+from tests.builders import COUNCIL, DEFINITIONS, House, MadeCase, make_case
+
+DUTY = Viewer(staff_id=1, role="duty")
+ADMINISTRATOR = Viewer(staff_id=1, role="administrator")
+
+
+def talk(house: House, *texts: str) -> MadeCase:
+    made = make_case(house)
+    house.ask()
+    for text in ("GO", *texts):
+        house.text(text)
+    return made
+
+
+def references(house: House) -> list[str]:
+    with house.database.reading() as session:
+        return list(session.scalars(select(Alert.reference).order_by(Alert.id)))
+
+
+def seen(house: House, reference: str, viewer: Viewer) -> AlertView:
+    view = alert_views.look_at(house.service, reference, viewer)
+    assert view is not None
+    return view
+
+
+def theirs(view: AlertView) -> list[str | None]:
+    return [line.words for line in view.thread if not line.mine]
+
+
+def deal_with(house: House, reference: str) -> None:
+    with house.database.writing() as session:
+        now = house.clock.now()
+        assert alerts.acknowledge(session, reference, DUTY, now)
+        assert alerts.release(session, reference, DUTY, "Seen.", catalogue=DEFINITIONS, now=now)
+
+
+def test_a_manager_reads_that_there_is_an_alert_and_its_words_after_the_release(house: House) -> None:
+    made = talk(house, "1 he hit me last night")
+    (reference,) = references(house)
+    manager = Viewer(made.manager_id, "manager")
+    before = seen(house, reference, manager)
+    assert before.held
+    assert (before.reference, before.severity, before.case_reference) == (reference, "red_today", "EH-1001")
+    assert (before.words, before.concerns, before.thread, before.person, before.address) == ("", [], [], None, "")
+    assert "hit" not in repr(before)
+    deal_with(house, reference)
+    after = seen(house, reference, manager)
+    assert after.words == "1 he hit me last night"
+    assert theirs(after) == ["GO", "1 he hit me last night"]
+
+
+def test_the_list_gives_a_manager_no_reason_before_the_release(house: House) -> None:
+    made = talk(house, "1 he hit me last night")
+    with house.database.reading() as session:
+        assert [line.reason for line in alert_views.recent(session, Viewer(made.manager_id, "manager"))] == ["held"]
+        assert [line.reason for line in alert_views.recent(session, DUTY)] == ["concern"]
+
+
+def test_words_about_conduct_stand_in_no_thread_that_a_manager_or_an_administrator_reads(house: House) -> None:
+    made = talk(house, "5 we have no money left", "1 the worker touched me and smelt of drink")
+    money, conduct = references(house)
+    deal_with(house, money)
+    for viewer in (Viewer(made.manager_id, "manager"), ADMINISTRATOR):
+        assert theirs(seen(house, money, viewer)) == ["GO", "5 we have no money left", None]
+        assert alert_views.look_at(house.service, conduct, viewer) is None
+    assert theirs(seen(house, money, DUTY))[-1] == "1 the worker touched me and smelt of drink"
+
+
+def test_another_unreleased_message_is_held_back_in_the_thread_that_a_manager_reads(house: House) -> None:
+    made = talk(house, "5 we have no money left", "1 he hit me last night")
+    money, _ = references(house)
+    deal_with(house, money)
+    assert theirs(seen(house, money, Viewer(made.manager_id, "manager"))) == ["GO", "5 we have no money left", None]
+    assert theirs(seen(house, money, ADMINISTRATOR))[-1] == "1 he hit me last night"
+
+
+def test_only_the_duty_desk_and_administrators_deal_with_alerts(house: House) -> None:
+    made = talk(house, "1 he hit me last night")
+    (reference,) = references(house)
+    manager = Viewer(made.manager_id, "manager")
+    now = house.clock.now()
+    with house.database.writing() as session:
+        assert not alerts.acknowledge(session, reference, manager, now)
+        assert alerts.acknowledge(session, reference, ADMINISTRATOR, now)
+        assert not alerts.release(session, reference, manager, "x", catalogue=DEFINITIONS, now=now)
+    assert not seen(house, reference, manager).can_deal
+    assert seen(house, reference, ADMINISTRATOR).can_release
+
+
+@pytest.mark.parametrize(("texts", "paused"), [(("0",), False), (("1 he hit me last night",), True)])
+def test_a_conversation_is_called_paused_where_it_is(house: House, texts: tuple[str, ...], paused: bool) -> None:
+    make_case(house, audience="young_person", birth_date=date(2008, 1, 1))
+    house.clock.at = house.clock.at.replace(hour=15)
+    assert house.ask() == 1
+    for text in ("GO", *texts):
+        house.text(text)
+    with house.database.reading() as session:
+        assert [line.conversation_paused for line in alert_views.standing(session, DUTY)] == [paused]
+
+
+def test_an_ended_conversation_is_not_paused(house: House) -> None:
+    talk(house, "1 he hit me last night", "STOP")
+    with house.database.reading() as session:
+        assert [line.conversation_paused for line in alert_views.standing(session, DUTY)] == [False]
+
+
+def test_looking_keeps_the_writers_lock_for_the_log_alone(house: House) -> None:
+    talk(house, "1 he hit me last night")
+    (reference,) = references(house)
+    written = statements_of_writers(house)
+    seen(house, reference, DUTY)
+    assert [statement.split()[0] for statement in written] == ["INSERT"]
+
+
+def test_a_message_raises_one_alert_and_a_second_raise_adds_to_it(house: House) -> None:
+    talk(house, "5 we have no money left")
+    (reference,) = references(house)
+    with house.database.reading() as session:
+        raised = session.scalars(select(Alert)).one()
+    worse = alerts.NewAlert(
+        raised.message_id, raised.conversation_id, "concern", (Found("danger", "red_now", "left"),), house.clock.now()
+    )
+    for _ in range(2):
+        with house.database.writing() as session:
+            assert alerts.raise_alert(session, worse, COUNCIL) == reference
+    with house.database.reading() as session:
+        assert session.scalars(select(Alert.severity)).all() == ["red_now"]
+        assert session.scalar(select(func.count()).select_from(Concern)) == 3
+        mails = session.scalars(select(Message.text).where(Message.kind == "alert", Message.channel == "email")).all()
+    assert len(mails) == 2, "the desk is told again when it becomes more serious, once"
+    assert "within 15 minutes" in mails[1]
