@@ -20,7 +20,7 @@ from tests.surveys.replies.asked import CHILDREN, DAY, SKIPPED, WEEKS
         (CHILDREN, "15 years old", Unclear("a_count")), (CHILDREN, "5 quid", Unclear("a_count")), (CHILDREN, "3 or 4", Unclear("two_numbers")),
         (CHILDREN, "6000", Unclear("out_of_range")), (CHILDREN, "07700 900123", Unclear("not_a_number")),
         (CHILDREN, "12/10/2024", Unclear("not_a_number")), (CHILDREN, "7:30", Unclear("not_a_number")), (CHILDREN, "2nd", Unclear("not_a_number")),
-        (CHILDREN, "a couple", Unclear("not_an_answer")), (CHILDREN, "a few", Unclear("not_an_answer")), (CHILDREN, "lots", Unclear("not_an_answer")),
+        (CHILDREN, "one of the kids left", Unclear("a_count")), (CHILDREN, "a couple", Unclear("not_an_answer")), (CHILDREN, "a few", Unclear("not_an_answer")), (CHILDREN, "lots", Unclear("not_an_answer")),
         (CHILDREN, "£5", Unclear("not_an_answer")), (CHILDREN, "idk", SKIPPED), (CHILDREN, "skip", SKIPPED),
         (WEEKS, "6", Answer(6)), (WEEKS, "6 weeks", Answer(6, "6 weeks")), (WEEKS, "6 wks", Answer(6, "6 wks")),
         (WEEKS, "2 months", Unclear("a_count")), (WEEKS, "2 weeks 3 days", Unclear("a_count")),

@@ -42,7 +42,7 @@ def test_a_number_however_written_answers_a_scale(text: str, value: int):
         ("0 problems", "a_count"), ("2 kids", "a_count"), ("9 years old", "a_count"), ("1 hour late", "a_count"),
         ("8 pm", "a_count"), ("8 oclock", "a_count"), ("3 or 4 times a week", "a_count"), ("5 a day", "a_count"),
         ("two faced", "a_count"), ("one-off", "a_count"), ("one to one support", "a_count"), ("five star", "a_count"),
-        ("0 help", "a_count"), ("2 much", "a_count"), ("its 2 early", "a_count"), ("4 me it was fine", "a_count"),
+        ("2 and half years", "a_count"), ("1's enough", "not_a_number"), ("0 help", "a_count"), ("2 much", "a_count"), ("its 2 early", "a_count"), ("4 me it was fine", "a_count"),
         ("5 quid", "a_count"), ("seven thirty", "a_count"), ("im a 9 year old", "a_count"), ("it was 7 weeks", "a_count"),
         ("someone", "not_an_answer"), ("+447700900123", "not_an_answer"), ("+44 7700 900123", "not_an_answer"),
         ("£5", "not_an_answer"), ("-1", "not_an_answer"), ("im 15", "not_an_answer"), ("i'm 15", "not_an_answer"),
