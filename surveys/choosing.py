@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from surveys.answers import SKIPPED, Answer, Unclear
-from surveys.meanings import Meanings, folded
+from surveys.letters import wording
+from surveys.meanings import Meanings
 from surveys.numbers import NoNumber, TwoNumbers, leading_number
 from surveys.said import Said
 from surveys.spoken import BEFORE_WORDS, without_hedges
@@ -68,8 +69,8 @@ def numbered(meanings: Meanings, reply: Said) -> Answer | Unclear | None:
         return Unclear(found.reason)
     if isinstance(found, TwoNumbers):
         return Unclear("two_numbers")
-    named = [meanings.option(word) for word in folded(found.before).split()] if meanings.exact and found.before else []
-    after = meanings.whole(bare(folded(found.rest))) if meanings.exact and found.rest else None
+    named = [meanings.option(word) for word in wording(found.before).split()] if meanings.exact and found.before else []
+    after = meanings.whole(bare(wording(found.rest))) if meanings.exact and found.rest else None
     if any(v not in {None, found.value} for v in (*named, after)):
         return Unclear("two_answers")
     is_more = bool(found.rest) and after is None
@@ -97,10 +98,10 @@ def _leading_words(meanings: Meanings, reply: Said) -> Answer | Unclear | None:
     """Understand an answer in words with a comment after it: "yes but he hit me", "Worse. He left"."""
     clause = _FIRST_CLAUSE.split(reply.tidy, maxsplit=1)
     if len(clause) == 2:
-        first = bare(folded(clause[0]))
+        first = bare(wording(clause[0]))
         v = _leading(meanings, first)
         if v is not None and not first.startswith(_SAYINGS):
-            return _with_comment(meanings, v, folded(clause[1]), reply.text)
+            return _with_comment(meanings, v, wording(clause[1]), reply.text)
     return _before_comment(meanings, reply.bare, reply.text)
 
 

@@ -107,11 +107,12 @@ class Meanings:
         )
         self.exact = self._exact(YES | own_yes, NO | own_no)
         self.never_leading = ((YES - LEADING_YES) | (NO - LEADING_NO) | {"k", "well"}) - (own_yes | own_no)
-        self._slippery = [(tuple(form.split()), v) for form, v in self.exact.items() if len(form) > 3]
         in_lists = (form for form in self.exact if form not in YES | NO | self.unsaid and not form[0].isdecimal())
         words = "|".join(re.escape(form).replace(r"\ ", r"[\s-]+") for form in sorted(in_lists, key=len, reverse=True))
         self.listed = re.compile(rf"(?:{words})(?!\w)" if words else r"(?!)")
         self._telling = dict(self._telling_words())
+        forms = {**self._telling, **self.exact}
+        self._slippery = [(tuple(form.split()), v) for form, v in forms.items() if len(form) > 3]
 
     def _nearer(self) -> dict[int, frozenset[int]]:
         """Give the options that say more exactly what a yes or a no before them meant."""

@@ -97,8 +97,8 @@ class Expected:
     asked: frozenset[str] = frozenset()
 
 
-_NEARLY = re.compile(r"\.\d(?!\d)(?!\s*[ap]\.?m\b)(?:\s*ish\b)?|\s*-?ish\b|\s+and a half\b")
-_GLUED = re.compile(r"[^\W\d_]|\d|[.:/,+-]\d|\s*[%°£$€]|\s*[-/]\s*\d|\s*\d|:\d")
+_NEARLY = re.compile(r"\.\d(?!\d)(?!\s*[ap]\.?m\b)(?:\s*ish\b)?|\s*-?ish\b|\s+and (?:an? )?half\b")
+_GLUED = re.compile(r"'?[^\W\d_]|\d|[.:/,+-]\d|\s*[%°£$€]|\s*[-/]\s*\d|\s*\d|:\d")
 _FRACTION = re.compile(r"\s*/")
 _KISSES = re.compile(r"x{1,5}\W*$")
 _SEPARATED = re.compile(r"['\"\])]*+\s*+[.,;:!)\-]")
@@ -226,7 +226,7 @@ def _is_other_amount(words: list[str], asked: frozenset[str]) -> bool:
     """Say whether an amount is a time, a price or an age, or in a unit that was not asked about."""
     unit = words[0] if words[0] in NEVER_AN_ANSWER | PERIODS else words[0].rstrip("s")
     unit = SHORT_UNITS.get(unit, unit)
-    if unit in NEVER_AN_ANSWER or words[1:2] == ["old"]:
+    if unit == "of" or unit in NEVER_AN_ANSWER or words[1:2] == ["old"]:
         return not asked & {unit, f"{unit}s", "old"}
     return unit in PERIODS and unit != "time" and not asked & {unit, f"{unit}s"}
 

@@ -10,6 +10,8 @@ from surveys.words import bare
 HEAD = 320
 """Characters of a reply in which an answer is looked for: two text messages; all that follows is comment."""
 
+_MAY_NEED = HEAD + HEAD // 4  # characters as they came: spaces and invisible ones are among them
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -30,10 +32,15 @@ class Said:
 
 
 def said(text: str) -> Said:
-    """Read a reply's characters."""
-    tidy = unmarked(plain(text))
-    if len(tidy) > HEAD:
+    """Read a reply's characters: no more of them than its head may need, unless those show nothing at all."""
+    shown = text.strip()
+    tidy = plain(shown[:_MAY_NEED])
+    is_cut = len(shown) > _MAY_NEED
+    if is_cut and not tidy:
+        tidy, is_cut = plain(shown), False
+    if is_cut or len(tidy) > HEAD:
         head = tidy[:HEAD]
         tidy = f"{head.rpartition(' ')[0] or head} ; {MORE}"
+    tidy = unmarked(tidy)
     words = wording(tidy)
     return Said(text, tidy, words, bare(words))
