@@ -58,9 +58,10 @@ def examine(folder: Path) -> Examined:
 
 def definition_files(folder: Path) -> list[Path]:
     """Give the definition files in a folder by name, those of its languages last."""
-    if not folder.is_dir():
+    try:
+        own = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
+    except OSError:  # no folder, or not ours to look into
         return []
-    own = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
     return own if folder.name == LANGUAGES else [*own, *definition_files(folder / LANGUAGES)]
 
 
