@@ -23,10 +23,21 @@ FUZZ = settings(deadline=None, suppress_health_check=list(HealthCheck), max_exam
 SCALARS = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.dates() | st.binary(max_size=8)
 )
-WORDS_OF_OURS = st.sampled_from(
-    [*PARSED, *PARSED["questions"][2], "v", "label", "score", "ask_if", "skip_to", "answered", "question", "cy", "xx"]
-    + ["at_most", "between", "flag", "web_only", "lowest", "highest", "faces", "every_months", "messages", "languages"]
+NAMES = (
+    *("v", "label", "score", "ask_if", "skip_to", "answered", "question", "cy", "xx", "at_most", "between", "flag"),
+    *(
+        "web_only",
+        "lowest",
+        "highest",
+        "faces",
+        "every_months",
+        "messages",
+        "languages",
+        *PARSED,
+        *PARSED["questions"][2],
+    ),
 )
+WORDS_OF_OURS = st.sampled_from(NAMES)
 TREES = st.recursive(
     SCALARS,
     lambda inner: (
@@ -96,7 +107,7 @@ def test_a_good_language_with_any_part_put_in_the_place_of_another(tmp_path: Pat
 
 
 class _WithoutAliases(yaml.SafeDumper):
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's
         return True
 
 
