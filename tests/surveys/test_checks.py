@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from surveys.checking.files import DEFINITIONS, check
 from surveys.checking.messages import NEEDED_MESSAGES
+from surveys.languages import Language, QuestionWording, Wording
+from surveys.questions import AskIf, Option, Question, RangeRule, Survey
 
 REVIEW = (DEFINITIONS / "parent_review.yaml").read_text(encoding="utf-8")
 MESSAGES = (DEFINITIONS / "messages.yaml").read_text(encoding="utf-8")
@@ -271,3 +275,11 @@ def test_no_line_taken_out_doubled_or_cut_short_breaks_the_check(tmp_path: Path,
     for problem in check([tmp_path]):
         assert problem.wrong
         assert problem.instead
+
+
+@pytest.mark.parametrize("model", [Survey, Question, Option, RangeRule, AskIf, Language, Wording, QuestionWording])
+def test_every_word_of_a_definition_is_explained(model: type[BaseModel]):
+    page = (Path(__file__).parents[2] / "docs" / "surveys.md").read_text(encoding="utf-8")
+    filled_by_us = {"messages", "shared", "languages", "language", "words"}
+    unexplained = [name for name in model.model_fields if not re.search(rf"\b{name}\b", page)]
+    assert [name for name in unexplained if name not in filled_by_us] == [], "explain these in docs/surveys.md"
