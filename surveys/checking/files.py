@@ -125,6 +125,9 @@ def _shared(folder: Path) -> _Shared:
         language = [content] if isinstance(content, Problem) else read_language(path, content)
         if isinstance(language, list):
             shared.problems.extend(language)
+        elif language.code in shared.languages:
+            wrong = f"The language {language.code} stands in more than one file."
+            shared.problems.append(Problem(path.name, None, None, wrong, "Keep one of them."))
         else:
             shared.languages[language.code] = language
             shared.problems.extend(_located(path, None, in_language(language, path.stem, shared.messages)))

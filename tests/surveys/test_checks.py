@@ -185,6 +185,13 @@ def test_a_spoilt_language_is_told_of(folder: Path, old: str, new: str, message:
     ]
 
 
+def test_a_language_in_two_files_is_told_of(folder: Path):
+    shutil.copy(folder / "languages" / "cy.yaml", folder / "languages" / "cy.yml")
+    assert [str(p) for p in check([folder])] == [
+        "cy.yml: The language cy stands in more than one file. Keep one of them."
+    ]
+
+
 def test_a_language_is_checked_alone_too(folder: Path):
     path = folder / "languages" / "cy.yaml"
     assert check([path]) == check([folder / "languages"]) == []
