@@ -226,6 +226,10 @@ class Survey(Frozen):
         copied._spoken = _Remembered()  # noqa: SLF001 - one of its own
         return copied
 
+    def __repr__(self) -> str:
+        """Name it; all that it says would fill pages."""
+        return f"Survey({self.id} version {self.version}, {self.language})"
+
     def spoken(self, language: str, channel: Channel) -> Survey:
         """Give the survey as one person gets it: in their language, for the channel it travels by.
 

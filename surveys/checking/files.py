@@ -58,9 +58,10 @@ def examine(folder: Path) -> Examined:
 
 def definition_files(folder: Path) -> list[Path]:
     """Give the definition files in a folder by name, those of its languages last."""
-    if not folder.is_dir():
+    try:
+        own = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
+    except OSError:  # no folder, or not ours to look into
         return []
-    own = sorted(path for path in folder.iterdir() if path.suffix in {".yaml", ".yml"})
     return own if folder.name == LANGUAGES else [*own, *definition_files(folder / LANGUAGES)]
 
 
@@ -124,6 +125,9 @@ def _shared(folder: Path) -> _Shared:
         language = [content] if isinstance(content, Problem) else read_language(path, content)
         if isinstance(language, list):
             shared.problems.extend(language)
+        elif language.code in shared.languages:
+            wrong = f"The language {language.code} stands in more than one file."
+            shared.problems.append(Problem(path.name, None, None, wrong, "Keep one of them."))
         else:
             shared.languages[language.code] = language
             shared.problems.extend(_located(path, None, in_language(language, path.stem, shared.messages)))

@@ -16,6 +16,8 @@ from surveys.questions import AskIf, Option, Question, RangeRule, Survey
 
 _QUOTES = 'Put the words in quotes, such as "Yes".'
 
+_QUOTED = 'such as "yes":'
+
 _OURS = frozenset({"messages", "shared", "languages", "language", "direction"})
 """What a survey has besides what its definition says."""
 
@@ -127,6 +129,10 @@ _SAYINGS: Mapping[str, Callable[[str, ErrorDetails], tuple[str, str]]] = {
     "string_pattern_mismatch": lambda name, detail: (
         f"{name} is {_as_yaml(detail['input'])}.",
         "Use small letters, digits and _ only, beginning with a letter, such as q1; for a language its code, such as cy.",
+    ),
+    "invalid_key": lambda name, _: (
+        f"{name} is a name that YAML takes for something else.",
+        f"Put it in quotes, {_QUOTED}.",
     ),
     "int_type": lambda name, detail: (
         f"{name} is {_as_yaml(detail['input'])}.",

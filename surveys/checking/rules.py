@@ -13,6 +13,7 @@ from surveys.checking.leads import in_leads
 from surveys.checking.problems import Finding
 from surveys.checking.texts import in_wording
 from surveys.checking.translations import in_wordings
+from surveys.languages import ENGLISH
 from surveys.questions import HAS_OPTIONS, HAS_RANGE, Channel, Question, Survey, Trigger
 from surveys.stages import FAMILIES, Audience, Stage
 
@@ -51,7 +52,9 @@ def _number_of_questions(survey: Survey) -> Iterator[Finding]:
         wrong = f"It has {len(survey.questions)} questions, those with a condition included."
         yield Finding(None, wrong, f"Keep at most {MOST_WITH_CONDITIONS}, or make two surveys of it.")
     stated = re.search(r"(\d{1,3}) (?:quick )?questions", survey.intro)
-    asked: dict[int, Channel] = {survey.spoken("en", channel).total: channel for channel in survey.channels}
+    asked: dict[int, Channel] = {}
+    for channel in survey.channels:
+        asked.setdefault(survey.spoken(ENGLISH, channel).total, channel)
     for total, channel in asked.items():
         if stated and int(stated[1]) != total:
             where = f" on {channel}" if len(asked) > 1 else ""

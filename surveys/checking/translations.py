@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from surveys.checking.messages import NEEDED_MESSAGES
 from surveys.checking.problems import Finding
 from surveys.checking.texts import Manner, in_messages, in_wording
 from surveys.gaps import LINES, PLACEHOLDER
@@ -26,11 +27,11 @@ def in_language(language: Language, file_stem: str, english: Mapping[str, str]) 
         wrong = f"The file is called {file_stem}, and its code is {language.code}."
         yield Finding(None, wrong, f"Call it {language.code}.yaml, or mend `code:`.")
     for name in language.messages:
-        if name not in english:
+        if name in english:
+            yield from _dropped(name, english[name], language.messages[name])
+        elif name not in NEEDED_MESSAGES:
             wrong = f"There is no shared message called {name}, so nobody would hear it."
             yield Finding(name, wrong, "Use a name from messages.yaml.")
-        else:
-            yield from _dropped(name, english[name], language.messages[name])
     yield from in_messages(language.messages, Manner.of(language))
 
 

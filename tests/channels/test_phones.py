@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from channels.phones import BadNumber, mask, parse_mobile
+from channels.phones import BadNumber, line_problem, mask, parse_mobile
 
 GOOD = [
     ("07700 900123", "+447700900123"),
@@ -98,3 +98,37 @@ def test_another_region_may_be_home():
 )
 def test_a_screen_shows_the_end_of_a_number_at_most(number, shown):
     assert mask(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "problem"),
+    [
+        ("999", "GB", None),
+        ("112", "GB", None),
+        ("116 123", "GB", None),
+        ("85258", "GB", None),
+        ("0800 1111", "GB", None),
+        ("03000 411111", "GB", None),
+        ("0300 123 4567", "GB", None),
+        ("0300 411111", "GB", "No phone company in GB uses this number."),
+        ("12345", "GB", "No phone company in GB uses this number."),
+        ("0909 879 0000", "GB", "This number is charged at a special rate."),
+        ("0845 601 2345", "GB", "This number is charged at a special rate."),
+        ("Childline", "GB", "This is not a phone number."),
+        ("", "GB", "This is not a phone number."),
+        ("1800 666 666", "IE", None),
+        ("0800 1111", "IE", "No phone company in IE uses this number."),
+        ("999", "XX", "No country is called XX."),
+    ],
+)
+def test_a_line_that_texts_give_people_answers_in_their_country(number: str, region: str, problem: str | None):
+    assert line_problem(number, region) == problem
+
+
+@pytest.mark.parametrize(
+    ("number", "region", "answers"),
+    [("999", "GB", True), ("112", "GB", True), ("112", "IE", True), ("998", "GB", False), ("101", "GB", False), ("911", "US", True)],
+)  # fmt: skip
+def test_an_emergency_number_is_one_on_which_the_emergency_services_answer(number: str, region: str, answers: bool):
+    problem = line_problem(number, region, emergency=True)
+    assert problem == (None if answers else f"The emergency services of {region} do not answer on this number.")

@@ -10,20 +10,64 @@ import pytest
 from surveys.catalogue import BadSurveys, load
 from surveys.checking.files import DEFINITIONS, check
 from surveys.questions import Survey
-
-CATALOGUE = load()
+from tests.shipped import CATALOGUE, LINES
 
 
 def test_the_definitions_that_come_with_heard_have_no_problem():
     assert check([DEFINITIONS]) == []
 
 
-def test_the_first_three_surveys_are_there_with_eight_questions_each():
-    assert {survey.id: survey.total for survey in CATALOGUE.latest()} == {
-        "parent_closure": 8,
-        "parent_review": 8,
-        "yp_16_25_review": 8,
-    }
+TOTALS = {
+    "yp_8_10_assessment": 6,
+    "yp_8_10_review": 6,
+    "yp_8_10_closure": 6,
+    "yp_11_15_assessment": 7,
+    "yp_11_15_review": 7,
+    "yp_11_15_closure": 8,
+    "yp_16_25_assessment": 8,
+    "yp_16_25_review": 8,
+    "yp_16_25_closure": 8,
+    "parent_assessment": 8,
+    "parent_review": 8,
+    "parent_closure": 8,
+    "open_access_session": 4,
+    "partner_six_monthly": 8,
+    "partner_ad_hoc": 4,
+    "notifier_triage": 5,
+    "district_triage": 4,
+    "staff_pulse": 8,
+    "staff_event": 4,
+    "audit_reflection": 5,
+}
+
+
+def test_all_twenty_surveys_are_there_with_their_questions():
+    assert {survey.id: survey.total for survey in CATALOGUE.latest()} == TOTALS
+
+
+@pytest.mark.parametrize(
+    ("survey", "expected"),
+    [
+        ("yp_8_10_review", {"channels": ("web",), "in_person": True, "delay_days": 0}),
+        ("yp_11_15_closure", {"channels": ("sms", "web"), "trigger": "involvement_ended", "delay_days": 3}),
+        ("partner_six_monthly", {"trigger": "schedule", "every_months": 6, "stage": None}),
+        ("district_triage", {"trigger": "schedule", "every_months": 1, "audience": "staff"}),
+        ("staff_pulse", {"anonymous": True, "min_group_size": 11, "every_months": 3}),
+        ("staff_event", {"anonymous": True, "min_group_size": 5, "trigger": "event_ended", "delay_days": 1}),
+        ("open_access_session", {"anonymous": True, "trigger": "self_start", "audience": "open_access"}),
+        ("audit_reflection", {"audience": "staff_or_partner", "trigger": "audit_findings_shared"}),
+        ("notifier_triage", {"audience": "notifier", "trigger": "triage_decision_sent", "delay_days": 2}),
+    ],
+)
+def test_who_is_asked_how_and_when(survey, expected):
+    found = CATALOGUE.get(survey)
+    assert {name: getattr(found, name) for name in expected} == expected
+
+
+def test_a_childs_faces_and_a_yes_or_no_are_marked_as_such():
+    assert [q.id for q in CATALOGUE.get("yp_8_10_review").questions if q.faces] == ["q1", "q2"]
+    assert CATALOGUE.get("partner_ad_hoc").question("q4").type == "yes_no"
+    assert CATALOGUE.get("parent_review").question("q8").type == "choice"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +76,9 @@ def test_the_first_three_surveys_are_there_with_eight_questions_each():
         ("parent_carer", None, "review", "parent_review"),
         ("parent_carer", None, "closure", "parent_closure"),
         ("young_person", "16-25", "review", "yp_16_25_review"),
-        ("young_person", "11-15", "review", None),
+        ("young_person", "11-15", "review", "yp_11_15_review"),
+        ("young_person", "8-10", "closure", "yp_8_10_closure"),
+        ("parent_carer", None, "assessment", "parent_assessment"),
         ("young_person", "under_8", "review", None),
         ("partner", None, "review", None),
     ],
@@ -45,7 +91,7 @@ def test_a_survey_is_found_by_who_is_asked_and_when(audience, age_band, stage, f
 @pytest.mark.parametrize(
     ("asked_for", "sentence"),
     [
-        (("parent_reveiw", None), "no survey called parent_reveiw; there are: parent_closure"),
+        (("parent_reveiw", None), "no survey called parent_reveiw; there are: audit_reflection"),
         (("parent_review", 7), "no version 7 of the survey parent_review; the latest is 1"),
     ],
 )
@@ -66,11 +112,11 @@ def test_versions_stand_side_by_side_and_the_latest_is_asked(tmp_path: Path):
     folder = shutil.copytree(DEFINITIONS, tmp_path / "definitions")
     newer = (folder / "parent_review.yaml").read_text().replace("version: 1", "version: 2").replace("Better", "Good")
     (folder / "parent_review.v2.yaml").write_text(newer)
-    catalogue = load(folder)
+    catalogue = load(folder, lines=LINES)
     assert catalogue.get("parent_review").version == 2
     assert catalogue.get("parent_review", 1) == CATALOGUE.get("parent_review")
     assert catalogue.for_stage("parent_carer", None, "review") == catalogue.get("parent_review", 2)
-    assert len(catalogue.latest()) == 3
+    assert len(catalogue.latest()) == len(TOTALS)
 
 
 def test_a_folder_with_problems_is_refused_with_every_one_of_them(tmp_path: Path):
