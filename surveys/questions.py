@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr
 from surveys.frozen import Frozen, Identifier, Words
 from surveys.gaps import Direction
 from surveys.languages import ENGLISH, Language, QuestionWording, ReplyWords, Wording
-from surveys.plain_letters import wording_in_plain_letters
+from surveys.letters import wording_in_plain_letters
 from surveys.stages import AgeBand, Audience, Stage
 
 QuestionType = Literal["choice", "choices", "yes_no", "scale", "number", "date", "text"]

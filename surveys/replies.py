@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from surveys.answers import NO_COMMENT, SKIPPED, Answer, Unclear
-from surveys.choosing import is_nothing, numbered, one_option, unanswered
-from surveys.dates import has_second, leading_date
-from surveys.letters import wording
-from surveys.meanings import Meanings, meanings_of
-from surveys.numbers import TwoNumbers, leading_number
+from surveys.hearing.choosing import is_nothing, numbered, one_option, unanswered
+from surveys.hearing.dates import has_second, leading_date
+from surveys.hearing.letters import wording
+from surveys.hearing.meanings import Meanings, meanings_of
+from surveys.hearing.numbers import TwoNumbers, leading_number
+from surveys.hearing.reactions import is_reaction
+from surveys.hearing.said import Said, said
+from surveys.hearing.several import several_options
 from surveys.questions import HAS_RANGE, Question, QuestionType
-from surveys.reactions import is_reaction
-from surveys.said import Said, said
-from surveys.several import several_options
 from surveys.words import NOT_ONE
 
 __all__ = ["Answer", "Unclear", "parse_reply", "settle_two_numbers"]

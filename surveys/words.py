@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from surveys.letters import plain, wording
+from surveys.hearing.letters import plain, wording
 
 YES = frozenset(
     {"yeah", "yep", "yh", "yea", "ye", "ya", "yup", "y", "yes", "yeh", "yess", "yus", "aye", "👍", "✅", "✔"}

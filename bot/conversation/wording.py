@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from bot.conversation.effects import Say
 from bot.conversation.state import State
 from surveys.gsm7 import ONE_PART, foreign_characters, septets
-from surveys.plain_letters import to_plain_letters
+from surveys.letters import to_plain_letters
 from surveys.questions import Survey
 from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked, isolated
 

@@ -11,7 +11,7 @@ from surveys.frozen import IDENTIFIER
 from surveys.gaps import IN_SURVEYS, LINES, PLACEHOLDER, WITHOUT_A_CASE, Direction, at_its_longest
 from surveys.gsm7 import foreign_characters, room, size
 from surveys.languages import Language
-from surveys.plain_letters import wording_in_plain_letters
+from surveys.letters import wording_in_plain_letters
 from surveys.questions import Survey
 from surveys.rendering import as_asked
 from surveys.stages import FAMILIES, Audience

@@ -172,7 +172,7 @@ def test_a_translation_that_does_not_fit_the_english_is_told_of(
         ("Y nesaf:", "Нет 👍:", "moving_on", None),
         ("status: draft", "status: done", None, "`status` is done. Write one of: 'draft' or 'checked'"),
         ("{dim: 0,", "{dim: nothing,", None, "`dim` is nothing. Write a whole number"),
-        ("  go: [", "  goo: [", None, "known here: yes, no, unsure, skip, go, later, stop, numbers"),
+        ("  go: [", "  goo: [", None, "known here: yes, no, unsure, skip, go, later, numbers"),
         ('  "yes": [', "  yes: [", None, "Put it in quotes"),
     ],
 )  # fmt: skip

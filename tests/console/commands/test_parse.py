@@ -65,7 +65,7 @@ def test_an_empty_line_is_a_blank_reply(app: Flask):
 @pytest.mark.parametrize(
     ("survey", "question", "said"),
     [
-        ("no_such_survey", "q1", "There is no survey called no_such_survey; there are: parent_"),
+        ("no_such_survey", "q1", "There is no survey called no_such_survey; there are: "),
         ("parent_review", "q99", "has no question q99. There are: q1, q2,"),
         ("nothing_open_parent_carer", "q1", "has no question q1. There are: none."),
     ],

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.replies import LONG, LONG_PIECES, long_replies, questions
+from surveys.hearing.said import HEAD
 from surveys.questions import HAS_RANGE, Question
 from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
-from surveys.said import HEAD
 from tests.surveys.replies.asked import CATALOGUE, CHANGE, EVERY_TYPE, FREE, RESPECT, SCALE
 
 EVERY_QUESTION = [*EVERY_TYPE, *(question for survey in CATALOGUE.latest() for question in survey.questions)]

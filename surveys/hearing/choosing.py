@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from surveys.answers import SKIPPED, Answer, Unclear
-from surveys.letters import wording
-from surveys.meanings import Meanings
-from surveys.numbers import NoNumber, TwoNumbers, leading_number
-from surveys.said import Said
-from surveys.spoken import BEFORE_WORDS, without_hedges
+from surveys.hearing.letters import wording
+from surveys.hearing.meanings import Meanings
+from surveys.hearing.numbers import NoNumber, TwoNumbers, leading_number
+from surveys.hearing.said import Said
+from surveys.hearing.spoken import BEFORE_WORDS, without_hedges
 from surveys.words import CONTINUES, YES, bare
 
 _LETTER = re.compile(r"[\s\"'(\[]*+(?:option |answer )?([a-e])(?:[\s.)\]:!,]*+$|\s*[).:\-]\s+(?P<rest>\S))")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from surveys.slips import slips
-from surveys.spoken import BEFORE_A_NUMBER
+from surveys.hearing.slips import slips
+from surveys.hearing.spoken import BEFORE_A_NUMBER
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
@@ -39,7 +39,7 @@ def leading_date(tidy: str) -> tuple[str, str] | None:
     """Find the date that a reply begins with.
 
     Args:
-        tidy: the head of a reply, as `surveys.said` gives it.
+        tidy: the head of a reply, as `surveys.hearing.said` gives it.
 
     Returns:
         The date in ISO form and what stands after it; None where the reply begins with no full date, or with a day that

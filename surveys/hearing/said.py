@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from surveys.letters import MORE, plain, unmarked, wording
+from surveys.hearing.letters import MORE, plain, unmarked, wording
 from surveys.words import bare
 
 HEAD = 320
@@ -19,7 +19,7 @@ class Said:
 
     Attributes:
         text: as it came, word for word.
-        tidy: its head as `surveys.letters.plain` gives it, Latin letters without marks; `MORE` stands at the end of one
+        tidy: its head as `plain` gives it, Latin letters without marks; `MORE` stands at the end of one
             that was cut.
         words: the bare words of that.
         bare: those without greetings and thanks around them.

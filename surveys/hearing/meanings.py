@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from surveys.hearing.letters import plain, unmarked
+from surveys.hearing.numbers import Expected, grammar
+from surveys.hearing.slips import slips
 from surveys.languages import ReplyWords
-from surveys.letters import plain, unmarked
-from surveys.numbers import Expected, grammar
 from surveys.questions import HAS_RANGE, SCALE_TOP, Question
-from surveys.slips import slips
 from surveys.words import LEADING_NO, LEADING_YES, NO, NOT_ONE, SKIP, TOP_OF_SCALE, UNSURE, YES, key
 
 _THE_SAME = ("the same", "about the same", "just the same", "no change", "no different", "unchanged")
@@ -194,7 +194,7 @@ _LONGEST = 60  # characters of a reply that is nothing but an option, slips incl
 
 
 def folded(text: str) -> str:
-    """Give a label or a word of a table in the shape of `surveys.said.Said.words`."""
+    """Give a label or a word of a table in the shape of `surveys.hearing.said.Said.words`."""
     return unmarked(key(text))
 
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from surveys.answers import Answer, Unclear
-from surveys.choosing import one_option, unanswered
-from surveys.letters import unmarked, wording
-from surveys.meanings import Meanings
-from surveys.numbers import is_count
-from surveys.said import Said
+from surveys.hearing.choosing import one_option, unanswered
+from surveys.hearing.letters import unmarked, wording
+from surveys.hearing.meanings import Meanings
+from surveys.hearing.numbers import is_count
+from surveys.hearing.said import Said
 from surveys.words import CONTINUES, EVERY_ONE, NO, NOT_ONE, bare
 
 _JOINT = re.compile(r"[\s,;&+/]*+(?:(?:and|plus|also|both|options?|numbers?|answers?)\s++|[,;&+/]\s*+)*+")

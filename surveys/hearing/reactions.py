@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from surveys.letters import MORE
+from surveys.hearing.letters import MORE
 
 _DONE = (
     r"(?:un)?(?:liked|loved|disliked|questioned|emphasi[sz]ed|hearted|laughed at)"
@@ -26,7 +26,7 @@ _ENDS = (".", "…", MORE)
 
 
 def is_reaction(tidy: str) -> bool:
-    """Say whether a reply, as `surveys.said` gives its head, is nothing but the account of a reaction."""
+    """Say whether a reply, as `surveys.hearing.said` gives its head, is nothing but the account of a reaction."""
     if _TO_A_THING.match(tidy):
         return True
     found = _TO_A_TEXT.match(tidy)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from surveys.amounts import (
+from surveys.hearing.amounts import (
     AFTER_A_WORD,
     COUNTED,
     NEVER_AN_ANSWER,
@@ -24,9 +24,9 @@ from surveys.amounts import (
     SHORT_UNITS,
     SHORTHAND,
 )
-from surveys.letters import wording
+from surveys.hearing.letters import wording
+from surveys.hearing.spoken import AFTER_A_NUMBER, BEFORE_A_NUMBER
 from surveys.questions import SCALE_TOP
-from surveys.spoken import AFTER_A_NUMBER, BEFORE_A_NUMBER
 from surveys.words import CONTINUES, bare
 
 
@@ -119,7 +119,7 @@ def leading_number(tidy: str, expected: Expected) -> Number | TwoNumbers | NoNum
     """Find the number that a reply begins with.
 
     Args:
-        tidy: the head of a reply, as `surveys.said` gives it.
+        tidy: the head of a reply, as `surveys.hearing.said` gives it.
         expected: which numbers would answer.
 
     Returns:
