@@ -27,6 +27,20 @@ IDLE_SECONDS = 1.0
 """A connection that answered less than so long ago is used again without being asked first whether it still does."""
 
 
+class _OneTransaction(Session):
+    """A session for one transaction, whose connection is looked up once: statements ask for it over and over."""
+
+    _found: Connection | None = None
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:  # noqa: ANN401 - SQLAlchemy's arguments
+        """The connection of the transaction."""
+        if args or kwargs:
+            return super().connection(*args, **kwargs)
+        if self._found is None:
+            self._found = super().connection()
+        return self._found
+
+
 class Database:
     """One database, and the two ways of speaking to it: `writing()` and `reading()`."""
 
@@ -45,7 +59,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that commits at the end, or rolls back whole if anything is raised."""
-        with self._one_writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._one_writer, _OneTransaction(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def transact(self, act: Callable[[Session], None]) -> None:
