@@ -27,22 +27,22 @@ Run = Callable[[str, Mapping[str, object]], Any]
 """Executes one statement, and returns the driver's cursor."""
 
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
-_ON_EACH_MESSAGE = 6
+_ON_EACH_MESSAGE = 5
 _MOVES_PER_CONVERSATION = 2
 _SAYING = "Next question? 1 Very good 2 Good 3 OK 4 Poor 5 Very poor"
 _STATE = "asking"
 
-KEEP = (
-    "INSERT INTO messages (direction, channel, address, text, at, status, provider_id, media_count, priority, attempts,"
-    " unsure) VALUES ('in', 'sms', :address, :text, :now, 'received', :sid, 0, 0, 0, :no)"
-    " ON CONFLICT DO NOTHING RETURNING id"
-)
 FIND = (
     "SELECT c.id, c.invitation_id, i.status, i.stage, c.state, c.survey_id, c.survey_version FROM conversations c"
     " JOIN invitations i ON i.id = c.invitation_id"
     " WHERE c.closed_at IS NULL AND c.channel = 'sms' AND c.address = :address"
 )
-ATTACH = "UPDATE messages SET conversation_id = :conversation WHERE id = :message"
+KEEP = (
+    "INSERT INTO messages (direction, channel, address, text, at, status, conversation_id, provider_id, media_count,"
+    " priority, attempts, unsure)"
+    " VALUES ('in', 'sms', :address, :text, :now, 'received', :conversation, :sid, 0, 0, 0, :no)"
+    " ON CONFLICT DO NOTHING RETURNING id"
+)
 ANSWER = (
     "INSERT INTO answers (conversation_id, invitation_id, message_id, question, metric, value, score, comment, flags,"
     " survey_id, survey_version, stage, answered_at) VALUES (:conversation, :invitation, :message, :sid, 'overall', 1,"
@@ -55,7 +55,7 @@ QUEUE = (
     " priority, not_before, next_attempt_at, attempts, unsure) VALUES ('out', 'sms', :address, :saying, :now, 'queued',"
     " :conversation, 'reply', :sid, 0, 0, :now, :now, 0, :no)"
 )
-STATEMENTS = (KEEP, FIND, ATTACH, ANSWER, SAVE, MOVE, QUEUE)
+STATEMENTS = (FIND, KEEP, ANSWER, SAVE, MOVE, QUEUE)
 
 
 def statements_per_message() -> float:
@@ -93,9 +93,8 @@ def _take_in(run: Run, form: Mapping[str, str], *, moves: bool) -> None:
         "now": datetime.now(UTC).isoformat(sep=" "),
         "no": False,
     }
-    values["message"] = run(KEEP, values).fetchone()[0]
     values["conversation"], values["invitation"], *_ = run(FIND, values).fetchone()
-    run(ATTACH, values)
+    values["message"] = run(KEEP, values).fetchone()[0]
     run(ANSWER, values)
     run(SAVE, values)
     if moves:

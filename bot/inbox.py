@@ -78,8 +78,7 @@ class Inbox:
         """Take in one message; when this returns, it is kept. The same provider id a second time changes nothing."""
         now = self._clock.now()
         try:
-            with self._database.writing() as session:
-                self._take_in(session, received, now)
+            self._database.transact(lambda session: self._take_in(session, received, now))
         except Exception as fault:  # noqa: BLE001 - whatever it was, the words must be kept
             log.error("inbox: %s; the message is kept for a person to read", _where(fault))  # noqa: TRY400 - values may hold words
             with self._database.writing() as session:
@@ -87,10 +86,10 @@ class Inbox:
         self._wake()
 
     def _take_in(self, session: Session, received: Received, now: datetime) -> None:
-        message_id = _keep(session, received, now)
+        open_talk = conversations.open_at(session, received.channel, received.address)
+        message_id = _keep(session, received, now, open_talk.id if open_talk else None)
         if message_id is None:
             return
-        open_talk = conversations.open_at(session, received.channel, received.address)
         if open_talk is None:
             self._answer_outside(session, _Kept(message_id, received, _look_through(received, None), now))
             return
@@ -104,7 +103,6 @@ class Inbox:
         self, session: Session, kept: _Kept, open_talk: OpenConversation, state: State, survey: Survey
     ) -> None:
         new_state, effects = step(state, survey, kept.reply(self._council), kept.at)
-        messages.attach(session, kept.id, open_talk.id)
         answered = talk.keep_answers(session, open_talk, effects, kept.id, kept.at)
         talk.move_on(session, open_talk, new_state, answered=answered, heard_at=kept.at, now=kept.at)
         self._speak(session, kept, effects, open_talk.id)
@@ -147,7 +145,7 @@ class Inbox:
             alerts.raise_alert(session, unread, self._council)
 
 
-def _keep(session: Session, received: Received, now: datetime) -> int | None:
+def _keep(session: Session, received: Received, now: datetime, conversation_id: int | None = None) -> int | None:
     return messages.keep(
         session,
         {
@@ -157,6 +155,7 @@ def _keep(session: Session, received: Received, now: datetime) -> int | None:
             "text": received.text,
             "media_count": received.media_count,
             "at": now,
+            "conversation_id": conversation_id,
         },
     )
 

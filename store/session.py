@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -39,6 +42,24 @@ def check_url(url: str) -> None:
         raise ValueError("write sqlite:///FILE, or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE")
 
 
+IDLE_SECONDS = 1.0
+"""A connection that answered less than so long ago is used again without being asked first whether it still does."""
+
+
+class _OneTransaction(Session):
+    """A session for one transaction, whose connection is looked up once: statements ask for it over and over."""
+
+    _found: Connection | None = None
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:  # noqa: ANN401 - SQLAlchemy's arguments
+        """The connection of the transaction."""
+        if args or kwargs:
+            return super().connection(*args, **kwargs)
+        if self._found is None:
+            self._found = super().connection()
+        return self._found
+
+
 class Database:
     """One database, and the two ways of speaking to it: `writing()` and `reading()`."""
 
@@ -57,8 +78,22 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that commits at the end, or rolls back whole if anything is raised."""
-        with self._one_writer, Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._one_writer, _OneTransaction(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def transact(self, act: Callable[[Session], None]) -> None:
+        """Do `act` in a transaction; once more, from its beginning, if the connection breaks under it.
+
+        It may have been committed when the connection broke, so `act` must change nothing the second time.
+        """
+        try:
+            with self.writing() as session:
+                act(session)
+        except DBAPIError as fault:
+            if not fault.connection_invalidated:
+                raise
+            with self.writing() as session:
+                act(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -84,7 +119,33 @@ def _engine(url: str, pool_size: int) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, hide_parameters=True, pool_size=pool_size, pool_pre_ping=True)
+    engine = create_engine(url, hide_parameters=True, pool_size=pool_size)
+    _ask_after_a_pause(engine)
+    return engine
+
+
+def _ask_after_a_pause(engine: Engine) -> None:
+    """Ask a connection that has lain idle whether it still answers, so that a restarted database costs nobody anything.
+
+    SQLAlchemy's own `pool_pre_ping` asks every time, which is a round trip for every message. A connection that breaks
+    within the second before it is used is found out by the statement that it breaks under, as one that breaks after being
+    asked is: whoever takes messages in then does so again on a new one.
+    """
+
+    def note(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info["answered"] = time.monotonic()
+
+    def ask(connection: DBAPIConnection, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if time.monotonic() - record.info["answered"] < IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None
+
+    event.listen(engine, "connect", note)
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
