@@ -69,10 +69,8 @@ def _lacking(session: Session, period: date, now: datetime) -> list[LineManager]
     where nobody has one. Nobody is sent the months before they came.
     """
     after = month_after(period)
-    managers = set(rows.spoken_to(session, (period, after), (midnight(period), midnight(after))))
-    if period == month_before(local_day(now)) or not rows.is_begun(session, period):
-        managers |= set(rows.line_managers(session))
-    return rows.without_digest(session, sorted(managers), period)
+    today_too = period == month_before(local_day(now)) or not rows.is_begun(session, period)
+    return rows.lacking(session, period, after, (midnight(period), midnight(after)), today_too=today_too)
 
 
 def _make(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new
 from store.tables import Conversation, Digest, Invitation, Message, Staff
+
+_worker = aliased(Staff)
 
 
 class LineManager(NamedTuple):
@@ -35,12 +36,15 @@ class DigestLine(NamedTuple):
 
 def line_managers(session: Session) -> list[LineManager]:
     """Everyone to whom a member of staff reports today."""
-    reports = select(Staff.line_manager_id).where(Staff.line_manager_id.is_not(None)).distinct()
-    return _managers(session, Staff.id.in_(reports))
+    return _managers(session, _is_reported_to())
 
 
-def _managers(session: Session, condition: ColumnElement[bool]) -> list[LineManager]:
-    rows = session.execute(select(Staff.id, Staff.name, Staff.email).where(condition).order_by(Staff.id))
+def _is_reported_to() -> ColumnElement[bool]:
+    return Staff.id.in_(select(_worker.line_manager_id).where(_worker.line_manager_id.is_not(None)))
+
+
+def _managers(session: Session, *conditions: ColumnElement[bool]) -> list[LineManager]:
+    rows = session.execute(select(Staff.id, Staff.name, Staff.email).where(*conditions).order_by(Staff.id))
     return [LineManager._make(row) for row in rows]
 
 
@@ -54,19 +58,23 @@ def is_begun(session: Session, period: date) -> bool:
     return session.scalar(select(Digest.id).where(Digest.period == period).limit(1)) is not None
 
 
-def spoken_to(session: Session, days: tuple[date, date], moments: tuple[datetime, datetime]) -> list[LineManager]:
-    """Those about whose workers' cases there is something to say of a month: a stage of it, or words that came in it.
+def lacking(
+    session: Session, period: date, until: date, moments: tuple[datetime, datetime], *, today_too: bool
+) -> list[LineManager]:
+    """Those who have no digest of a month yet, though there is something to say of their workers' cases in it.
 
-    They are the line managers of the day of the invitation; whoever their workers report to now has no bearing on it.
+    That is a stage reached in the month, or words that came in it. It counts for the line manager of the day of the
+    invitation; whoever the worker reports to now has no bearing on it.
 
     Args:
-        days: the first day of the month, and the first after it.
+        period, until: the first day of the month, and the first after it.
         moments: when the two begin.
+        today_too: those as well who are line managers today, whether there is something to say or not.
     """
-    since, until = days
     begins, ends = moments
+    has_digest = exists().where(Digest.manager_id == Staff.id, Digest.period == period)
     of_staff = Invitation.line_manager_id == Staff.id
-    reached = exists().where(of_staff, Invitation.stage_on >= since, Invitation.stage_on < until)
+    reached = exists().where(of_staff, Invitation.stage_on >= period, Invitation.stage_on < until)
     heard = exists().where(
         of_staff,
         Conversation.invitation_id == Invitation.id,
@@ -75,13 +83,8 @@ def spoken_to(session: Session, days: tuple[date, date], moments: tuple[datetime
         Message.at >= begins,
         Message.at < ends,
     )
-    return _managers(session, reached | heard)
-
-
-def without_digest(session: Session, managers: Iterable[LineManager], period: date) -> list[LineManager]:
-    """Those of some managers who have no digest of a month yet."""
-    have = set(session.scalars(select(Digest.manager_id).where(Digest.period == period)))
-    return [manager for manager in managers if manager.id not in have]
+    wanted = reached | heard
+    return _managers(session, ~has_digest, _is_reported_to() | wanted if today_too else wanted)
 
 
 def add(session: Session, manager_id: int, period: date, now: datetime) -> int | None:

@@ -144,12 +144,13 @@ def messages_with_words(session: Session, manager_id: int | None, before: int | 
     With a line manager, those of his workers' cases; without, all of them, strangers' too.
     """
     answer = exists().where(Answer.message_id == Message.id)
-    statement = (
-        select(Message.id)
-        .outerjoin(Conversation, Conversation.id == Message.conversation_id)
-        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
-        .where(*_of_manager(manager_id), Message.direction == "in", ~answer | answer.where(Answer.comment.is_not(None)))
-    )
+    statement = select(Message.id).where(Message.direction == "in", ~answer | answer.where(Answer.comment.is_not(None)))
+    if manager_id is not None:
+        statement = (
+            statement.join(Conversation, Conversation.id == Message.conversation_id)
+            .join(Invitation, Invitation.id == Conversation.invitation_id)
+            .where(*_of_manager(manager_id))
+        )
     if before is not None:
         statement = statement.where(Message.id < before)
     return list(session.scalars(statement.order_by(Message.id.desc()).limit(limit)))

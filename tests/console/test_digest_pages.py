@@ -41,6 +41,27 @@ def test_a_message_under_an_alert_is_not_in_the_digest(browser: Browser, office:
     assert UNSAFE[:20] not in shown
 
 
+def test_standing_alerts_are_linked_at_the_top_without_a_word_and_conduct_is_not_among_them(
+    browser: Browser, office: Office
+):
+    browser.sign_in("manager")
+    shown = browser.get(f"/digests/{office.digest_id}").text
+    needs = shown[shown.index('id="needs"') : shown.index('id="coverage"')]
+    for severity in ("red_now", "red_today", "amber"):
+        assert f'href="/alerts/{office.alerts[severity]}"' in needs
+    assert office.alerts["conduct"] not in shown
+    assert "dont feel safe" not in shown
+
+
+def test_coverage_tells_who_reached_a_stage_and_could_be_asked(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    shown = browser.get(f"/digests/{office.digest_id}").text
+    heads = ("Stage", "Reached it", "Safe to text", "Asked", "Answered", "Declined", "Not asked, and why")
+    places = [shown.index(f'scope="col">{head}</th>') for head in heads]
+    assert places == sorted(places)
+    assert "Nobody reached this stage in October 2026." in shown
+
+
 def test_it_counts_as_opened_when_its_own_manager_reads_it(browser: Browser, office: Office):
     browser.sign_in("administrator")
     browser.get(f"/digests/{office.digest_id}")
