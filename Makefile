@@ -27,8 +27,9 @@ check: $(DEV_STAMP)  ## style, types, import fences and survey definitions
 bench: $(DEV_STAMP)  ## measure the webhook against a floor program, in one run
 	@$(BIN)/python -m bench
 
-clean:  ## remove the environment and the database made for trying out
-	rm -rf .venv var
+clean:  ## remove the environment and what the tools left behind; the database stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@if [ -e var ]; then echo "var/ stays: it may hold what people have answered. To begin afresh: rm -r var"; fi
 
 $(RUN_STAMP): requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

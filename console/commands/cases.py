@@ -20,7 +20,11 @@ from console.commands.plain import PlainGroup
 from console.wiring import service
 from store.migrate import migrate
 
-cases = PlainGroup("cases", help="Import cases and the stages they have reached; docs/case-list.md describes the file.")
+cases = PlainGroup(
+    "cases",
+    short_help="Import a case list, or invent one.",
+    help="Import cases and the stages they have reached; docs/case-list.md describes the file.",
+)
 
 A_FILE = click.Path(dir_okay=False, path_type=Path)
 

@@ -10,7 +10,7 @@ from console.wiring import service
 from store.migrate import migrate as bring_up_to_date
 
 
-@click.command("migrate", cls=PlainCommand)
+@click.command("migrate", cls=PlainCommand, short_help="Bring the database up to date.")
 @with_appcontext
 def migrate() -> None:
     """Bring the database to the tables of this version; does nothing where it is there already."""

@@ -13,7 +13,9 @@ from console.commands.plain import PlainGroup
 from console.wiring import service
 from store.migrate import migrate
 
-jobs = PlainGroup("jobs", help="What the clock does, and doing one of them now.")
+jobs = PlainGroup(
+    "jobs", short_help="What the clock does, and doing it now.", help="What the clock does, and doing one of them now."
+)
 
 
 @jobs.command("list")

@@ -24,7 +24,7 @@ from surveys.replies import Answer, Unclear, parse_reply
 TRIAL_NAMES = {"worker": "Sam", "initial": "A"}
 
 
-@click.command("parse", cls=PlainCommand)
+@click.command("parse", cls=PlainCommand, short_help="What replies are taken to mean, one a line.")
 @click.argument("survey")
 @click.argument("question")
 @with_appcontext
@@ -52,7 +52,7 @@ def _meaning(found: Answer | Unclear) -> dict[str, object]:
     return {"value": found.value, "comment": found.comment, "flags": list(found.flags), "unclear": None}
 
 
-@click.command("tag", cls=PlainCommand)
+@click.command("tag", cls=PlainCommand, short_help="What the words of texts are about, one a line.")
 def tag() -> None:
     """Read JSON objects with a `text`, one a line, and write them again with their tags."""
     for number, line in enumerate(lines_of_input(), start=1):

@@ -80,7 +80,7 @@ class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
         return self._app
 
 
-@click.command("serve", cls=PlainCommand)
+@click.command("serve", cls=PlainCommand, short_help="Run the service: web, worker and clock.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
 @click.option(
