@@ -152,6 +152,8 @@ def build_council(settings: Settings) -> Council:
             email=settings.duty_email,
             mobile=parse_mobile(settings.duty_mobile, settings.country) if settings.duty_mobile else None,
             safeguarding_email=settings.safeguarding_email or settings.duty_email,
+            complaints_email=settings.complaints_email or settings.duty_email,
+            data_email=settings.data_email or settings.duty_email,
             hours=Hours.parse(settings.duty_hours),
         ),
         country=settings.country,

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analysis.urgency import ORDER, Concern, hides_from_manager, most_serious
-from bot import talk
 from bot.access import Viewer
 from bot.conversation.events import Released
-from bot.conversation.state import State
-from bot.conversation.step import step
 from bot.council import Council
+from bot.talks.events import happens
 from store import audit, conversations, messages, safety
 from store.messages import Queued
 from store.safety import AlertFacts, Raised, Sight
@@ -26,9 +24,6 @@ from surveys.catalogue import Catalogue
 
 ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that cannot be taken for one another when a reference is read out."""
-
-SEVERITY_OF_REASON = "red_today"
-"""For a very low score, milder words beside it or not, and for a message that a fault of ours left unread."""
 
 HOW_SOON = {
     "red_now": "someone may be in danger now: open it within 15 minutes",
@@ -45,7 +40,9 @@ class NewAlert:
     """Something that a person must look at.
 
     Attributes:
-        reason: `concern` (words), `low_score` (a closed answer, with words no worse than amber) or `unread` (our fault).
+        reason: `concern` (words), `low_score` (a closed answer), `unread` (a fault of ours: nobody has read the message), or
+            what the conversation core noticed (`bot.conversation.effects.Notice`).
+        at_least: how serious it is whatever the words are.
     """
 
     message_id: int
@@ -53,11 +50,12 @@ class NewAlert:
     reason: str
     concerns: tuple[Concern, ...]
     at: datetime
+    at_least: str = "amber"
 
     @property
     def severity(self) -> str:
         """How serious it is: by its words, or by its reason where that is more than the words say."""
-        return most_serious(self.concerns) or "amber" if self.reason == "concern" else SEVERITY_OF_REASON
+        return min(most_serious(self.concerns) or "amber", self.at_least, key=ORDER.index)
 
     @property
     def conduct(self) -> bool:
@@ -84,7 +82,7 @@ def raise_alert(session: Session, alert: NewAlert, council: Council) -> str:
     }
     if not safety.add_alert(session, row, concerns):
         return _add_to(session, safety.raised_by(session, alert.message_id), alert, council, concerns)
-    notices = _notices(reference, council, severity=alert.severity, conduct=alert.conduct)
+    notices = _notices(reference, council, alert.reason, severity=alert.severity, conduct=alert.conduct)
     messages.queue(session, notices, alert.at)
     return reference
 
@@ -98,7 +96,9 @@ def _add_to(
     if (severity, conduct) != (raised.severity, raised.conduct):
         safety.worsen(session, raised.id, severity, conduct=conduct)
         told_again = f":{severity}:{'conduct' if conduct else 'words'}"
-        notices = _notices(raised.reference, council, severity=severity, conduct=conduct, again=told_again)
+        notices = _notices(
+            raised.reference, council, alert.reason, severity=severity, conduct=conduct, again=told_again
+        )
         messages.queue(session, notices, alert.at)
     return raised.reference
 
@@ -109,13 +109,15 @@ def new_reference() -> str:
     return f"{letters[:3]}-{letters[3:]}"
 
 
-def _notices(reference: str, council: Council, *, severity: str, conduct: bool, again: str = "") -> list[Queued]:
+def _notices(
+    reference: str, council: Council, reason: str, *, severity: str, conduct: bool, again: str = ""
+) -> list[Queued]:
     desk = council.duty
     link = f"{council.base_url}/alerts/{reference}"
     how_soon = HOW_SOON[severity]
     mail = Queued(
         "email",
-        desk.safeguarding_email if conduct else desk.email,
+        desk.safeguarding_email if conduct else desk.mailbox(reason),
         f"{desk.name},\n\nalert {reference}: {how_soon}.\n\n{link}\n\n"
         "What was said, and by whom, stands there after sign-in. It is not in this mail on purpose.\n",
         kind="alert",
@@ -175,12 +177,6 @@ def release(
 
 def _let_go_on(session: Session, facts: AlertFacts, conversation_id: int, catalogue: Catalogue, now: datetime) -> None:
     open_talk = conversations.lock(session, conversation_id)
-    if open_talk is None:
-        return
-    state = State.from_json(open_talk.state)
-    if state.phase != "paused":
-        return
-    new_state, effects = step(state, catalogue.get(open_talk.survey_id, open_talk.survey_version), Released(), now)
-    talk.move_on(session, open_talk, new_state, answered=False, heard_at=now, now=now)
-    line = talk.Line(facts.channel, facts.address, conversation_id)
-    talk.say(session, line, effects, kind="reply", cause=f"released:{facts.reference}", now=now)
+    if open_talk is not None:
+        cause = f"released:{facts.reference}"
+        happens(session, open_talk, Released(), catalogue=catalogue, kind="reply", cause=cause, now=now)

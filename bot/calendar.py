@@ -125,6 +125,12 @@ def next_in(hours: Hours, moment: datetime, *, skip_eves: bool = False) -> datet
         day += _ONE_DAY
 
 
+def in_window(audience: str, band: str | None, moment: datetime) -> datetime:
+    """The first moment from `moment` on at which this audience may be texted first; any where it has no hours of its own."""
+    window = SEND_WINDOWS.get((audience, band))
+    return next_in(window, moment, skip_eves=True) if window else moment
+
+
 def next_open(desk: Hours, moment: datetime) -> str | None:
     """None while the duty desk reads; else when it reads next, short enough for a text: `Mon 9am`, `Tue 8:30am`."""
     opening = next_in(desk, moment)

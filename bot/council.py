@@ -16,13 +16,23 @@ class DutyDesk:
     Attributes:
         mobile: E.164, or None where alerts are only mailed.
         safeguarding_email: who alone is told of a concern about a worker.
+        complaints_email, data_email: who is told where somebody complains, or asks about what is kept of them.
     """
 
     name: str
     email: str
     mobile: str | None
     safeguarding_email: str
+    complaints_email: str
+    data_email: str
     hours: Hours
+
+    def mailbox(self, reason: str) -> str:
+        """Give the address to which an alert of this reason is mailed."""
+        return {
+            **dict.fromkeys(("complaint", "complaint_call", "complaint_unsure"), self.complaints_email),
+            **dict.fromkeys(("access_request", "erasure_request"), self.data_email),
+        }.get(reason, self.email)
 
 
 @dataclass(frozen=True)

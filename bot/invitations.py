@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import talk
-from bot.calendar import SEND_WINDOWS, local_day, midnight, next_in
+from bot.calendar import in_window, local_day, midnight
 from bot.clock import Clock
 from bot.conversation.events import Invited
 from bot.conversation.state import State
@@ -18,10 +17,12 @@ from bot.conversation.step import step
 from bot.council import Council
 from bot.one_by_one import one_by_one
 from bot.respondents import Respondent, age_band
+from bot.talks import carry_out, standing
 from store import conversations
 from store import invitations as rows
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
+from surveys.languages import ENGLISH
 from surveys.questions import Survey
 from surveys.stages import Stage
 
@@ -109,6 +110,8 @@ def reconsider(
         due_at=fresh.due_at,
     )
     rows.revise(session, unasked.invitation_id, revision)
+    if unasked.status != fresh.status:
+        standing.note(session, unasked.invitation_id, unasked.status, fresh.status, now, fresh.not_asked_because)
     return unasked.status == "not_asked" and fresh.status == "offered"
 
 
@@ -165,10 +168,7 @@ def _reason_not_to_ask(
 
 def due_at(audience: str, band: str | None, moment: datetime, council: Council) -> datetime:
     """The first moment from `moment` on at which this person may be texted first."""
-    window = SEND_WINDOWS.get((audience, band))
-    if window is None or not council.keeps_windows:
-        return moment
-    return next_in(window, moment, skip_eves=True)
+    return in_window(audience, band, moment) if council.keeps_windows else moment
 
 
 class Inviter:
@@ -195,6 +195,7 @@ class Inviter:
                 return False
             reason = self._reason_not_now(session, invitee, now)
             if reason is not None:
+                standing.note(session, invitation_id, "offered", "not_asked", now, reason)
                 rows.settle(session, invitation_id, "not_asked", reason, now)
                 return False
             opens = due_at(invitee.audience, invitee.age_band, now, self._council)
@@ -222,8 +223,10 @@ class Inviter:
             "url": self._council.privacy_url,
         }
         first_contact = invitee.first_contacted_at is None
-        state, effects = step(State.new(survey, names), survey, Invited(first_contact=first_contact), now)
         address = invitee.address or ""
+        shared = len(conversations.sharers(session, CHANNEL, address)) > 1
+        new = State.new(survey, names, language=_checked_language(survey, invitee.language), shared_phone=shared)
+        state, effects = step(new, survey, Invited(first_contact=first_contact), now)
         conversation_id = conversations.begin(
             session,
             {
@@ -235,12 +238,20 @@ class Inviter:
                 "survey_version": survey.version,
                 "state": state.to_json(),
                 "opened_at": now,
+                "remind_at": now + carry_out.REMIND_AFTER,
             },
         )
         if conversation_id is None:  # somebody else is being asked on this phone
             rows.postpone(session, invitee.invitation_id, now + A_DAY_BETWEEN)
             return False
-        line = talk.Line(CHANNEL, address, conversation_id)
-        talk.say(session, line, effects, kind="invitation", cause=f"invitation:{invitee.invitation_id}", now=now)
+        line = carry_out.Line(CHANNEL, address, conversation_id)
+        carry_out.say(session, line, effects, kind="invitation", cause=f"invitation:{invitee.invitation_id}", now=now)
+        standing.note(session, invitee.invitation_id, "offered", "asked", now)
         rows.asked(session, invitee, now)
         return True
+
+
+def _checked_language(survey: Survey, code: str) -> str:
+    """The person's language, once a speaker has checked its wordings; English until then."""
+    language = survey.languages.get(code)
+    return code if language and language.status == "checked" else ENGLISH

@@ -8,18 +8,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import digests, lapses, tagging
+from bot import digests, tagging
 from bot.calendar import LONDON
 from bot.clock import Clock
 from bot.invitations import Inviter
 from bot.service import Service
+from bot.talks.lapses import Silences
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +47,23 @@ def _invite(service: Service, clock: Clock) -> int:
     return asked
 
 
+def _silences(service: Service) -> Silences:
+    return Silences(service.database, service.catalogue, service.council)
+
+
 def _lapse(service: Service, clock: Clock) -> int:
-    after = timedelta(days=service.council.conversation_days)
-    return lapses.lapse_silent(service.database, service.catalogue, after=after, now=clock.now())
+    return _silences(service).lapse_silent(clock.now())
+
+
+def _remind(service: Service, clock: Clock) -> int:
+    reminded = _silences(service).remind(clock.now())
+    if reminded:
+        service.outbox.wake()
+    return reminded
+
+
+def _settle(service: Service, clock: Clock) -> int:
+    return service.inbox.settle(clock.now())
 
 
 def _tag(service: Service, clock: Clock) -> int:
@@ -65,6 +79,8 @@ def _digest(service: Service, clock: Clock) -> int:
 
 JOBS: tuple[Job, ...] = (
     Job("invitations", lambda: IntervalTrigger(seconds=20), _invite, "the invitation's status"),
+    Job("parts", lambda: IntervalTrigger(seconds=5), _settle, "the conversation's time of settling"),
+    Job("reminders", lambda: IntervalTrigger(minutes=5), _remind, "the conversation's time to remind"),
     Job("tags", lambda: IntervalTrigger(seconds=5), _tag, "the answer"),
     Job("lapses", lambda: CronTrigger(minute=10, timezone=LONDON), _lapse, "the conversation's state"),
     Job("digests", lambda: CronTrigger(hour="7-18", minute=0, timezone=LONDON), _digest, "manager and month"),

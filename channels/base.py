@@ -54,6 +54,8 @@ class Received:
         handled_by_provider: the provider itself has already acted on a keyword and answered it
             (Twilio's Advanced Opt-Out says so in `OptOutType`), so no answer of ours may follow.
         media_count: pictures, voice notes and the like that came along; counted, never fetched.
+        button: the question under which the button stood that was pressed; None for what was typed.
+        sent_at: when the person sent it, where the provider says so; puts the parts of a long message in order.
     """
 
     channel: str
@@ -62,6 +64,8 @@ class Received:
     text: str
     media_count: int = 0
     handled_by_provider: Keyword | None = None
+    button: str | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,12 @@ class Settings(BaseModel):
     safeguarding_email: MailAddress = Field(
         "", description="Who alone is told of a concern about a worker. Left out: DUTY_EMAIL."
     )
+    complaints_email: MailAddress = Field(
+        "", description="Who is told where somebody wants to complain. Left out: DUTY_EMAIL."
+    )
+    data_email: MailAddress = Field(
+        "", description="Who is told where somebody asks what is kept of them, or to delete it. Left out: DUTY_EMAIL."
+    )
     duty_hours: str = Field(
         "mon-fri 09:00-17:00",
         description="When the duty desk reads; outside it, people are given the numbers that answer.",

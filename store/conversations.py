@@ -9,9 +9,18 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store.insert import insert_if_new
-from store.tables import Answer, ContactPoint, Conversation, Invitation, OptOut, Participant, Person
-from surveys.stages import Audience
+from store.insert import insert_if_new, insert_or_replace
+from store.tables import (
+    Answer,
+    ContactPoint,
+    Conversation,
+    Invitation,
+    InvitationStep,
+    OptOut,
+    Participant,
+    Person,
+)
+from surveys.stages import Audience, Stage
 
 
 class OpenConversation(NamedTuple):
@@ -21,34 +30,49 @@ class OpenConversation(NamedTuple):
     invitation_id: int
     invitation_status: str
     stage: str
+    age_band: str | None
     state: str
     survey_id: str
     survey_version: int
+    person_id: int
+    channel: str
+    address: str
+    opened_at: datetime
+    remind_at: datetime | None
+    settle_at: datetime | None
 
 
 class Correspondent(NamedTuple):
     """Whoever was last known at an address where no conversation is open. All None for a stranger."""
 
     conversation_id: int | None
+    person_id: int | None
     audience: Audience | None
     opted_out: bool
 
 
 _IS_OPEN = Conversation.closed_at.is_(None)
-_OPEN = (
+_ANY = (
     select(
         Conversation.id,
         Conversation.invitation_id,
         Invitation.status,
         Invitation.stage,
+        Invitation.age_band,
         Conversation.state,
         Conversation.survey_id,
         Conversation.survey_version,
+        Conversation.person_id,
+        Conversation.channel,
+        Conversation.address,
+        Conversation.opened_at,
+        Conversation.remind_at,
+        Conversation.settle_at,
     )
     .join(Invitation, Invitation.id == Conversation.invitation_id)
-    .where(_IS_OPEN)
     .with_for_update(of=Conversation)
 )
+_OPEN = _ANY.where(_IS_OPEN)
 _OPEN_AT = _OPEN.where(Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address"))
 _SAVE = (
     update(Conversation)
@@ -57,10 +81,12 @@ _SAVE = (
         state=bindparam("new_state"),
         closed_at=bindparam("closed"),
         last_heard_at=func.coalesce(bindparam("heard"), Conversation.last_heard_at),
+        remind_at=bindparam("remind"),
+        settle_at=None,
     )
     .execution_options(synchronize_session=False)
 )
-_ANSWER = insert(Answer.__table__)  # type: ignore[arg-type]
+_NOTE_MOVE = insert(InvitationStep.__table__)  # type: ignore[arg-type]
 _MOVE_INVITATION = (
     update(Invitation)
     .where(Invitation.id == bindparam("invitation"))
@@ -72,30 +98,35 @@ _MOVE_INVITATION = (
 def open_at(session: Session, channel: str, address: str) -> OpenConversation | None:
     """The open conversation at an address, locked until this transaction ends; there is never more than one."""
     row = session.connection().execute(_OPEN_AT, {"channel": channel, "address": address}).first()
-    return OpenConversation(*row) if row else None
+    return OpenConversation._make(row) if row else None
 
 
 def lock(session: Session, conversation_id: int) -> OpenConversation | None:
     """One conversation if it is still open, locked until this transaction ends."""
     row = session.execute(_OPEN.where(Conversation.id == conversation_id)).first()
-    return OpenConversation(*row) if row else None
+    return OpenConversation._make(row) if row else None
 
 
 def correspondent(session: Session, channel: str, address: str) -> Correspondent:
     """Who was last known at an address, and whether it has said stop."""
     at_address = (Conversation.channel == channel, Conversation.address == address)
     last = session.execute(
-        select(Conversation.id, Invitation.audience)
+        select(Conversation.id, Conversation.person_id, Invitation.audience)
         .join(Invitation, Invitation.id == Conversation.invitation_id)
         .where(*at_address)
         .order_by(Conversation.opened_at.desc())
         .limit(1)
     ).first()
     stop = session.scalar(
-        select(OptOut.id).where(OptOut.channel == channel, OptOut.address == address, OptOut.ended_at.is_(None))
+        select(OptOut.id).where(
+            OptOut.channel == channel,
+            OptOut.address == address,
+            OptOut.person_id.is_(None),
+            OptOut.ended_at.is_(None),
+        )
     )
     if last:
-        return Correspondent(last.id, cast("Audience", last.audience), stop is not None)
+        return Correspondent(last.id, last.person_id, cast("Audience", last.audience), stop is not None)
     role = session.scalar(
         select(Participant.role)
         .join(Person, Person.id == Participant.person_id)
@@ -104,7 +135,7 @@ def correspondent(session: Session, channel: str, address: str) -> Correspondent
         .order_by(Participant.id)
         .limit(1)
     )
-    return Correspondent(None, cast("Audience | None", role), stop is not None)
+    return Correspondent(None, None, cast("Audience | None", role), stop is not None)
 
 
 def begin(session: Session, row: Mapping[str, Any]) -> int | None:
@@ -113,18 +144,47 @@ def begin(session: Session, row: Mapping[str, Any]) -> int | None:
     return opened
 
 
+def last_closed(session: Session, conversation_id: int) -> OpenConversation | None:
+    """A conversation that is closed, locked until this transaction ends."""
+    row = session.execute(_ANY.where(Conversation.id == conversation_id, ~_IS_OPEN)).first()
+    return OpenConversation._make(row) if row else None
+
+
 def save(
-    session: Session, conversation_id: int, state: str, *, heard_at: datetime | None, closed_at: datetime | None
+    session: Session,
+    conversation_id: int,
+    state: str,
+    *,
+    heard_at: datetime | None,
+    closed_at: datetime | None,
+    remind_at: datetime | None = None,
 ) -> None:
-    """Keep the state after a step; with no `heard_at`, it stays as it is when something was heard last."""
-    session.connection().execute(
-        _SAVE, {"conversation": conversation_id, "new_state": state, "heard": heard_at, "closed": closed_at}
+    """Keep the state after a step, which settles what was waiting for further parts.
+
+    With no `heard_at`, it stays as it is when something was heard last.
+    """
+    values = {"conversation": conversation_id, "new_state": state, "heard": heard_at, "closed": closed_at}
+    session.connection().execute(_SAVE, {**values, "remind": remind_at})
+
+
+def wait(session: Session, conversation_id: int, *, settle_at: datetime, heard_at: datetime) -> None:
+    """Let further parts of a long reply come until `settle_at`, before a step is taken."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(settle_at=settle_at, last_heard_at=heard_at)
+        .execution_options(synchronize_session=False)
     )
 
 
 def store_answers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the answers of one message."""
-    session.connection().execute(_ANSWER, list(rows))
+    """Write the answers of one message; a new answer takes the place of an earlier one to the same question."""
+    session.connection().execute(insert_or_replace(session, Answer, ("conversation_id", "question")), list(rows))
+
+
+def note_move(session: Session, row: Mapping[str, Any]) -> None:
+    """Keep one move of an invitation."""
+    session.connection().execute(_NOTE_MOVE, row)
 
 
 def move_invitation(session: Session, invitation_id: int, status: str, *, settled_at: datetime | None) -> None:
@@ -140,3 +200,68 @@ def silent_since(session: Session, moment: datetime) -> list[int]:
         Conversation.last_heard_at < moment
     )
     return list(session.scalars(select(Conversation.id).where(_IS_OPEN, quiet).order_by(Conversation.id)))
+
+
+def opened_before(session: Session, moment: datetime) -> list[int]:
+    """The open conversations that were begun before `moment`, whatever was heard since."""
+    return list(
+        session.scalars(
+            select(Conversation.id).where(_IS_OPEN, Conversation.opened_at < moment).order_by(Conversation.id)
+        )
+    )
+
+
+def to_remind(session: Session, now: datetime) -> list[int]:
+    """The open conversations whose reminder is due."""
+    return list(
+        session.scalars(
+            select(Conversation.id).where(_IS_OPEN, Conversation.remind_at <= now).order_by(Conversation.id)
+        )
+    )
+
+
+def settled(session: Session, now: datetime) -> list[int]:
+    """The open conversations in which no further part of a long reply is awaited any more."""
+    return list(
+        session.scalars(
+            select(Conversation.id).where(_IS_OPEN, Conversation.settle_at <= now).order_by(Conversation.id)
+        )
+    )
+
+
+def remind_later(session: Session, conversation_id: int, moment: datetime | None) -> None:
+    """Remind at another moment, or not at all."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(remind_at=moment)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def of_case(session: Session, case_id: int, *, but_for: Stage | None = None) -> list[int]:
+    """The open conversations about a case; those about one of its stages may be left out."""
+    return list(
+        session.scalars(
+            select(Conversation.id)
+            .join(Invitation, Invitation.id == Conversation.invitation_id)
+            .where(_IS_OPEN, Invitation.case_id == case_id, Invitation.stage != (but_for or ""))
+            .order_by(Conversation.id)
+        )
+    )
+
+
+def sharers(session: Session, channel: str, address: str) -> list[int]:
+    """The people who can be reached at an address."""
+    return list(
+        session.scalars(
+            select(ContactPoint.person_id)
+            .where(
+                ContactPoint.channel == channel,
+                ContactPoint.address == address,
+                ContactPoint.closed_because.is_(None),
+            )
+            .distinct()
+            .order_by(ContactPoint.person_id)
+        )
+    )

@@ -29,6 +29,20 @@ def _built(dialect: str, table: type[Base], returning: str | None) -> Any:  # no
     return statement.returning(table.__table__.c[returning]) if returning else statement
 
 
+def insert_or_replace(session: Session, table: type[Base], unique: tuple[str, ...]) -> Any:  # noqa: ANN401
+    """An INSERT into `table` that takes the place of a row with the same `unique` columns and keeps its id; built once."""
+    return _replacing(session.get_bind().dialect.name, table, unique)
+
+
+@lru_cache
+def _replacing(dialect: str, table: type[Base], unique: tuple[str, ...]) -> Any:  # noqa: ANN401
+    statement = _INSERTS[dialect](table.__table__)
+    others = [column.name for column in table.__table__.columns if not column.primary_key and column.name not in unique]
+    return statement.on_conflict_do_update(
+        index_elements=list(unique), set_={name: statement.excluded[name] for name in others}
+    )
+
+
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert those of `rows` that are not there yet; return how many were new."""
     if not rows:

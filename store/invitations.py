@@ -72,6 +72,7 @@ class Invitee(NamedTuple):
     worker: str
     first_contacted_at: datetime | None
     safe_contact: str
+    language: str
     address: str | None
     opted_out: bool
 
@@ -89,7 +90,10 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 _has_opted_out = exists().where(
-    OptOut.channel == ContactPoint.channel, OptOut.address == ContactPoint.address, OptOut.ended_at.is_(None)
+    OptOut.channel == ContactPoint.channel,
+    OptOut.address == ContactPoint.address,
+    OptOut.ended_at.is_(None),
+    OptOut.person_id.is_(None) | (OptOut.person_id == ContactPoint.person_id),
 )
 
 
@@ -108,6 +112,7 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
             worker.name,
             Person.first_contacted_at,
             Person.safe_contact,
+            Person.language,
             ContactPoint.address,
             _has_opted_out,
         )

@@ -110,6 +110,49 @@ def attach(session: Session, message_id: int, conversation_id: int) -> None:
     session.connection().execute(_ATTACH, {"message": message_id, "conversation": conversation_id})
 
 
+def settle_later(session: Session, message_id: int) -> None:
+    """Note that a message waits for what may follow it."""
+    session.execute(
+        update(Message)
+        .where(Message.id == message_id)
+        .values(status="settling")
+        .execution_options(synchronize_session=False)
+    )
+
+
+class Part(NamedTuple):
+    """One part of a reply that came in several."""
+
+    id: int
+    text: str
+    media_count: int
+
+
+def take_parts(session: Session, conversation_id: int) -> list[Part]:
+    """The parts that wait in a conversation, in the order in which they were sent; they wait no longer."""
+    waiting = (Message.conversation_id == conversation_id) & (Message.status == "settling")
+    rows = session.execute(
+        select(Message.id, Message.text, Message.media_count)
+        .where(waiting)
+        .order_by(func.coalesce(Message.sent_at, Message.at), Message.id)
+    ).all()
+    session.execute(
+        update(Message).where(waiting).values(status="received").execution_options(synchronize_session=False)
+    )
+    return [Part._make(row) for row in rows]
+
+
+def has_left(session: Session, conversation_id: int) -> bool:
+    """Whether the latest of our messages in a conversation has been handed to its provider, or is being handed over."""
+    status = session.scalar(
+        select(Message.status)
+        .where(Message.conversation_id == conversation_id, Message.direction == "out")
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+    return status != "queued"
+
+
 def drop_unsent(session: Session, channel: str, address: str, reason: str) -> None:
     """Drop what waits for an address, saying why. What is being sent at this moment is past stopping."""
     session.execute(

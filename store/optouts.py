@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
@@ -12,15 +13,25 @@ from store.tables import OptOut
 
 
 def begin(session: Session, channel: str, address: str, now: datetime) -> None:
-    """Note that an address has said stop; nothing changes where it had already."""
-    insert_new(session, OptOut, [{"channel": channel, "address": address, "began_at": now, "ended_at": None}])
+    """Note that an address has said stop, for everyone who shares it; nothing changes where it had already."""
+    insert_new(session, OptOut, [_row(channel, address, now)])
 
 
-def end(session: Session, channel: str, address: str, now: datetime) -> None:
-    """Note that the stop of an address is taken back."""
+def end(session: Session, channel: str, address: str, now: datetime, *, but_for: Iterable[int] = ()) -> None:
+    """Note that the stop of an address is taken back.
+
+    Args:
+        but_for: the people who share the address and have not said so themselves: each keeps a stop of their own.
+    """
+    standing = update(OptOut).where(OptOut.channel == channel, OptOut.address == address, OptOut.ended_at.is_(None))
+    people = list(but_for)
     session.execute(
-        update(OptOut)
-        .where(OptOut.channel == channel, OptOut.address == address, OptOut.ended_at.is_(None))
+        standing.where(or_(OptOut.person_id.is_(None), OptOut.person_id.not_in(people)))
         .values(ended_at=now)
         .execution_options(synchronize_session=False)
     )
+    insert_new(session, OptOut, [_row(channel, address, now, person_id) for person_id in people])
+
+
+def _row(channel: str, address: str, now: datetime, person_id: int | None = None) -> dict[str, object]:
+    return {"channel": channel, "address": address, "person_id": person_id, "began_at": now, "ended_at": None}

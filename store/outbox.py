@@ -80,7 +80,10 @@ _waits_for_earlier = ~_stands_alone(Message) & exists().where(
     ~_stands_alone(_earlier),
 )
 _has_opted_out = exists().where(
-    OptOut.channel == Message.channel, OptOut.address == Message.address, OptOut.ended_at.is_(None)
+    OptOut.channel == Message.channel,
+    OptOut.address == Message.address,
+    OptOut.person_id.is_(None),
+    OptOut.ended_at.is_(None),
 )
 _NEXT = (
     select(Message, _has_opted_out)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.insert import insert_new
+from store.insert import insert_or_replace
 from store.tables import Answer, Invitation, Tag
 
 
@@ -22,12 +22,12 @@ class Untagged(NamedTuple):
 
 
 def waiting(session: Session, limit: int) -> list[Untagged]:
-    """Answers with words and no tags, oldest first."""
+    """Answers with words and no tags of these words, oldest first: who goes back may answer in other words."""
     rows = session.execute(
         select(Answer.id, Answer.comment, Invitation.audience, Answer.metric)
         .join(Invitation, Invitation.id == Answer.invitation_id)
         .outerjoin(Tag, Tag.answer_id == Answer.id)
-        .where(Answer.comment.is_not(None), Tag.answer_id.is_(None))
+        .where(Answer.comment.is_not(None), Tag.answer_id.is_(None) | (Tag.tagged_at < Answer.answered_at))
         .order_by(Answer.id)
         .limit(limit)
     )
@@ -35,5 +35,7 @@ def waiting(session: Session, limit: int) -> list[Untagged]:
 
 
 def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Write tags; those of an answer that has some already are left as they are."""
-    return insert_new(session, Tag, rows)
+    """Write tags, in place of those of earlier words; return how many."""
+    if rows:
+        session.connection().execute(insert_or_replace(session, Tag, ("answer_id",)), list(rows))
+    return len(rows)

@@ -33,6 +33,8 @@ COUNCIL = Council(
         email="duty@council.example",
         mobile=DUTY_MOBILE,
         safeguarding_email="lead@council.example",
+        complaints_email="complaints@council.example",
+        data_email="data@council.example",
         hours=Hours.parse("mon-fri 09:00-17:00"),
     ),
     country="GB",

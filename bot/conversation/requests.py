@@ -36,8 +36,8 @@ def neutral_reply(state: State, survey: Survey, next_open: str | None) -> tuple[
 
 
 def read_thread(state: State) -> tuple[Noticed, ...]:
-    """Tell a person to read the thread, where a sign of worry came just before."""
-    recent = state.worry_turn is not None and state.turn - state.worry_turn <= _WITHIN_TURNS
+    """Tell a person to read the thread, where a sign of worry came just before and nobody has been told of it in earnest."""
+    recent = state.phase != "paused" and state.worry_turn is not None and state.turn - state.worry_turn <= _WITHIN_TURNS
     return (Noticed("read_thread"),) if recent else ()
 
 

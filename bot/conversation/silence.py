@@ -17,11 +17,18 @@ _REMINDED: frozenset[Phase] = frozenset({"invited", "asking", "complaint"})
 _MID_WAY: frozenset[Phase] = frozenset({"checking", "waiting", "invited", "asking", "complaint"})
 
 
-def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
-    """Remind once more; in a discreet conversation only someone who has said yes to it before."""
+def may_remind(state: State) -> bool:
+    """Say whether one more reminder may go out: as many as the audience gets, and one each time that later was asked for.
+
+    In a discreet conversation only someone who has answered before is reminded.
+    """
     allowed = REMINDERS.get(state.audience, 0) + state.postponed
-    unfit = _is_stale(event, state) or state.phase not in _REMINDED or state.reminded >= allowed
-    if unfit or (state.discreet and not _has_spoken(state)):
+    return state.phase in _REMINDED and state.reminded < allowed and (not state.discreet or _has_spoken(state))
+
+
+def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
+    """Remind once more, where a reminder is allowed and nobody has written since its timer was set."""
+    if _is_stale(event, state) or not may_remind(state):
         return state, ()
     name = "reminder_discreet" if state.discreet else "reminder"
     said = wording.shared(state, survey, name, day=event.asked_on)

@@ -1,8 +1,8 @@
 """The tables, by subject. Importing this package makes all of them known to `Base.metadata`."""
 
 from store.tables.cases import Case, Participant, StageEvent
-from store.tables.conversations import Answer, Conversation, Invitation, Tag
-from store.tables.messages import EarlyReceipt, Message
+from store.tables.conversations import Answer, Conversation, Invitation, InvitationStep, Tag
+from store.tables.messages import EarlyReceipt, Message, Notice
 from store.tables.organisation import Staff, Unit
 from store.tables.people import ContactPoint, OptOut, Person
 from store.tables.reports import AuditEntry, Digest
@@ -20,7 +20,9 @@ __all__ = [
     "Digest",
     "EarlyReceipt",
     "Invitation",
+    "InvitationStep",
     "Message",
+    "Notice",
     "OptOut",
     "Participant",
     "Person",

@@ -48,8 +48,24 @@ class Invitation(Base):
     settled_at: Mapped[datetime | None]
 
 
+class InvitationStep(Base):
+    """One move of an invitation from a status to the next; `made_at` of the invitation is when it was offered."""
+
+    __tablename__ = "invitation_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), index=True)
+    at: Mapped[datetime]
+    before: Mapped[str]
+    after: Mapped[str]
+    because: Mapped[str | None]
+
+
 class Conversation(Base):
-    """The to and fro of one invitation at one address. `state` is written and read by the conversation core alone."""
+    """The to and fro of one invitation at one address. `state` is written and read by the conversation core alone.
+
+    `remind_at`: when a reminder falls due. `settle_at`: set while further parts of a long reply may be on their way.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (
@@ -62,6 +78,12 @@ class Conversation(Base):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("ix_conversations_address", "channel", "address", "opened_at"),
+        Index(
+            "ix_conversations_settling",
+            "settle_at",
+            sqlite_where=text("settle_at IS NOT NULL"),
+            postgresql_where=text("settle_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,10 +97,16 @@ class Conversation(Base):
     opened_at: Mapped[datetime]
     last_heard_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+    settle_at: Mapped[datetime | None]
 
 
 class Answer(Base):
-    """What one message said to one question: its value, its score (0-100), and the words as they came."""
+    """What one message said to one question: its value, its score (0-100), and the words as they came.
+
+    `written` holds a value that is no single number: a date (2026-10-06), or the numbers of several options (1,3). Who goes
+    back and answers anew replaces the answer; the message that it came from stays.
+    """
 
     __tablename__ = "answers"
     __table_args__ = (UniqueConstraint("conversation_id", "question"),)
@@ -90,6 +118,7 @@ class Answer(Base):
     question: Mapped[str]
     metric: Mapped[str]
     value: Mapped[int | None]
+    written: Mapped[str | None]
     score: Mapped[int | None]
     comment: Mapped[str | None] = mapped_column(Verbatim)
     flags: Mapped[str]

@@ -15,7 +15,8 @@ _UNSENT = text("status IN ('queued', 'sending')")
 class Message(Base):
     """One message.
 
-    Inbound: `status` is `received`; `provider_id` is the provider's, unique on its channel.
+    Inbound: `status` is `received`, or `settling` while further parts may be on their way; `provider_id` is the provider's,
+    unique on its channel.
     Outbound: `queued`, then `sending` under a lease, then as far as the provider says;
     `dropped` with a reason if it was never sent.
     `unsure` is set while nobody can tell whether the provider has taken it.
@@ -66,4 +67,16 @@ class EarlyReceipt(Base):
     provider_id: Mapped[str]
     status: Mapped[str]
     error_code: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class Notice(Base):
+    """Something in an inbound message that a person of ours must know of; `what` is the conversation core's name for it."""
+
+    __tablename__ = "notices"
+    __table_args__ = (UniqueConstraint("message_id", "what"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    what: Mapped[str]
     at: Mapped[datetime]

@@ -42,7 +42,11 @@ class ContactPoint(Base):
 
 
 class OptOut(Base):
-    """A stop on one address of one channel; ended by a START, and kept as history."""
+    """A stop on one address of one channel; ended by a START, and kept as history.
+
+    `person_id` is set where only one of those who share the address is meant: someone else there has said START for
+    themselves, and this person has not.
+    """
 
     __tablename__ = "opt_outs"
     __table_args__ = (
@@ -51,13 +55,23 @@ class OptOut(Base):
             "channel",
             "address",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL AND person_id IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND person_id IS NULL"),
+        ),
+        Index(
+            "uq_opt_outs_standing_person",
+            "person_id",
+            "channel",
+            "address",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND person_id IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND person_id IS NOT NULL"),
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str]
     address: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     began_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

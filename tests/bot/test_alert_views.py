@@ -37,7 +37,7 @@ def seen(house: House, reference: str, viewer: Viewer) -> AlertView:
 
 
 def theirs(view: AlertView) -> list[str | None]:
-    return [line.words for line in view.thread if not line.mine]
+    return [line.text for line in view.thread if not line.mine]
 
 
 def deal_with(house: House, reference: str) -> None:

@@ -33,14 +33,14 @@ def test_a_days_texts_come_newest_first_and_the_oldest_are_cut(house: House) -> 
 def test_answers_and_texts_that_answered_nothing_stand_in_the_order_in_which_they_came(house: House) -> None:
     made = make_case(house)
     house.ask()
-    for words in ("who is this?", "GO", "7", "1", "2 but she is late", "1", "STOP"):
+    for words in ("who told you?", "GO", "7", "1", "2 but she is late", "1", "STOP"):
         house.text(words)
         house.clock.move(timedelta(minutes=1))
     house.text("it did help though")
     house.text("hello", address="+447911100001")
-    assert said(inbox(house)) == ["hello", "it did help though", "2 but she is late", "who is this?"]
+    assert said(inbox(house)) == ["hello", "it did help though", "2 but she is late", "who told you?"]
     manager = Viewer(made.manager_id, "manager")
-    assert said(inbox(house, manager)) == ["it did help though", "2 but she is late", "who is this?"]
+    assert said(inbox(house, manager)) == ["it did help though", "2 but she is late", "who told you?"]
     assert said(inbox(house, Viewer(made.worker_id, "worker"))) == []
 
 

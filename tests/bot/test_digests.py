@@ -108,13 +108,13 @@ def test_what_the_manager_makes_of_it_is_kept(house: House) -> None:
 
 def test_words_that_answered_no_question_are_read_all_the_same(house: House) -> None:
     made = make_case(house)
-    answer(house, "who is this?", "GO", "7", "1", "she never rings back, that is my answer", "1", "STOP")
+    answer(house, "who told you?", "GO", "7", "1", "she never rings back, that is my answer", "1", "STOP")
     house.clock.move(timedelta(days=2))
     house.text("it did help though")
     make_due(house)
     view = page(house, made.manager_id).view
     said = {comment.words for comment in (*view.praise, *view.concerns, *view.other)}
-    assert said == {"who is this?", "she never rings back, that is my answer", "it did help though"}
+    assert said == {"who told you?", "she never rings back, that is my answer", "it did help though"}
 
 
 def test_what_needs_the_manager_holds_standing_alerts_and_unopened_digests_and_no_word(house: House) -> None:

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation.state import State
-from bot.lapses import lapse_silent
 from bot.one_by_one import PartlyDone
 from bot.respondents import Respondent, age_band
+from bot.talks.lapses import Silences
 from store.tables import Conversation, Invitation, OptOut, Person
 from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case, make_house
 
@@ -19,6 +19,10 @@ WEEK = timedelta(days=7)
 def invitation(house: House, number: int = 1) -> Invitation:
     with house.database.reading() as session:
         return session.get_one(Invitation, number)
+
+
+def silences(house: House) -> Silences:
+    return Silences(house.database, DEFINITIONS, house.service.council)
 
 
 def test_a_stage_event_asks_once(house: House) -> None:
@@ -103,10 +107,10 @@ def test_a_conversation_that_nobody_answers_lapses_and_frees_the_phone(house: Ho
     make_case(house)
     house.ask()
     house.clock.move(WEEK - timedelta(minutes=1))
-    assert lapse_silent(house.database, DEFINITIONS, after=WEEK, now=house.clock.now()) == 0
+    assert silences(house).lapse_silent(house.clock.now()) == 0
     house.clock.move(timedelta(minutes=2))
-    assert lapse_silent(house.database, DEFINITIONS, after=WEEK, now=house.clock.now()) == 1
-    assert lapse_silent(house.database, DEFINITIONS, after=WEEK, now=house.clock.now()) == 0
+    assert silences(house).lapse_silent(house.clock.now()) == 1
+    assert silences(house).lapse_silent(house.clock.now()) == 0
     assert invitation(house).status == "lapsed"
     house.text("sorry, only saw this now")
     assert "a person will read what you said" in house.said()[-1]
@@ -118,7 +122,7 @@ def test_a_paused_conversation_does_not_lapse(house: House) -> None:
     house.text("GO")
     house.text("he hit me")
     house.clock.move(4 * WEEK)
-    assert lapse_silent(house.database, DEFINITIONS, after=WEEK, now=house.clock.now()) == 0
+    assert silences(house).lapse_silent(house.clock.now()) == 0
     with house.database.reading() as session:
         assert State.from_json(session.scalars(select(Conversation.state)).one()).phase == "paused"
 
@@ -164,5 +168,5 @@ def test_one_damaged_conversation_does_not_keep_the_others_open(house: House) ->
         session.get_one(Conversation, 1).state = "damaged"
     house.clock.move(2 * WEEK)
     with pytest.raises(PartlyDone, match="1 done, 1 failed"):
-        lapse_silent(house.database, DEFINITIONS, after=WEEK, now=house.clock.now())
+        silences(house).lapse_silent(house.clock.now())
     assert invitation(house, 2).status == "lapsed"

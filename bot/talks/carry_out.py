@@ -1,0 +1,160 @@
+"""Carrying out what a step of the conversation core decided, in the caller's transaction.
+
+Used for every step alike: an invitation going out, a reply coming in, a release by staff, a reminder, a lapse.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
+from bot.conversation.silence import may_remind
+from bot.conversation.state import CLOSED, State
+from bot.talks import standing
+from store import conversations, messages, optouts
+from store.conversations import OpenConversation
+from store.messages import Queued
+from store.session import Session
+from surveys.questions import Value
+
+_LAST_WORDS = frozenset({"wrong_number", "unsafe_contact"})
+"""What is said to an address that is never written to again, besides the confirmation of a stop."""
+
+REMIND_AFTER = timedelta(days=3)
+"""So long after somebody's latest words, or after they were asked, they are reminded (the surveys' policy)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where something is said: a channel, an address on it, and the conversation it belongs to, if any."""
+
+    channel: str
+    address: str
+    conversation_id: int | None
+
+
+def say(
+    session: Session,
+    line: Line,
+    effects: Sequence[Effect],
+    *,
+    kind: str,
+    cause: str,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """Queue what is to be said.
+
+    Args:
+        cause: what made us speak, such as `in:17`; with the place of each text it makes the key that keeps it unique.
+        not_before: the earliest moment at which it may be sent; now, where it is left out.
+    """
+    said = [effect for effect in effects if isinstance(effect, Say)]
+    stops = any(isinstance(effect, OptedOut) for effect in effects) or any(s.message in _LAST_WORDS for s in said)
+    messages.queue(
+        session,
+        [
+            Queued(
+                line.channel,
+                line.address,
+                effect.text,
+                kind="confirmation" if stops else kind,
+                key=f"{cause}:{place}",
+                conversation_id=line.conversation_id,
+                not_before=not_before,
+            )
+            for place, effect in enumerate(said)
+        ],
+        now,
+    )
+
+
+def heed_stops(
+    session: Session, line: Line, effects: Sequence[Effect], now: datetime, *, person_id: int | None = None
+) -> None:
+    """Note a stop, or its taking back. Goes before `say`: a stop drops everything that waits for the address.
+
+    Args:
+        person_id: whose conversation it is; whoever shares the address keeps a stop of their own until they say START.
+    """
+    for effect in effects:
+        if isinstance(effect, OptedOut):
+            optouts.begin(session, line.channel, line.address, now)
+            messages.drop_unsent(session, line.channel, line.address, "opted_out")
+        elif isinstance(effect, OptedIn):
+            sharers = conversations.sharers(session, line.channel, line.address) if person_id else []
+            others = [sharer for sharer in sharers if sharer != person_id]
+            optouts.end(session, line.channel, line.address, now, but_for=others)
+
+
+def keep_answers(
+    session: Session, talk: OpenConversation, effects: Sequence[Effect], message_id: int, now: datetime
+) -> bool:
+    """Keep the answers that one message gave, with survey version and case stage; return whether there were any."""
+    flags: dict[str, list[str]] = defaultdict(list)
+    for effect in effects:
+        if isinstance(effect, Flagged):
+            flags[effect.question].append(effect.flag)
+    rows = [
+        {
+            "conversation_id": talk.id,
+            "invitation_id": talk.invitation_id,
+            "message_id": message_id,
+            "question": effect.question,
+            "metric": effect.metric,
+            **_kept(effect.value),
+            "score": effect.score,
+            "comment": effect.comment,
+            "flags": " ".join([*effect.flags, *flags[effect.question]]),
+            "survey_id": talk.survey_id,
+            "survey_version": talk.survey_version,
+            "stage": talk.stage,
+            "answered_at": now,
+        }
+        for effect in effects
+        if isinstance(effect, Answered)
+    ]
+    if rows:
+        conversations.store_answers(session, rows)
+    return any(row["value"] is not None or row["written"] or row["comment"] is not None for row in rows)
+
+
+def _kept(value: Value) -> dict[str, int | str | None]:
+    """A value as its columns hold it: a number, or what is no single number written out (2026-10-06, 1,3)."""
+    if isinstance(value, int):
+        return {"value": value, "written": None}
+    written = ",".join(map(str, value)) if isinstance(value, tuple) else value
+    return {"value": None, "written": written}
+
+
+def move_on(
+    session: Session,
+    talk: OpenConversation,
+    state: State,
+    *,
+    answered: bool,
+    heard_at: datetime | None,
+    now: datetime,
+    remind_at: datetime | None = None,
+) -> None:
+    """Keep the new state, and move the invitation on if the step has changed where it stands.
+
+    Args:
+        remind_at: when to remind, where the person has named a day; left out, some days after their latest words.
+    """
+    is_over = state.phase in CLOSED
+    if remind_at is None and heard_at is not None and may_remind(state):
+        remind_at = heard_at + REMIND_AFTER
+    conversations.save(
+        session,
+        talk.id,
+        state.to_json(),
+        heard_at=heard_at,
+        closed_at=now if is_over else None,
+        remind_at=None if is_over else remind_at,
+    )
+    status = standing.after_step(state.phase, talk.invitation_status, answered=answered)
+    standing.move(session, talk.invitation_id, talk.invitation_status, status, state.phase, now)

@@ -1,0 +1,99 @@
+"""A message that has been kept, and what is found in it before the conversation takes its step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from analysis.complaints import is_complaint
+from analysis.language import guess
+from analysis.urgency import Concern, find_concerns, most_serious
+from bot.calendar import in_window, local_day, midnight, next_open
+from bot.conversation.events import Reply
+from bot.conversation.state import State
+from bot.council import Council
+from channels.base import Received
+from channels.text import measure
+from surveys.languages import ENGLISH
+
+_A_FEW_WORDS = 3
+_FULL_PART = {"gsm7": 140, "ucs2": 60}
+"""Units from which a text may be the first part of a longer one: phones cut at 153 or 160, and at 67 or 70."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message, or several parts of one.
+
+    Attributes:
+        id: of the message, the last where there are several parts.
+        text: word for word, parts joined.
+    """
+
+    id: int
+    received: Received
+    text: str
+    concerns: Sequence[Concern]
+    at: datetime
+
+    @classmethod
+    def of(cls, message_id: int, received: Received, question: str | None, at: datetime) -> Heard:
+        """Look a message through: for every sign that someone may not be safe, whatever was asked."""
+        unseen = [Concern("unreadable", "amber", "")] if received.media_count else []
+        return cls(message_id, received, received.text, [*find_concerns(received.text, question=question), *unseen], at)
+
+    @property
+    def severity(self) -> str | None:
+        """How serious the most serious concern is."""
+        return most_serious(self.concerns)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether it is so long that its next part may be on its way."""
+        size = measure(self.text)
+        return self.received.channel != "web" and size.units >= _FULL_PART[size.encoding]
+
+    def after(self, parts: Sequence[Heard]) -> Heard:
+        """Join it to the parts before it, and look through the whole as well: a cue may be cut in two."""
+        if not parts:
+            return self
+        text = " ".join(part.text for part in (*parts, self))
+        found: dict[str, Concern] = {}
+        for concern in (*find_concerns(text), *(c for part in (*parts, self) for c in part.concerns)):
+            found.setdefault(concern.category, concern)
+        return replace(self, text=text, concerns=list(found.values()))
+
+    def reply(self, state: State, council: Council, band: str | None, *, crossed: bool = False) -> Reply:
+        """Give it as the event that the conversation is to take.
+
+        Args:
+            band: the person's age band, for the hours in which they would be asked again.
+            crossed: it was written before our last message had gone out.
+        """
+        has_words = len(self.text.split(maxsplit=_A_FEW_WORDS)) >= _A_FEW_WORDS
+        foreign = state.language == ENGLISH and (has_words or not self.text.isascii()) and guess(self.text) == "other"
+        return Reply(
+            self.text,
+            severity=self.severity,
+            next_open=next_open(council.duty.hours, self.at),
+            answered_by_provider=self.received.handled_by_provider is not None,
+            button=self.received.button,
+            media=self.received.media_count,
+            foreign=foreign,
+            complaint=has_words and not foreign and state.phase == "asking" and is_complaint(self.text),
+            crossed=crossed,
+            again_on=f"{again_at(state.audience, band, self.at, council):%A}",
+        )
+
+
+def again_at(audience: str, band: str | None, now: datetime, council: Council) -> datetime:
+    """When somebody who asks for later is reminded: in the first hours for them from tomorrow on."""
+    tomorrow = midnight(local_day(now) + timedelta(days=1))
+    return _first_hours(audience, band, tomorrow) if council.keeps_windows else tomorrow
+
+
+@lru_cache(maxsize=64)
+def _first_hours(audience: str, band: str | None, day: datetime) -> datetime:
+    return in_window(audience, band, day)

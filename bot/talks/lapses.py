@@ -1,0 +1,87 @@
+"""Silence is an event like any other, given to the same step: reminders that fall due, and conversations that close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.calendar import LONDON
+from bot.conversation.events import Event, Expired, Lapsed, ReminderDue
+from bot.conversation.state import State
+from bot.council import Council
+from bot.invitations import due_at
+from bot.one_by_one import one_by_one
+from bot.talks.events import happens
+from store import conversations
+from store.conversations import OpenConversation
+from store.session import Database, Session
+from surveys.catalogue import Catalogue
+
+OPEN_AT_MOST = timedelta(days=28)
+"""However lively, a conversation about one stage ends after so long: by then the next may be due."""
+
+
+@dataclass(frozen=True)
+class Silences:
+    """The clock's side of conversations; each method may run twice, and the second run changes nothing."""
+
+    database: Database
+    catalogue: Catalogue
+    council: Council
+
+    def lapse_silent(self, now: datetime) -> int:
+        """Close what nobody has answered for the council's number of days, or what has been open too long; return how many.
+
+        A conversation that is paused for someone's safety stays open until it is released.
+        """
+        with self.database.reading() as session:
+            silent = conversations.silent_since(session, now - timedelta(days=self.council.conversation_days))
+            old = conversations.opened_before(session, now - OPEN_AT_MOST)
+        lapsed = self._each(silent, lambda _, state: Lapsed(state.turn), "lapse", now)
+        return lapsed + self._each(old, lambda _, __: Expired(), "expiry", now)
+
+    def remind(self, now: datetime) -> int:
+        """Remind everyone whose reminder is due, in the hours in which they may be texted first; return how many."""
+        with self.database.reading() as session:
+            due = conversations.to_remind(session, now)
+        return one_by_one(due, lambda conversation_id: self._remind(conversation_id, now))
+
+    def _each(
+        self, ids: Sequence[int], event: Callable[[OpenConversation, State], Event], cause: str, now: datetime
+    ) -> int:
+        def close(conversation_id: int) -> bool:
+            with self.database.writing() as session:
+                talk = conversations.lock(session, conversation_id)
+                if talk is None:
+                    return False
+                return self._happens(session, talk, event(talk, State.from_json(talk.state)), cause, now)
+
+        return one_by_one(ids, close)
+
+    def _remind(self, conversation_id: int, now: datetime) -> bool:
+        with self.database.writing() as session:
+            talk = conversations.lock(session, conversation_id)
+            if talk is None or talk.remind_at is None or talk.remind_at > now:
+                return False
+            state = State.from_json(talk.state)
+            opens = due_at(state.audience, talk.age_band, now, self.council)
+            if opens > now:
+                conversations.remind_later(session, talk.id, opens)
+                return False
+            asked_on = f"{talk.opened_at.astimezone(LONDON):%A}"
+            reminded = self._happens(session, talk, ReminderDue(state.turn, asked_on), f"reminder:{state.turn}", now)
+            if not reminded:
+                conversations.remind_later(session, talk.id, None)
+            return reminded
+
+    def _happens(self, session: Session, talk: OpenConversation, event: Event, cause: str, now: datetime) -> bool:
+        return happens(
+            session,
+            talk,
+            event,
+            catalogue=self.catalogue,
+            kind="invitation",
+            cause=f"{cause}:{talk.id}",
+            now=now,
+        )
