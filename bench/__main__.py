@@ -1,4 +1,4 @@
-"""`make bench`: the webhook against its floor, turn about, on SQLite and on PostgreSQL, in one run.
+"""`make bench`: the conversation core and the reading of replies, then the webhook against its floor, turn about.
 
 Only ratios of one run mean anything. docs/bench.md says what is measured and what came of it.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import families, postgres, served
+from bench import families, postgres, replies, served, steps
 from bench.floor import statements_per_message
 from bench.load import Measured, fire
 from store.session import Database
@@ -61,7 +61,9 @@ class Sides:
 def main() -> None:
     """Measure and print."""
     plan = _plan()
-    print(f"{plan.rounds} rounds of {plan.seconds:g} s for each side, 8 connections, 1 process, 8 threads.", flush=True)
+    steps.main()
+    replies.main()
+    print(f"\nWebhook: {plan.rounds} rounds of {plan.seconds:g} s for each side, 8 connections, 1 process, 8 threads.", flush=True)
     texts = [families.texts_of(number) for number in range(1, plan.families + 1)]
     with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
         _report("SQLite", _measure(plan, texts, lambda name: f"sqlite:///{Path(folder) / name}.sqlite"))

@@ -37,8 +37,8 @@ TEXTS = (
     "Someone who listened, and came back when she said she would",
     "Shorter waits at the start please",
     "1",
-    "1",
     "yes",
+    "2",
 )
 """The answers to the survey's questions, in their order: each is understood, and none calls for an alert."""
 

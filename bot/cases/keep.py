@@ -12,11 +12,13 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from bot.calendar import local_day
 from bot.cases.rows import CaseRow, Colleague
 from bot.cases.stages import KeptStage, differences
 from bot.council import Council
 from bot.invitations import CHANNEL, StageReached, Unasked, offer, reconsider
 from bot.respondents import Respondent
+from bot.talks.interruptions import case_closed, worker_changed
 from store import audit, cases, organisation, people
 from store.cases import CaseFacts, Concerned
 from store.organisation import StaffMember
@@ -77,7 +79,7 @@ class Keeper:
     def keep(self, session: Session, row: CaseRow) -> Kept:
         """Keep one row, and offer what its stages call for."""
         holders = self._keep_holders(session, row)
-        case_id, case_changed = _keep_case(session, row, holders)
+        case_id, case_changed = self._keep_case(session, row, holders)
         known = people.find(session, case_id, row.role, row.name)
         person_id = known.id if known else _add_person(session, row, case_id)
         person_changed = known is not None and _change_person(session, person_id, known.facts, row)
@@ -134,11 +136,28 @@ class Keeper:
             audit.record(session, at=self._now, staff_id=None, what=what, subject=row.reference)
         if found.new:
             cases.add_stages(session, case_id, found.new)
+        if any(stage == "closure" and day <= local_day(self._now) for stage, day in found.new):
+            case_closed(session, case_id, catalogue=self._catalogue, council=self._council, now=self._now)
         return _Stages(
             moved=frozenset(correction.kept.id for correction in found.corrections),
             to_offer=bool(found.new) or not all(stage.is_invited for stage in kept),
             has_changed=bool(found.new or found.corrections),
         )
+
+    def _keep_case(self, session: Session, row: CaseRow, holders: _Holders) -> tuple[int, bool]:
+        """The case's id, and whether anything about it was written. Whoever is being asked is told of a new worker."""
+        facts = CaseFacts(row.level, holders.unit_id, holders.worker_id)
+        known = cases.find(session, row.reference)
+        if is_new := known is None:
+            cases.add(session, row.reference, facts)
+            known = cases.find(session, row.reference)
+            assert known is not None  # noqa: S101 - it was added in this transaction, or was there before
+        has_changed = known.facts != facts
+        if has_changed:
+            cases.change(session, known.id, facts)
+        if known.facts.worker_id != facts.worker_id:
+            worker_changed(session, known.id, catalogue=self._catalogue, council=self._council, now=self._now)
+        return known.id, is_new or has_changed
 
     def _keep_holders(self, session: Session, row: CaseRow) -> _Holders:
         unit = (row.service, row.district, row.unit)
@@ -166,20 +185,6 @@ class Keeper:
             organisation.update_staff(session, wanted)
         self._staff[colleague.email] = wanted
         return wanted, is_new or wanted != known
-
-
-def _keep_case(session: Session, row: CaseRow, holders: _Holders) -> tuple[int, bool]:
-    """The case's id, and whether anything about it was written."""
-    facts = CaseFacts(row.level, holders.unit_id, holders.worker_id)
-    known = cases.find(session, row.reference)
-    if is_new := known is None:
-        cases.add(session, row.reference, facts)
-        known = cases.find(session, row.reference)
-        assert known is not None  # noqa: S101 - it was added in this transaction, or was there before
-    has_changed = known.facts != facts
-    if has_changed:
-        cases.change(session, known.id, facts)
-    return known.id, is_new or has_changed
 
 
 def _facts(row: CaseRow) -> PersonFacts:

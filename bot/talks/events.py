@@ -10,6 +10,8 @@ from bot.conversation.events import Event, Released, ReminderDue
 from bot.conversation.silence import may_remind
 from bot.conversation.state import State
 from bot.conversation.step import step
+from bot.council import Council
+from bot.invitations import due_at
 from bot.talks import carry_out
 from store import conversations
 from store.conversations import OpenConversation
@@ -52,13 +54,32 @@ def happens(
 
 
 def happens_to_all(
-    session: Session, conversation_ids: Iterable[int], event: Event, *, catalogue: Catalogue, cause: str, now: datetime
+    session: Session,
+    conversation_ids: Iterable[int],
+    event: Event,
+    *,
+    catalogue: Catalogue,
+    council: Council,
+    cause: str,
+    now: datetime,
 ) -> int:
-    """Give the same event to several conversations; return for how many it changed anything."""
+    """Give the same event to several conversations; return for how many it changed anything.
+
+    What is said then answers nobody, so it waits for the hours in which they may be texted first.
+    """
     changed = 0
     for conversation_id in conversation_ids:
         talk = conversations.lock(session, conversation_id)
-        if talk is not None:
-            key = f"{cause}:{conversation_id}"
-            changed += happens(session, talk, event, catalogue=catalogue, kind="invitation", cause=key, now=now)
+        if talk is None:
+            continue
+        changed += happens(
+            session,
+            talk,
+            event,
+            catalogue=catalogue,
+            kind="invitation",
+            cause=f"{cause}:{conversation_id}:{now.timestamp():.0f}",
+            now=now,
+            not_before=due_at(State.from_json(talk.state).audience, talk.age_band, now, council),
+        )
     return changed
