@@ -31,7 +31,7 @@ _CODES: dict[int, tuple[type[SendError], str]] = {
     21217: (errors.BadAddress, "Twilio says that this is not a phone number."),
     21265: (errors.BadAddress, _NOT_MOBILE),
     21408: (
-        errors.OurFault,
+        errors.Refused,  # nearly always a stranger's number abroad, and meant so
         "Our Twilio account may not send to this country. Allow it in Twilio's geographic permissions.",
     ),
     21602: (errors.Refused, "The message has no text."),

@@ -43,7 +43,7 @@ MEANINGS = [
     (21614, 400, errors.BadAddress),
     (21612, 400, errors.BadAddress),
     (21635, 400, errors.BadAddress),
-    (21408, 403, errors.OurFault),
+    (21408, 403, errors.Refused),
     (21606, 400, errors.OurFault),
     (21608, 400, errors.OurFault),
     (21617, 400, errors.Refused),
