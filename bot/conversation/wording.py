@@ -17,6 +17,7 @@ from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked, isolated
 
 _FALLBACKS: Mapping[str, str] = {
     "brand": "Early Help",
+    "initial": "someone",
     "day": "another day",
     "date": "soon",
     "next_open": "we reopen",
