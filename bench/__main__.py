@@ -63,7 +63,10 @@ def main() -> None:
     plan = _plan()
     steps.main()
     replies.main()
-    print(f"\nWebhook: {plan.rounds} rounds of {plan.seconds:g} s for each side, 8 connections, 1 process, 8 threads.", flush=True)
+    print(
+        f"\nWebhook: {plan.rounds} rounds of {plan.seconds:g} s for each side, 8 connections, 1 process, 8 threads.",
+        flush=True,
+    )
     texts = [families.texts_of(number) for number in range(1, plan.families + 1)]
     with tempfile.TemporaryDirectory(prefix="heard-bench-") as folder:
         _report("SQLite", _measure(plan, texts, lambda name: f"sqlite:///{Path(folder) / name}.sqlite"))
