@@ -34,7 +34,8 @@ _STATE = "asking"
 
 FIND = (
     "SELECT c.id, c.invitation_id, i.status, i.stage, i.age_band, c.state, c.survey_id, c.survey_version, c.person_id,"
-    " c.channel, c.address, c.opened_at, c.remind_at, c.settle_at FROM conversations c JOIN invitations i ON i.id = c.invitation_id"
+    " c.channel, c.address, c.opened_at, c.remind_at, c.settle_at FROM conversations c"
+    " JOIN invitations i ON i.id = c.invitation_id"
     " WHERE c.closed_at IS NULL AND c.channel = 'sms' AND c.address = :address"
 )
 KEEP = (
