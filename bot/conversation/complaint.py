@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import asking, wording
 from bot.conversation.asking import Outcome
-from bot.conversation.effects import Answered, Effect, Noticed, Say
+from bot.conversation.effects import Answered, Noticed, Say
 from bot.conversation.events import Reply
 from bot.conversation.state import State
 from surveys.questions import Option, Question, Survey
@@ -36,19 +36,19 @@ _WHAT_FOLLOWS: Mapping[int, tuple[Noticed | None, str]] = {
 _UNCLEAR = (Noticed("complaint_unsure"), "moving_on")
 
 
-def is_worth_offering(state: State, before: State, effects: tuple[Effect, ...]) -> bool:
-    """Say whether to offer it now: words were just kept as an answer, and nobody has offered it before."""
-    kept_words = any(isinstance(effect, Answered) and effect.comment for effect in effects)
-    return kept_words and before.phase == "asking" and "complaint" not in state.marks and not state.discreet
-
-
-def offer(before: State, kept: tuple[State, tuple[Effect, ...]], survey: Survey) -> Outcome:
-    """Ask whether it is a complaint in place of the next question, which then waits.
+def is_worth_offering(before: State, kept: Outcome) -> bool:
+    """Say whether to offer it now: words were just kept as an answer, and nobody has offered it before.
 
     Args:
         before: the state before the reply was taken.
-        kept: what taking the reply came to; its last words (the next question, the closing) are held back.
+        kept: what taking it came to.
     """
+    kept_words = any(isinstance(effect, Answered) and effect.comment for effect in kept[1])
+    return kept_words and before.phase == "asking" and "complaint" not in before.marks and not before.discreet
+
+
+def offer(before: State, kept: Outcome, survey: Survey) -> Outcome:
+    """Ask whether it is a complaint in place of the next question, which then waits; arguments as above."""
     state, effects = kept
     quiet = tuple(effect for effect in effects if not isinstance(effect, Say))
     state = state.but(phase="complaint", asks=before.asks, nudged=False, marks=(*state.marks, "complaint"))

@@ -13,7 +13,7 @@ from typing import Any
 from bot.conversation import asking, complaint, opening, requests, silence, wording
 from bot.conversation.asking import Outcome
 from bot.conversation.commands import Command, read_command, read_provider_keyword
-from bot.conversation.effects import Effect, Flagged, Noticed, OptedIn, OptedOut, Say
+from bot.conversation.effects import Effect, Flagged, Noticed, Say
 from bot.conversation.events import (
     Cancelled,
     CaseClosed,
@@ -28,6 +28,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.identity import read_holder
 from bot.conversation.limits import within_limits
+from bot.conversation.opting import OPTS
 from bot.conversation.state import OPEN, Phase, State, digest
 from surveys.questions import Survey
 from surveys.replies import Answer, parse_reply
@@ -106,8 +107,8 @@ def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
         return state, ()
     state = state.but(turn=state.turn + 1, heard=digest(reply.text), heard_at=now.isoformat())
     command = read_provider_keyword(reply.text) if reply.answered_by_provider else _command(reply.text, survey)
-    if command in _OPTS or state.phase == "opted_out":
-        state, effects = _OPTS[command](state, survey) if command in _OPTS else (state, ())
+    if command in OPTS or state.phase == "opted_out":
+        state, effects = OPTS[command](state, survey) if command in OPTS else (state, ())
     else:
         state, effects = _take(state, survey, reply, command, now)
     if reply.answered_by_provider:
@@ -140,7 +141,8 @@ def _take(state: State, survey: Survey, reply: Reply, command: Command | None, n
     if severity in GRAVE:
         state, effects = _pause(state, survey, reply)
     elif reply.answered_by_provider:
-        state, effects = _heed(state, survey, reply, command)
+        helped = requests.handler("help", state.phase) if command == "help" else None
+        state, effects = helped(state, survey, reply) if helped else (state, ())
     elif reply.button is not None and reply.button != state.question:
         effects = ()
     else:
@@ -168,39 +170,6 @@ def _has_scored_low(state: State, survey: Survey) -> bool:
         question.score(state.answered.get(question.id)) for question in survey.questions if question.type == "scale"
     )
     return any(score is not None and score <= LOW_SCORE for score in scores)
-
-
-def _heed(state: State, survey: Survey, reply: Reply, command: Command | None) -> Outcome:
-    """The provider has answered a keyword: note what it means to us, and say nothing."""
-    handle = requests.handler(command, state.phase)
-    return handle(state, survey, reply) if handle and command == "help" else (state, ())
-
-
-def _opt_out(state: State, survey: Survey) -> Outcome:
-    if state.phase == "opted_out":
-        return state, ()
-    said = wording.shared(state, survey, "stop_confirm")
-    return state.but(phase="opted_out"), (OptedOut(), *requests.read_thread(state), said)
-
-
-def _opt_in(state: State, survey: Survey) -> Outcome:
-    """Take an opt-out back. Questions that were stopped stay closed; those still open are begun or asked again."""
-    if state.phase == "opted_out" and state.shared_phone:
-        state = state.but(phase="checking", nudged=False, marks=(*state.marks, "start"))
-        return state, (wording.shared(state, survey, "shared_phone_check"),)
-    if state.phase == "opted_out":
-        phase: Phase = "declined" if survey.questions else "outside"
-        return state.but(phase=phase, nudged=False), (OptedIn(), wording.shared(state, survey, "start_confirm"))
-    if state.phase == "invited" and not state.discreet:
-        state, said = asking.begin(state, survey)
-    elif state.phase == "asking":
-        state, said = asking.ask_on(state, survey, after="resume")
-    else:
-        said = (wording.shared(state, survey, "start_confirm"),)
-    return state, (OptedIn(), *said)
-
-
-_OPTS: Mapping[Command | None, Callable[[State, Survey], Outcome]] = {"stop": _opt_out, "start": _opt_in}
 
 
 def _pause(state: State, survey: Survey, reply: Reply) -> Outcome:
@@ -238,14 +207,10 @@ _HOLDERS: Mapping[str, Callable[[State, Survey], Outcome]] = {
 def _answer(state: State, survey: Survey, reply: Reply) -> Outcome:
     """Take a reply to the open question, and offer to look at a complaint as one."""
     foreign = reply.foreign and "language" not in state.marks
-    before, taken = (
-        state,
-        asking.take_reply(
-            state, survey, reply.text, foreign=foreign, worrying=reply.severity == "amber" and not reply.foreign
-        ),
-    )
-    if reply.complaint and complaint.is_worth_offering(taken[0], before, taken[1]):
-        taken = complaint.offer(before, taken, survey)
+    worrying = reply.severity == "amber" and not reply.foreign
+    taken = asking.take_reply(state, survey, reply.text, foreign=foreign, worrying=worrying)
+    if reply.complaint and complaint.is_worth_offering(state, taken):
+        taken = complaint.offer(state, taken, survey)
     state, effects = taken
     if not foreign:
         return state, effects
