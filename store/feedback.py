@@ -7,15 +7,30 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from store.tables import Alert, Answer, Case, ContactPoint, Conversation, Invitation, Message, Person, Staff, Tag
+from store.tables import (
+    Alert,
+    Answer,
+    Case,
+    ContactPoint,
+    Conversation,
+    Invitation,
+    Message,
+    Notice,
+    Person,
+    Staff,
+    Tag,
+)
 
 HEARD = ("partly_answered", "answered")
 
 
 class AnswerRow(NamedTuple):
-    """One answer with everything about it: where it stands, who gave it, what it was tagged, what holds it."""
+    """One answer with everything about it: where it stands, who gave it, what it was tagged, what holds it.
+
+    `in_doubt`: somebody else may have given it, and nobody has looked at that yet.
+    """
 
     id: int
     message_id: int
@@ -42,12 +57,13 @@ class AnswerRow(NamedTuple):
     concern: str | None
     conduct: bool | None
     released_at: datetime | None
+    in_doubt: bool
 
 
 class UnplacedText(NamedTuple):
     """A text that was taken as the answer to no question. All about the case is None where a stranger sent it.
 
-    `is_opening`: nothing had been answered in its conversation yet.
+    `is_opening`: nothing had been answered in its conversation yet. `in_doubt`: as for an `AnswerRow`.
     """
 
     message_id: int
@@ -64,6 +80,7 @@ class UnplacedText(NamedTuple):
     concern: str | None
     conduct: bool | None
     released_at: datetime | None
+    in_doubt: bool
 
 
 class CoverageCount(NamedTuple):
@@ -85,6 +102,22 @@ class DayCount(NamedTuple):
 
 
 _worker = aliased(Staff)
+_whole = func.coalesce(Message.part_of, Message.id)
+"""The message under whose id several parts were taken up: it carries their answer and their alert."""
+
+_WHOSE_WORDS = ("wrong_number", "unsafe_contact")
+"""What, once noticed, puts in doubt who has given the answers of a conversation (scenario 5 of the service's)."""
+
+
+def _in_doubt(conversation_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Whether a conversation turned out to be with somebody else, and no person has released that alert yet."""
+    alert = aliased(Alert)
+    noticed = exists().where(Notice.message_id == alert.message_id, Notice.what.in_(_WHOSE_WORDS))
+    return exists().where(alert.conversation_id == conversation_id, alert.released_at.is_(None), noticed)
+
+
+_is_whole_or_unanswered = Message.part_of.is_(None) | ~exists().where(Answer.message_id == _whole)
+"""Whether a text is to be looked at by itself: of a reply in several parts, the last one stands for all."""
 
 
 def _answers() -> Select[*tuple[object, ...]]:
@@ -115,6 +148,7 @@ def _answers() -> Select[*tuple[object, ...]]:
             Alert.severity,
             Alert.conduct,
             Alert.released_at,
+            _in_doubt(Answer.conversation_id),
         )
         .join(Invitation, Invitation.id == Answer.invitation_id)
         .join(Case, Case.id == Invitation.case_id)
@@ -144,7 +178,12 @@ def messages_with_words(session: Session, manager_id: int | None, before: int | 
     With a line manager, those of his workers' cases; without, all of them, strangers' too.
     """
     answer = exists().where(Answer.message_id == Message.id)
-    statement = select(Message.id).where(Message.direction == "in", ~answer | answer.where(Answer.comment.is_not(None)))
+    statement = select(Message.id).where(
+        Message.direction == "in",
+        Message.status == "received",
+        ~answer | answer.where(Answer.comment.is_not(None)),
+        _is_whole_or_unanswered,
+    )
     if manager_id is not None:
         statement = (
             statement.join(Conversation, Conversation.id == Message.conversation_id)
@@ -192,13 +231,19 @@ def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedT
             Alert.severity,
             Alert.conduct,
             Alert.released_at,
+            _in_doubt(Message.conversation_id),
         )
         .outerjoin(Conversation, Conversation.id == Message.conversation_id)
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(_worker, _worker.id == Invitation.worker_id)
-        .outerjoin(Alert, Alert.message_id == Message.id)
-        .where(*conditions, Message.direction == "in", ~exists().where(Answer.message_id == Message.id))
+        .outerjoin(Alert, Alert.message_id == _whole)
+        .where(
+            *conditions,
+            Message.direction == "in",
+            Message.status == "received",
+            ~exists().where(Answer.message_id == _whole),
+        )
         .order_by(Message.id)
     )
     return [UnplacedText._make(row) for row in rows]
