@@ -155,7 +155,7 @@ def test_help_while_parts_wait_is_answered_at_once(house: House):
     texts(house, LONG, "HELP")
     assert comment(house, "q6") == LONG
     assert "In danger? Call 999" in house.said()[-1]
-    assert raised(house) == [("help", "amber")] or raised(house) == [("concern", "amber")]
+    assert raised(house) == [("concern", "amber")], "the word itself is a cue"
     assert settle(house) == 0
 
 
@@ -166,7 +166,7 @@ def test_skip_while_parts_wait_passes_over_no_question_that_nobody_has_seen(hous
     assert "q7" not in answers(house)
     assert comment(house, "q6") == LONG
     texts(house, "SKIP")
-    assert house.said()[-1].startswith("That's fine. Next one:") or house.said()[-1].startswith("8/8")
+    assert house.said()[-1].startswith("That's fine. Next one: 8/8")
 
 
 def test_parts_outlive_the_process(house: House):
