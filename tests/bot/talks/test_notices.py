@@ -72,7 +72,7 @@ def test_help_by_day_is_amber_and_at_night_after_a_sign_of_worry_red(house: Hous
 
 
 def test_a_second_sign_of_worry_is_looked_at_the_same_day(house: House):
-    begin(house, "GO", "5 we have no money left", "2 we have no food in")
+    begin(house, "GO", "5 we have no money left", "2 we still have no money left")
     assert [severity for _, severity in raised(house)][-1] == "red_today"
     assert noticed(house) == ["worry_again"]
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.answers import latest
 from bot.access import Viewer
+from bot.answers import latest
 from store.tables import ContactPoint, OptOut
 from tests.bot.digesting import page
 from tests.bot.talks.playing import (
