@@ -136,7 +136,7 @@ def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalo
         reason=facts.reason,
         raised_at=facts.raised_at,
         received_at=facts.received_at,
-        words=facts.words,
+        words=messages.words_of(session, facts.message_id),
         question=_question(session, facts, catalogue),
         concerns=safety.concerns_of(session, facts.id),
         person=facts.person,

@@ -18,6 +18,7 @@ from surveys.words import GO, NO, SKIP, YES, among
 TO_AN_INVITATION = YES | NO | SKIP | {"not really", "not today"}
 """The whole of a reply to an invitation that says yes, or not now: heeded by the conversation, and no comment."""
 
+SOMEONE_ELSE = "Someone else on their phone"
 IN_DOUBT = "amber"
 NO_QUESTION = "Texted without a question open for it"
 
@@ -65,7 +66,7 @@ def _unplaced(text: UnplacedText) -> CommentRow:
         words=text.text,
         closed_answer=None,
         answered_on=local_day(text.at),
-        who=who_label(text.audience, text.age_band) or "Somebody whose number we don't know",
+        who=_writer(text),
         worker=text.worker or "",
         share_with_worker=None,
         sentiment=None,
@@ -77,6 +78,12 @@ def _unplaced(text: UnplacedText) -> CommentRow:
         compliment=False,
         score=None,
     )
+
+
+def _writer(text: UnplacedText) -> str:
+    if text.by_someone_else:
+        return SOMEONE_ELSE
+    return who_label(text.audience, text.age_band) or "Somebody whose number we don't know"
 
 
 def concern_of(answer: AnswerRow | UnplacedText) -> str | None:

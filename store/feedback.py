@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy.orm import Session, aliased
 
+from store.doubts import WHOLE, by_someone_else, in_doubt, while_held
 from store.tables import (
     Alert,
     Answer,
@@ -17,7 +18,6 @@ from store.tables import (
     Conversation,
     Invitation,
     Message,
-    Notice,
     Person,
     Staff,
     Tag,
@@ -63,7 +63,8 @@ class AnswerRow(NamedTuple):
 class UnplacedText(NamedTuple):
     """A text that was taken as the answer to no question. All about the case is None where a stranger sent it.
 
-    `is_opening`: nothing had been answered in its conversation yet. `in_doubt`: as for an `AnswerRow`.
+    `is_opening`: nothing had been answered in its conversation yet. `in_doubt`: as for an `AnswerRow`, or it came
+    while the conversation was held for someone's safety. `by_someone_else`: whoever wrote it is not who was asked.
     """
 
     message_id: int
@@ -81,6 +82,7 @@ class UnplacedText(NamedTuple):
     conduct: bool | None
     released_at: datetime | None
     in_doubt: bool
+    by_someone_else: bool
 
 
 class CoverageCount(NamedTuple):
@@ -102,21 +104,7 @@ class DayCount(NamedTuple):
 
 
 _worker = aliased(Staff)
-_whole = func.coalesce(Message.part_of, Message.id)
-"""The message under whose id several parts were taken up: it carries their answer and their alert."""
-
-_WHOSE_WORDS = ("wrong_number", "unsafe_contact")
-"""What, once noticed, puts in doubt who has given the answers of a conversation (scenario 5 of the service's)."""
-
-
-def _in_doubt(conversation_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
-    """Whether a conversation turned out to be with somebody else, and no person has released that alert yet."""
-    alert = aliased(Alert)
-    noticed = exists().where(Notice.message_id == alert.message_id, Notice.what.in_(_WHOSE_WORDS))
-    return exists().where(alert.conversation_id == conversation_id, alert.released_at.is_(None), noticed)
-
-
-_is_whole_or_unanswered = Message.part_of.is_(None) | ~exists().where(Answer.message_id == _whole)
+_is_whole_or_unanswered = Message.part_of.is_(None) | ~exists().where(Answer.message_id == WHOLE)
 """Whether a text is to be looked at by itself: of a reply in several parts, the last one stands for all."""
 
 
@@ -148,7 +136,7 @@ def _answers() -> Select[*tuple[object, ...]]:
             Alert.severity,
             Alert.conduct,
             Alert.released_at,
-            _in_doubt(Answer.conversation_id),
+            in_doubt(Answer.conversation_id),
         )
         .join(Invitation, Invitation.id == Answer.invitation_id)
         .join(Case, Case.id == Invitation.case_id)
@@ -231,18 +219,19 @@ def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedT
             Alert.severity,
             Alert.conduct,
             Alert.released_at,
-            _in_doubt(Message.conversation_id),
+            in_doubt(Message.conversation_id) | while_held(),
+            by_someone_else(),
         )
         .outerjoin(Conversation, Conversation.id == Message.conversation_id)
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(_worker, _worker.id == Invitation.worker_id)
-        .outerjoin(Alert, Alert.message_id == _whole)
+        .outerjoin(Alert, Alert.message_id == WHOLE)
         .where(
             *conditions,
             Message.direction == "in",
             Message.status == "received",
-            ~exists().where(Answer.message_id == _whole),
+            ~exists().where(Answer.message_id == WHOLE),
         )
         .order_by(Message.id)
     )

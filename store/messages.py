@@ -150,6 +150,16 @@ def take_parts(session: Session, conversation_id: int) -> list[Part]:
     return [Part._make(row) for row in rows]
 
 
+def words_of(session: Session, message_id: int) -> str:
+    """The words of a message, after those of its parts where it stands for several."""
+    rows = session.scalars(
+        select(Message.text)
+        .where((Message.id == message_id) | (Message.part_of == message_id))
+        .order_by(func.coalesce(Message.sent_at, Message.at), Message.id)
+    )
+    return " ".join(dict.fromkeys(rows))
+
+
 def replace_answers(session: Session, conversation_id: int, questions: Sequence[str], message_id: int) -> None:
     """Note that an answer takes the place of those that earlier messages gave to the same questions."""
     earlier = select(Answer.message_id).where(

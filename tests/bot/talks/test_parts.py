@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.access import Viewer
+from bot.alert_views import look_at
 from bot.talks import interruptions
-from store.tables import Alert, Answer, Conversation, Message
+from store.tables import Alert, Answer, Conversation, Message, Staff
 from tests.bot.talks.playing import (
     LONG,
     LONGER,
@@ -139,6 +141,25 @@ def test_a_concern_that_is_cut_in_two_is_found_in_the_whole(house: House):
         held = session.scalars(select(Alert.message_id)).one()
         assert session.scalars(select(Answer.message_id).where(Answer.question == "q6")).one() == held
     assert read_by(house, manager) == [None]
+
+
+def test_what_follows_a_grave_part_is_held_back_with_it(house: House):
+    manager = begin(house, *TO_FIRST_WORDS)
+    texts(house, LONG, f"{LONGER} but last night he hit me", "it was in the kitchen and the baby saw it")
+    assert read_by(house, manager) == [None, None]
+    release_all(house)
+    assert read_by(house, manager)[0] == "it was in the kitchen and the baby saw it"
+
+
+def test_the_alert_shows_every_part_of_what_was_said(house: House):
+    begin(house, *TO_FIRST_WORDS)
+    texts(house, LONG, f"{LONGER} but last night he hit me")
+    with house.database.reading() as session:
+        reference = session.scalars(select(Alert.reference)).one()
+        duty = session.scalars(select(Staff.id)).first()
+    view = look_at(house.service, reference, Viewer(duty, "duty"))
+    assert view is not None
+    assert view.words == f"{LONG} {LONGER} but last night he hit me"
 
 
 def test_stop_while_parts_wait_keeps_them_and_says_nothing_but_its_confirmation(house: House):

@@ -7,6 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.access import Viewer
+from bot.answers import latest
+from channels.errors import OptedOut
 from store.tables import Conversation, Invitation, OptOut, Person
 from tests.bot.talks.playing import (
     answers,
@@ -19,7 +22,7 @@ from tests.bot.talks.playing import (
     reply,
     status,
 )
-from tests.builders import MUM, House, make_case
+from tests.builders import DEFINITIONS, MUM, House, make_case
 
 CHECK = "Hi, a few questions for {}. Is that you? 1 That's me, 2 I'm someone else, 3 Wrong number"
 
@@ -95,6 +98,9 @@ def test_somebody_elses_words_are_no_answer_and_the_person_stands_as_not_heard(f
     reply(family, words, "she is fine thanks, she says its all good")
     assert answers(family) == {}
     assert noticed(family) == ["someone_else", "unknown_person"]
+    with family.database.reading() as session:
+        page = latest(session, Viewer(99, "duty"), catalogue=DEFINITIONS)
+    assert page.answers[0].who == "Someone else on their phone"
     assert (phase(family), status(family, 2)) == ("waiting", "asked")
     assert len(family.said()) == 2, "they are thanked and asked once"
 
@@ -198,8 +204,6 @@ def test_start_from_a_phone_of_one_person_ends_the_stop(house: House):
 
 def test_a_stop_that_the_provider_reports_is_taken_back_by_who_says_who_they_are(family: House):
     family.ask()
-    from channels.errors import OptedOut
-
     family.sms.faults = [OptedOut("21610", "The person has said stop to the provider.")]
     reply(family, "1")
     assert stopped(family) == {None: True}
