@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.access import Viewer
 from bot.alerts import sight_of
 from bot.comments import wording
-from bot.conversation.state import State
+from bot.conversation.state import State, UnknownState
 from bot.respondents import who_label
 from bot.service import Service
 from store import audit, messages, safety
@@ -94,8 +94,16 @@ def _line(row: AlertRow, viewer: Viewer) -> AlertLine:
         raised_at=row.raised_at,
         acknowledged_at=row.acknowledged_at,
         released_at=row.released_at,
-        conversation_paused=row.open_state is not None and State.from_json(row.open_state).phase == "paused",
+        conversation_paused=row.open_state is not None and _is_paused(row.open_state),
     )
+
+
+def _is_paused(kept: str) -> bool:
+    """Whether a conversation waits for a release; one that this version cannot read asks nothing, and hides no alert."""
+    try:
+        return State.from_json(kept).phase == "paused"
+    except UnknownState:
+        return True
 
 
 def _is_held(alert: AlertRow | AlertFacts, viewer: Viewer) -> bool:
@@ -128,7 +136,7 @@ def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalo
         reason=facts.reason,
         raised_at=facts.raised_at,
         received_at=facts.received_at,
-        words=facts.words,
+        words=messages.words_of(session, facts.message_id),
         question=_question(session, facts, catalogue),
         concerns=safety.concerns_of(session, facts.id),
         person=facts.person,

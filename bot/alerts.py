@@ -6,6 +6,7 @@ stays at the top of the console until someone signed in acknowledges it; the con
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from datetime import datetime
 from analysis.urgency import ORDER, Concern, hides_from_manager, most_serious
 from bot.access import Viewer
 from bot.conversation.events import Released
+from bot.conversation.state import UnknownState
 from bot.council import Council
 from bot.talks.events import happens
 from store import audit, conversations, messages, safety
@@ -21,6 +23,8 @@ from store.messages import Queued
 from store.safety import AlertFacts, Raised, Sight
 from store.session import Session
 from surveys.catalogue import Catalogue
+
+log = logging.getLogger(__name__)
 
 ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that cannot be taken for one another when a reference is read out."""
@@ -179,4 +183,7 @@ def _let_go_on(session: Session, facts: AlertFacts, conversation_id: int, catalo
     open_talk = conversations.lock(session, conversation_id)
     if open_talk is not None:
         cause = f"released:{facts.reference}"
-        happens(session, open_talk, Released(), catalogue=catalogue, kind="reply", cause=cause, now=now)
+        try:
+            happens(session, open_talk, Released(), catalogue=catalogue, kind="reply", cause=cause, now=now)
+        except UnknownState:
+            log.error("alerts: a conversation of a format that is not known could not be let go on")  # noqa: TRY400

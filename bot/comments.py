@@ -18,6 +18,8 @@ from surveys.words import GO, NO, SKIP, YES, among
 TO_AN_INVITATION = YES | NO | SKIP | {"not really", "not today"}
 """The whole of a reply to an invitation that says yes, or not now: heeded by the conversation, and no comment."""
 
+SOMEONE_ELSE = "Someone else on their phone"
+IN_DOUBT = "amber"
 NO_QUESTION = "Texted without a question open for it"
 
 
@@ -64,28 +66,42 @@ def _unplaced(text: UnplacedText) -> CommentRow:
         words=text.text,
         closed_answer=None,
         answered_on=local_day(text.at),
-        who=who_label(text.audience, text.age_band) or "Somebody whose number we don't know",
+        who=_writer(text),
         worker=text.worker or "",
         share_with_worker=None,
         sentiment=None,
         themes={},
         tagged=False,
         concern=concern_of(text),
-        released=text.released_at is not None,
+        released=is_released(text),
         complaint=False,
         compliment=False,
         score=None,
     )
 
 
+def _writer(text: UnplacedText) -> str:
+    if text.by_someone_else:
+        return SOMEONE_ELSE
+    return who_label(text.audience, text.age_band) or "Somebody whose number we don't know"
+
+
 def concern_of(answer: AnswerRow | UnplacedText) -> str | None:
-    """The severity of the concern in the message that gave an answer; `conduct` comes before how serious it is."""
-    return "conduct" if answer.conduct else answer.concern
+    """The severity of the concern in the message that gave an answer; `conduct` comes before how serious it is.
+
+    That somebody else may have given it counts as an amber one.
+    """
+    return "conduct" if answer.conduct else answer.concern or (IN_DOUBT if answer.in_doubt else None)
 
 
 def is_held(answer: AnswerRow) -> bool:
     """Whether a line manager may not see the answer: not released yet, or about a worker's conduct."""
-    return bool(answer.conduct) or (answer.concern is not None and answer.released_at is None)
+    return bool(answer.conduct) or (concern_of(answer) is not None and not is_released(answer))
+
+
+def is_released(answer: AnswerRow | UnplacedText) -> bool:
+    """Whether a person has looked at all that held it back."""
+    return answer.released_at is not None and not answer.in_doubt
 
 
 def asked(answer: AnswerRow, catalogue: Catalogue) -> Question:
@@ -119,7 +135,7 @@ def _comment(
         themes=json.loads(answer.themes) if answer.themes else {},
         tagged=answer.themes is not None,
         concern=concern_of(answer),
-        released=answer.released_at is not None,
+        released=is_released(answer),
         complaint=bool(answer.complaint),
         compliment=bool(answer.compliment),
         score=answer.score,  # of its own question: what stands beside a comment says nothing of its tone

@@ -8,26 +8,25 @@ transaction keeps the message alone, with an alert that a person must read it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot import alerts
 from bot.clock import Clock
 from bot.conversation.commands import read_command
-from bot.conversation.effects import Effect, Postponed, Say
-from bot.conversation.state import CLOSED, State
+from bot.conversation.effects import OptedIn, Say
+from bot.conversation.limits import IN_DANGER_A_DAY
+from bot.conversation.state import CLOSED, Phase, State
 from bot.conversation.step import GRAVE, step
 from bot.council import Council
 from bot.one_by_one import one_by_one
-from bot.talks import carry_out, noticed
-from bot.talks.heard import Heard, again_at
+from bot.talks.heard import Heard
+from bot.talks.turns import Turns, close_parts, open_question
 from channels.base import Received
-from store import conversations, messages
+from store import contacts, conversations, messages
 from store.conversations import OpenConversation
-from store.session import Database, Session
+from store.session import Database, DatabaseFault, Session
 from surveys.catalogue import Catalogue
-from surveys.questions import Survey
 from surveys.stages import Audience
 
 log = logging.getLogger(__name__)
@@ -40,6 +39,9 @@ REPLIES_A_DAY_OUTSIDE = 12
 
 QUIET = timedelta(seconds=20)
 """So long after a long text nothing may come before it is taken as whole."""
+
+_WAITS: frozenset[Phase] = frozenset({"asking", "complaint"})
+"""Where the parts of a long reply are waited for: what is said elsewhere answers no question that one of them could miss."""
 
 
 class Inbox:
@@ -58,6 +60,7 @@ class Inbox:
         self._council = council
         self._clock = clock
         self._wake = wake
+        self._turns = Turns(catalogue, council)
 
     def receive(self, received: Received) -> None:
         """Take in one message; when this returns, it is kept. The same provider id a second time changes nothing."""
@@ -80,12 +83,30 @@ class Inbox:
         return taken
 
     def _settle(self, conversation_id: int, now: datetime) -> bool:
-        with self._database.writing() as session:
-            open_talk = conversations.lock(session, conversation_id)
-            if open_talk is None or open_talk.settle_at is None or open_talk.settle_at > now:
-                return False
-            self._take_parts(session, open_talk, now)
+        try:
+            with self._database.writing() as session:
+                return self._take_settled(session, conversation_id, now)
+        except DatabaseFault:
+            raise  # the next run tries again
+        except Exception as fault:  # noqa: BLE001 - whatever it was, a person must read these words
+            log.error("inbox: %s; the parts are kept for a person to read", _where(fault))  # noqa: TRY400
+            with self._database.writing() as session:
+                whole = close_parts(session, conversation_id)
+                if whole is not None:
+                    self._tell_of_unread(session, whole, conversation_id, now)
             return True
+
+    def _take_settled(self, session: Session, conversation_id: int, now: datetime) -> bool:
+        open_talk = conversations.lock(session, conversation_id)
+        talk = open_talk or conversations.last_closed(session, conversation_id)
+        if talk is None or talk.settle_at is None or talk.settle_at > now:
+            return False
+        conversations.has_settled(session, conversation_id)
+        if open_talk is not None:
+            self._turns.take_parts(session, open_talk, now)
+        elif (late := self._turns.waiting(session, talk, None, now)) is not None:
+            self._answer_outside(session, late)
+        return True
 
     def _take_in(self, session: Session, received: Received, now: datetime) -> None:
         open_talk = conversations.open_at(session, received.channel, received.address)
@@ -97,116 +118,85 @@ class Inbox:
             return
         state = State.from_json(open_talk.state)
         survey = self._catalogue.get(open_talk.survey_id, open_talk.survey_version)
-        question = survey.question(state.question).ask if state.question else None
-        heard = Heard.of(message_id, received, question, now)
-        if open_talk.settle_at is not None or heard.may_go_on:
-            self._settle_with(session, heard, open_talk, state)
+        heard = Heard.of(message_id, received, open_question(state, survey), now)
+        if open_talk.settle_at is not None or (heard.may_go_on and state.phase in _WAITS):
+            self._settle_with(session, heard, open_talk)
         else:
-            self._carry_on(session, heard, open_talk, state, survey)
+            self._turns.take(session, heard, open_talk, state, survey)
 
-    def _settle_with(self, session: Session, heard: Heard, open_talk: OpenConversation, state: State) -> None:
+    def _settle_with(self, session: Session, heard: Heard, talk: OpenConversation) -> None:
         """Wait for what may follow a long text; what is grave or a command waits for nothing."""
-        is_command = read_command(heard.text) is not None or heard.received.handled_by_provider is not None
-        if state.phase == "asking" and heard.severity not in GRAVE and not is_command:
-            messages.settle_later(session, heard.id)
-            conversations.wait(session, open_talk.id, settle_at=heard.at + QUIET, heard_at=heard.at)
+        command = read_command(heard.text)
+        if command is not None or heard.received.handled_by_provider is not None:
+            self._turns.take_parts(session, talk, heard.at)
+            if command != "skip":  # what it would pass over now, its writer has not seen yet
+                self._take_after_parts(session, heard, talk.id)
             return
-        if open_talk.settle_at is not None and is_command:
-            self._take_parts(session, open_talk, heard.at)
-            again = conversations.lock(session, open_talk.id)
-            if again is None:
-                self._answer_outside(session, heard)
-                return
-            open_talk = again
-        elif open_talk.settle_at is not None:
-            heard = heard.after(self._parts(session, open_talk, heard.at))
-        survey = self._catalogue.get(open_talk.survey_id, open_talk.survey_version)
-        self._carry_on(session, heard, open_talk, State.from_json(open_talk.state), survey)
+        messages.settle_later(session, heard.id)
+        conversations.wait(session, talk.id, settle_at=heard.at + QUIET, heard_at=heard.at)
+        if heard.severity in GRAVE:
+            self._turns.take_parts(session, talk, heard.at)
 
-    def _take_parts(self, session: Session, open_talk: OpenConversation, now: datetime) -> None:
-        *before, last = self._parts(session, open_talk, now)
-        survey = self._catalogue.get(open_talk.survey_id, open_talk.survey_version)
-        self._carry_on(session, last.after(before), open_talk, State.from_json(open_talk.state), survey)
-
-    def _parts(self, session: Session, open_talk: OpenConversation, now: datetime) -> list[Heard]:
-        parts = messages.take_parts(session, open_talk.id)
-        received = Received(open_talk.channel, "", open_talk.address, "")
-        return [
-            Heard.of(part.id, replace(received, text=part.text, media_count=part.media_count), None, now)
-            for part in parts
-        ]
-
-    def _carry_on(
-        self, session: Session, heard: Heard, open_talk: OpenConversation, state: State, survey: Survey
-    ) -> None:
-        crossed = state.repeats(heard.text, heard.at) and not messages.has_left(session, open_talk.id)
-        event = heard.reply(state, self._council, open_talk.age_band, crossed=crossed)
-        new_state, effects = step(state, survey, event, heard.at)
-        answered = carry_out.keep_answers(session, open_talk, effects, heard.id, heard.at)
-        remind_at = None
-        if any(isinstance(effect, Postponed) for effect in effects):
-            remind_at = again_at(state.audience, open_talk.age_band, heard.at, self._council)
-        carry_out.move_on(
-            session, open_talk, new_state, answered=answered, heard_at=heard.at, now=heard.at, remind_at=remind_at
-        )
-        self._speak(session, heard, effects, open_talk.id, open_talk.person_id)
+    def _take_after_parts(self, session: Session, heard: Heard, conversation_id: int) -> None:
+        talk = conversations.lock(session, conversation_id)
+        if talk is None:
+            self._answer_outside(session, heard)
+            return
+        survey = self._catalogue.get(talk.survey_id, talk.survey_version)
+        self._turns.take(session, heard, talk, State.from_json(talk.state), survey)
 
     def _answer_outside(self, session: Session, heard: Heard) -> None:
         received = heard.received
         known = conversations.correspondent(session, received.channel, received.address)
         if known.conversation_id is not None:
             messages.attach(session, heard.id, known.conversation_id)
-            if known.opted_out and self._takes_back_in(session, heard, known.conversation_id):
-                return
+        if self._takes_back_in(session, heard):
+            return
         survey = self._catalogue.nothing_open(known.audience or UNKNOWN_AUDIENCE)
         names = {"brand": self._council.brand}
         late = known.conversation_id is not None
         state = State.outside(survey, names, opted_out=known.opted_out, late=late)
         event = heard.reply(state, self._council, None)
         _, effects = step(state, survey, event, heard.at)
-        if event.severity not in GRAVE and self._has_said_enough(session, received, heard.at):
+        if contacts.is_barred(session, received.channel, received.address):
+            effects = tuple(effect for effect in effects if not isinstance(effect, Say | OptedIn))
+        elif self._has_said_enough(session, received, heard.at, in_danger=event.severity in GRAVE):
             effects = tuple(effect for effect in effects if not isinstance(effect, Say))
-        self._speak(session, heard, effects, known.conversation_id, known.person_id)
+        self._turns.speak(session, heard, effects, known.conversation_id, known.person_id)
 
-    def _takes_back_in(self, session: Session, heard: Heard, conversation_id: int) -> bool:
-        """On a shared phone START asks first who says it: the conversation that was stopped is opened again for that."""
-        stopped = conversations.last_closed(session, conversation_id)
-        if stopped is None or read_command(heard.text) != "start":
+    def _takes_back_in(self, session: Session, heard: Heard) -> bool:
+        """On a shared phone START asks first who says it: a conversation that was stopped is opened again for that."""
+        received = heard.received
+        if read_command(heard.text) != "start":
             return False
-        state = State.from_json(stopped.state)
-        if not (state.shared_phone and state.phase == "opted_out"):
+        if len(conversations.sharers(session, received.channel, received.address)) < 2:
             return False
+        stopped = conversations.last_stopped(session, received.channel, received.address)
+        if stopped is None:
+            return False
+        state = State.from_json(stopped.state).but(phase="opted_out", shared_phone=True)
         survey = self._catalogue.get(stopped.survey_id, stopped.survey_version)
         new_state, effects = step(state, survey, heard.reply(state, self._council, stopped.age_band), heard.at)
+        messages.attach(session, heard.id, stopped.id)
         closed_at = heard.at if new_state.phase in CLOSED else None
         conversations.save(session, stopped.id, new_state.to_json(), heard_at=heard.at, closed_at=closed_at)
-        self._speak(session, heard, effects, stopped.id, stopped.person_id, kind="confirmation")
+        self._turns.speak(session, heard, effects, stopped.id, stopped.person_id, kind="confirmation")
         return True
 
-    def _has_said_enough(self, session: Session, received: Received, now: datetime) -> bool:
+    @staticmethod
+    def _has_said_enough(session: Session, received: Received, now: datetime, *, in_danger: bool) -> bool:
         since = now - timedelta(days=1)
-        return messages.replies_since(session, received.channel, received.address, since) >= REPLIES_A_DAY_OUTSIDE
-
-    def _speak(
-        self,
-        session: Session,
-        heard: Heard,
-        effects: Sequence[Effect],
-        conversation_id: int | None,
-        person_id: int | None,
-        *,
-        kind: str = "reply",
-    ) -> None:
-        line = carry_out.Line(heard.received.channel, heard.received.address, conversation_id)
-        carry_out.heed_stops(session, line, effects, heard.at, person_id=person_id)
-        noticed.heed(session, line, heard, effects, self._council, person_id)
-        carry_out.say(session, line, effects, kind=kind, cause=f"in:{heard.id}", now=heard.at)
+        most = REPLIES_A_DAY_OUTSIDE + (IN_DANGER_A_DAY if in_danger else 0)
+        return messages.replies_since(session, received.channel, received.address, since) >= most
 
     def _keep_alone(self, session: Session, received: Received, now: datetime) -> None:
         message_id = _keep(session, received, now)
         if message_id is not None:
-            unread = alerts.NewAlert(message_id, None, "unread", (), now, at_least="red_today")
-            alerts.raise_alert(session, unread, self._council)
+            self._tell_of_unread(session, message_id, None, now)
+
+    def _tell_of_unread(self, session: Session, message_id: int, conversation_id: int | None, now: datetime) -> None:
+        unread = alerts.NewAlert(message_id, conversation_id, "unread", (), now, at_least="red_today")
+        alerts.raise_alert(session, unread, self._council)
 
 
 def _keep(session: Session, received: Received, now: datetime, conversation_id: int | None = None) -> int | None:

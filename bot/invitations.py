@@ -198,7 +198,9 @@ class Inviter:
                 standing.note(session, invitation_id, "offered", "not_asked", now, reason)
                 rows.settle(session, invitation_id, "not_asked", reason, now)
                 return False
-            opens = due_at(invitee.audience, invitee.age_band, now, self._council)
+            free_since = rows.line_free_since(session, invitee)
+            earliest = max(now, free_since + A_DAY_BETWEEN) if free_since else now
+            opens = due_at(invitee.audience, invitee.age_band, earliest, self._council)
             if opens > now:
                 rows.postpone(session, invitation_id, opens)
                 return False

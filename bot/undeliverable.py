@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation.state import State
+from bot.talks import standing
 from store import contacts, conversations, optouts
-from store.conversations import OpenConversation
 from store.outbox import Claimed
 from store.session import Session
 
@@ -28,13 +28,18 @@ def follow_up(session: Session, claimed: Claimed, now: datetime, *, opted_out: b
     if claimed.conversation_id is None or not (opted_out or dead_address or claimed.kind == "invitation"):
         return
     open_talk = conversations.lock(session, claimed.conversation_id)
-    if open_talk is None or _is_paused(open_talk):
+    if open_talk is None:
         return
-    conversations.save(session, open_talk.id, open_talk.state, heard_at=None, closed_at=now)
-    if open_talk.invitation_status == "asked":
-        status = "declined" if opted_out else "unreachable"
-        conversations.move_invitation(session, open_talk.invitation_id, status, settled_at=now)
-
-
-def _is_paused(open_talk: OpenConversation) -> bool:
-    return State.from_json(open_talk.state).phase == "paused"
+    state = State.from_json(open_talk.state)
+    if state.phase == "paused":
+        return
+    before = open_talk.invitation_status
+    if not (opted_out or dead_address or before == "asked"):
+        return
+    closed = state.but(phase="opted_out") if opted_out else state
+    conversations.save(
+        session, open_talk.id, closed.to_json(), heard_at=None, closed_at=now, settle_at=open_talk.settle_at
+    )
+    because = "opted_out" if opted_out else "undeliverable"
+    after = standing.after_failing(before, opted_out=opted_out)
+    standing.move(session, open_talk.invitation_id, before, after, now, because=because, is_over=True)

@@ -9,6 +9,7 @@ from functools import partial
 from flask import Flask
 
 from bot.calendar import LONDON
+from bot.conversation.effects import NOTICE_LABELS
 from surveys.stages import STAGE_LABELS
 
 SEVERITIES = {
@@ -17,7 +18,8 @@ SEVERITIES = {
     "amber": "Amber: read soon",
     "conduct": "Conduct: about a worker",
 }
-REASONS = {
+REASONS: Mapping[str, str] = {
+    **{str(what): words for what, words in NOTICE_LABELS.items()},
     "concern": "Words that may mean someone is not safe",
     "low_score": "A low answer to a question about safety",
     "unread": "A message that a person must read",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_or_replace
@@ -82,7 +82,7 @@ _SAVE = (
         closed_at=bindparam("closed"),
         last_heard_at=func.coalesce(bindparam("heard"), Conversation.last_heard_at),
         remind_at=bindparam("remind"),
-        settle_at=None,
+        settle_at=bindparam("settle"),
     )
     .execution_options(synchronize_session=False)
 )
@@ -144,6 +144,29 @@ def begin(session: Session, row: Mapping[str, Any]) -> int | None:
     return opened
 
 
+def last_stopped(session: Session, channel: str, address: str) -> OpenConversation | None:
+    """The latest conversation at an address, closed, of somebody who has said stop there and whose number it still is.
+
+    Locked until this transaction ends.
+    """
+    stop = exists().where(
+        OptOut.channel == channel,
+        OptOut.address == address,
+        OptOut.ended_at.is_(None),
+        OptOut.person_id.is_(None) | (OptOut.person_id == Conversation.person_id),
+    )
+    theirs = exists().where(
+        ContactPoint.channel == channel,
+        ContactPoint.address == address,
+        ContactPoint.closed_because.is_(None),
+        ContactPoint.person_id == Conversation.person_id,
+    )
+    at_address = (Conversation.channel == channel, Conversation.address == address)
+    latest = _ANY.where(*at_address, ~_IS_OPEN, stop, theirs).order_by(Conversation.opened_at.desc()).limit(1)
+    row = session.execute(latest).first()
+    return OpenConversation._make(row) if row else None
+
+
 def last_closed(session: Session, conversation_id: int) -> OpenConversation | None:
     """A conversation that is closed, locked until this transaction ends."""
     row = session.execute(_ANY.where(Conversation.id == conversation_id, ~_IS_OPEN)).first()
@@ -158,13 +181,26 @@ def save(
     heard_at: datetime | None,
     closed_at: datetime | None,
     remind_at: datetime | None = None,
+    settle_at: datetime | None = None,
 ) -> None:
-    """Keep the state after a step, which settles what was waiting for further parts.
+    """Keep the state after a step.
 
-    With no `heard_at`, it stays as it is when something was heard last.
+    Args:
+        heard_at: left as it is where None.
+        settle_at: while parts of a reply still wait, when they are taken up; None where none does.
     """
     values = {"conversation": conversation_id, "new_state": state, "heard": heard_at, "closed": closed_at}
-    session.connection().execute(_SAVE, {**values, "remind": remind_at})
+    session.connection().execute(_SAVE, {**values, "remind": remind_at, "settle": settle_at})
+
+
+def has_settled(session: Session, conversation_id: int) -> None:
+    """Note that no part of a reply waits any more."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(settle_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def wait(session: Session, conversation_id: int, *, settle_at: datetime, heard_at: datetime) -> None:
@@ -221,12 +257,8 @@ def to_remind(session: Session, now: datetime) -> list[int]:
 
 
 def settled(session: Session, now: datetime) -> list[int]:
-    """The open conversations in which no further part of a long reply is awaited any more."""
-    return list(
-        session.scalars(
-            select(Conversation.id).where(_IS_OPEN, Conversation.settle_at <= now).order_by(Conversation.id)
-        )
-    )
+    """The conversations in which no further part of a long reply is awaited any more, closed ones among them."""
+    return list(session.scalars(select(Conversation.id).where(Conversation.settle_at <= now).order_by(Conversation.id)))
 
 
 def remind_later(session: Session, conversation_id: int, moment: datetime | None) -> None:

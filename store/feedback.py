@@ -9,13 +9,28 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.tables import Alert, Answer, Case, ContactPoint, Conversation, Invitation, Message, Person, Staff, Tag
+from store.doubts import WHOLE, by_someone_else, in_doubt, while_held
+from store.tables import (
+    Alert,
+    Answer,
+    Case,
+    ContactPoint,
+    Conversation,
+    Invitation,
+    Message,
+    Person,
+    Staff,
+    Tag,
+)
 
 HEARD = ("partly_answered", "answered")
 
 
 class AnswerRow(NamedTuple):
-    """One answer with everything about it: where it stands, who gave it, what it was tagged, what holds it."""
+    """One answer with everything about it: where it stands, who gave it, what it was tagged, what holds it.
+
+    `in_doubt`: somebody else may have given it, and nobody has looked at that yet.
+    """
 
     id: int
     message_id: int
@@ -42,12 +57,14 @@ class AnswerRow(NamedTuple):
     concern: str | None
     conduct: bool | None
     released_at: datetime | None
+    in_doubt: bool
 
 
 class UnplacedText(NamedTuple):
     """A text that was taken as the answer to no question. All about the case is None where a stranger sent it.
 
-    `is_opening`: nothing had been answered in its conversation yet.
+    `is_opening`: nothing had been answered in its conversation yet. `in_doubt`: as for an `AnswerRow`, or it came
+    while the conversation was held for someone's safety. `by_someone_else`: whoever wrote it is not who was asked.
     """
 
     message_id: int
@@ -64,6 +81,8 @@ class UnplacedText(NamedTuple):
     concern: str | None
     conduct: bool | None
     released_at: datetime | None
+    in_doubt: bool
+    by_someone_else: bool
 
 
 class CoverageCount(NamedTuple):
@@ -85,6 +104,8 @@ class DayCount(NamedTuple):
 
 
 _worker = aliased(Staff)
+_is_whole_or_unanswered = Message.part_of.is_(None) | ~exists().where(Answer.message_id == WHOLE)
+"""Whether a text is to be looked at by itself: of a reply in several parts, the last one stands for all."""
 
 
 def _answers() -> Select[*tuple[object, ...]]:
@@ -115,6 +136,7 @@ def _answers() -> Select[*tuple[object, ...]]:
             Alert.severity,
             Alert.conduct,
             Alert.released_at,
+            in_doubt(Answer.conversation_id),
         )
         .join(Invitation, Invitation.id == Answer.invitation_id)
         .join(Case, Case.id == Invitation.case_id)
@@ -144,7 +166,12 @@ def messages_with_words(session: Session, manager_id: int | None, before: int | 
     With a line manager, those of his workers' cases; without, all of them, strangers' too.
     """
     answer = exists().where(Answer.message_id == Message.id)
-    statement = select(Message.id).where(Message.direction == "in", ~answer | answer.where(Answer.comment.is_not(None)))
+    statement = select(Message.id).where(
+        Message.direction == "in",
+        Message.status == "received",
+        ~answer | answer.where(Answer.comment.is_not(None)),
+        _is_whole_or_unanswered,
+    )
     if manager_id is not None:
         statement = (
             statement.join(Conversation, Conversation.id == Message.conversation_id)
@@ -192,13 +219,20 @@ def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedT
             Alert.severity,
             Alert.conduct,
             Alert.released_at,
+            in_doubt(Message.conversation_id) | while_held(),
+            by_someone_else(),
         )
         .outerjoin(Conversation, Conversation.id == Message.conversation_id)
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(_worker, _worker.id == Invitation.worker_id)
-        .outerjoin(Alert, Alert.message_id == Message.id)
-        .where(*conditions, Message.direction == "in", ~exists().where(Answer.message_id == Message.id))
+        .outerjoin(Alert, Alert.message_id == WHOLE)
+        .where(
+            *conditions,
+            Message.direction == "in",
+            Message.status == "received",
+            ~exists().where(Answer.message_id == WHOLE),
+        )
         .order_by(Message.id)
     )
     return [UnplacedText._make(row) for row in rows]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
-from store.tables import ContactPoint, Invitation, OptOut, Person, Staff
+from store.tables import ContactPoint, Conversation, Invitation, OptOut, Person, Staff
 
 
 class NewInvitation(NamedTuple):
@@ -136,6 +136,17 @@ def asked_since(session: Session, person_id: int, moment: datetime) -> bool:
     """Whether a person has been asked anything since `moment`."""
     return bool(
         session.scalar(select(exists().where(Invitation.person_id == person_id, Invitation.asked_at >= moment)))
+    )
+
+
+def line_free_since(session: Session, invitee: Invitee) -> datetime | None:
+    """When the latest conversation of somebody else at the invitee's address has closed; None where there was none."""
+    return session.scalar(
+        select(func.max(Conversation.closed_at)).where(
+            Conversation.channel == "sms",
+            Conversation.address == invitee.address,
+            Conversation.person_id != invitee.person_id,
+        )
     )
 
 

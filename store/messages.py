@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new
-from store.tables import Message
+from store.tables import Answer, Message
 
 PRIORITIES = {"reply": 0, "alert": 1, "confirmation": 2, "invitation": 5, "digest": 7}
 """What goes first: an answer to a person, then an alert's companions, then what nobody waits for."""
@@ -129,17 +129,48 @@ class Part(NamedTuple):
 
 
 def take_parts(session: Session, conversation_id: int) -> list[Part]:
-    """The parts that wait in a conversation, in the order in which they were sent; they wait no longer."""
+    """The parts that wait in a conversation, in the order in which they were sent; they wait no longer.
+
+    The last of them stands for the whole from now on.
+    """
     waiting = (Message.conversation_id == conversation_id) & (Message.status == "settling")
     rows = session.execute(
         select(Message.id, Message.text, Message.media_count)
         .where(waiting)
         .order_by(func.coalesce(Message.sent_at, Message.at), Message.id)
     ).all()
-    session.execute(
-        update(Message).where(waiting).values(status="received").execution_options(synchronize_session=False)
-    )
+    if rows:
+        whole = rows[-1].id
+        session.execute(
+            update(Message)
+            .where(waiting)
+            .values(status="received", part_of=case((Message.id != whole, whole)))
+            .execution_options(synchronize_session=False)
+        )
     return [Part._make(row) for row in rows]
+
+
+def words_of(session: Session, message_id: int) -> str:
+    """The words of a message, after those of its parts where it stands for several."""
+    rows = session.scalars(
+        select(Message.text)
+        .where((Message.id == message_id) | (Message.part_of == message_id))
+        .order_by(func.coalesce(Message.sent_at, Message.at), Message.id)
+    )
+    return " ".join(dict.fromkeys(rows))
+
+
+def replace_answers(session: Session, conversation_id: int, questions: Sequence[str], message_id: int) -> None:
+    """Note that an answer takes the place of those that earlier messages gave to the same questions."""
+    earlier = select(Answer.message_id).where(
+        Answer.conversation_id == conversation_id, Answer.question.in_(questions), Answer.message_id != message_id
+    )
+    session.execute(
+        update(Message)
+        .where(func.coalesce(Message.part_of, Message.id).in_(earlier), Message.conversation_id == conversation_id)
+        .values(status="replaced")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def has_left(session: Session, conversation_id: int) -> bool:
@@ -158,6 +189,16 @@ def drop_unsent(session: Session, channel: str, address: str, reason: str) -> No
     session.execute(
         update(Message)
         .where(Message.channel == channel, Message.address == address, Message.status == "queued")
+        .values(status="dropped", error_code=reason, error_explanation=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def drop_unsent_of(session: Session, conversation_id: int, reason: str) -> None:
+    """Drop what waits in a conversation without anybody having asked for it, saying why."""
+    session.execute(
+        update(Message)
+        .where(Message.conversation_id == conversation_id, Message.status == "queued", Message.kind == "invitation")
         .values(status="dropped", error_code=reason, error_explanation=None)
         .execution_options(synchronize_session=False)
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import or_, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
@@ -21,16 +22,16 @@ def end(session: Session, channel: str, address: str, now: datetime, *, but_for:
     """Note that the stop of an address is taken back.
 
     Args:
-        but_for: the people who share the address and have not said so themselves: each keeps a stop of their own.
+        but_for: the people who share the address and have not said so themselves: each keeps a stop of their own, if the
+            address had one.
     """
     standing = update(OptOut).where(OptOut.channel == channel, OptOut.address == address, OptOut.ended_at.is_(None))
+    standing = standing.values(ended_at=now).execution_options(synchronize_session=False)
     people = list(but_for)
-    session.execute(
-        standing.where(or_(OptOut.person_id.is_(None), OptOut.person_id.not_in(people)))
-        .values(ended_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    insert_new(session, OptOut, [_row(channel, address, now, person_id) for person_id in people])
+    of_all = session.execute(standing.where(OptOut.person_id.is_(None)))
+    session.execute(standing.where(OptOut.person_id.not_in(people)))
+    if cast("CursorResult[Any]", of_all).rowcount:
+        insert_new(session, OptOut, [_row(channel, address, now, person_id) for person_id in people])
 
 
 def _row(channel: str, address: str, now: datetime, person_id: int | None = None) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, false, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, case, false, func, insert, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new, insert_new
@@ -249,4 +249,5 @@ def messages_out_of_sight(session: Session, message_ids: Sequence[int], sight: S
     """
     conduct = Alert.conduct.is_(True) if not sight.conduct else false()
     waiting = Alert.released_at.is_(None) if unreleased else false()
-    return set(session.scalars(select(Alert.message_id).where(Alert.message_id.in_(message_ids), conduct | waiting)))
+    of_a_part = select(Message.id).join(Alert, Alert.message_id == func.coalesce(Message.part_of, Message.id))
+    return set(session.scalars(of_a_part.where(Message.id.in_(message_ids), conduct | waiting)))

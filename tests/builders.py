@@ -17,6 +17,7 @@ from bot.service import Service
 from channels.base import Received
 from store.session import Database, Session
 from store.tables import Case, ContactPoint, Participant, Person, Staff, StageEvent, Unit
+from surveys.catalogue import Catalogue
 from tests.fakes import FakeChannel
 from tests.shipped import CATALOGUE, LINES
 
@@ -80,15 +81,17 @@ class House:
         return self.sms.texts_to(address)
 
 
-def make_house(database: Database, clock: SetClock, council: Council = COUNCIL) -> House:
+def make_house(
+    database: Database, clock: SetClock, council: Council = COUNCIL, catalogue: Catalogue = DEFINITIONS
+) -> House:
     """The service, wired as `app.py` does it, on fake channels."""
     sms, email = FakeChannel("sms"), FakeChannel("email")
     outbox = Outbox(database, {"sms": sms, "email": email}, clock, lease=timedelta(seconds=30))
-    inbox = Inbox(database, DEFINITIONS, council, clock, wake=lambda: None)
+    inbox = Inbox(database, catalogue, council, clock, wake=lambda: None)
     service = Service(
         council=council,
         database=database,
-        catalogue=DEFINITIONS,
+        catalogue=catalogue,
         channels=outbox.channels,
         clock=clock,
         inbox=inbox,
@@ -169,4 +172,4 @@ def _offer(session: Session, house: House, made: MadeCase, respondent: Responden
         unit_id=made.unit_id,
     )
     council, now = house.service.council, house.clock.now()
-    offer(session, respondent, [reached], catalogue=DEFINITIONS, council=council, now=now)
+    offer(session, respondent, [reached], catalogue=house.service.catalogue, council=council, now=now)

@@ -185,8 +185,8 @@ def _carry_on(state: State, survey: Survey, reply: Reply, command: Command | Non
     if reply.media and not reply.text.strip():
         said = wording.shared(state, survey, "media_reply")
         return state, (said,) if state.phase in OPEN | {"outside"} else ()
-    holder = read_holder(reply.text, state.audience, discreet=state.discreet) if state.phase in OPEN else None
-    if holder and state.phase != "paused":
+    holder = read_holder(reply.text, state.audience, discreet=state.discreet) if state.phase in _HEARS_WHO else None
+    if holder and not (holder == "someone_else" and state.phase == "outside"):
         return _HOLDERS[holder](state, survey)
     if handle := requests.handler(command, state.phase):
         return handle(state, survey, reply)
@@ -197,6 +197,7 @@ def _carry_on(state: State, survey: Survey, reply: Reply, command: Command | Non
     return _BY_PHASE[state.phase](state, survey, reply)
 
 
+_HEARS_WHO = (OPEN | {"outside"}) - {"paused"}
 _HOLDERS: Mapping[str, Callable[[State, Survey], Outcome]] = {
     "wrong_number": opening.wrong_number,
     "unsafe_contact": opening.unsafe_contact,

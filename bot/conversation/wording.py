@@ -90,10 +90,13 @@ def _fitting(gap: str, value: str) -> str:
         return first_name_for_text(value)
     tidy = " ".join(to_plain_letters(value).split())
     limit = PLACEHOLDERS.get(gap, 0)
-    if gap in {"url", "link"} or len(tidy) <= limit:
+    if gap in {"url", "link"} or septets(tidy) <= limit:
         return tidy
     return _cut(_WEEKDAYS.sub(lambda day: day[1], tidy), limit)
 
 
 def _cut(value: str, limit: int) -> str:
-    return value[:limit].rstrip(" -'")
+    fits = value[:limit]
+    while septets(fits) > limit:  # a bracket or a euro sign takes the room of two letters
+        fits = fits[:-1]
+    return fits.rstrip(" -'")

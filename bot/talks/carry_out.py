@@ -6,7 +6,7 @@ Used for every step alike: an invitation going out, a reply coming in, a release
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,11 +20,16 @@ from store.messages import Queued
 from store.session import Session
 from surveys.questions import Value
 
-_LAST_WORDS = frozenset({"wrong_number", "unsafe_contact"})
+LAST_WORDS = frozenset({"wrong_number", "unsafe_contact"})
 """What is said to an address that is never written to again, besides the confirmation of a stop."""
 
 REMIND_AFTER = timedelta(days=3)
 """So long after somebody's latest words, or after they were asked, they are reminded (the surveys' policy)."""
+
+
+def asks_who_takes_a_stop_back(state: State) -> bool:
+    """Whether somebody on a shared phone has said START, and we wait to hear who: what is said meanwhile must leave."""
+    return "start" in state.marks
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def say(
         not_before: the earliest moment at which it may be sent; now, where it is left out.
     """
     said = [effect for effect in effects if isinstance(effect, Say)]
-    stops = any(isinstance(effect, OptedOut) for effect in effects) or any(s.message in _LAST_WORDS for s in said)
+    stops = any(isinstance(effect, OptedOut) for effect in effects) or any(s.message in LAST_WORDS for s in said)
     messages.queue(
         session,
         [
@@ -78,22 +83,33 @@ def heed_stops(
     """Note a stop, or its taking back. Goes before `say`: a stop drops everything that waits for the address.
 
     Args:
-        person_id: whose conversation it is; whoever shares the address keeps a stop of their own until they say START.
+        person_id: whose conversation it is; whoever else shares the address keeps a stop of their own until they say
+            START.
     """
     for effect in effects:
         if isinstance(effect, OptedOut):
             optouts.begin(session, line.channel, line.address, now)
             messages.drop_unsent(session, line.channel, line.address, "opted_out")
         elif isinstance(effect, OptedIn):
-            sharers = conversations.sharers(session, line.channel, line.address) if person_id else []
-            others = [sharer for sharer in sharers if sharer != person_id]
+            sharers = conversations.sharers(session, line.channel, line.address)
+            others = [sharer for sharer in sharers if sharer != person_id] if len(sharers) > 1 else []
             optouts.end(session, line.channel, line.address, now, but_for=others)
 
 
 def keep_answers(
-    session: Session, talk: OpenConversation, effects: Sequence[Effect], message_id: int, now: datetime
+    session: Session,
+    talk: OpenConversation,
+    effects: Sequence[Effect],
+    message_id: int,
+    now: datetime,
+    *,
+    asks: Mapping[str, int],
 ) -> bool:
-    """Keep the answers that one message gave, with survey version and case stage; return whether there were any."""
+    """Keep the answers that one message gave, with survey version and case stage; return whether there were any.
+
+    Args:
+        asks: how often each question was put; what was put once has no earlier answer to be replaced.
+    """
     flags: dict[str, list[str]] = defaultdict(list)
     for effect in effects:
         if isinstance(effect, Flagged):
@@ -118,8 +134,15 @@ def keep_answers(
         if isinstance(effect, Answered)
     ]
     if rows:
+        put_again = [effect.question for effect in effects if isinstance(effect, Answered) and _is_again(effect, asks)]
+        if put_again:
+            messages.replace_answers(session, talk.id, put_again, message_id)
         conversations.store_answers(session, rows)
     return any(row["value"] is not None or row["written"] or row["comment"] is not None for row in rows)
+
+
+def _is_again(answer: Answered, asks: Mapping[str, int]) -> bool:
+    return asks.get(answer.question, 0) > 1
 
 
 def _kept(value: Value) -> dict[str, int | str | None]:
@@ -139,10 +162,12 @@ def move_on(
     heard_at: datetime | None,
     now: datetime,
     remind_at: datetime | None = None,
+    settle_at: datetime | None = None,
 ) -> None:
     """Keep the new state, and move the invitation on if the step has changed where it stands.
 
     Args:
+        settle_at: while parts of a reply still wait, when they are taken up.
         remind_at: when to remind, where the person has named a day; left out, some days after their latest words.
     """
     is_over = state.phase in CLOSED
@@ -155,6 +180,8 @@ def move_on(
         heard_at=heard_at,
         closed_at=now if is_over else None,
         remind_at=None if is_over else remind_at,
+        settle_at=settle_at,
     )
     status = standing.after_step(state.phase, talk.invitation_status, answered=answered)
-    standing.move(session, talk.invitation_id, talk.invitation_status, status, state.phase, now)
+    because = standing.why(state.phase)
+    standing.move(session, talk.invitation_id, talk.invitation_status, status, now, because=because, is_over=is_over)

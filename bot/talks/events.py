@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.conversation.effects import Say
@@ -10,10 +9,8 @@ from bot.conversation.events import Event, Released, ReminderDue
 from bot.conversation.silence import may_remind
 from bot.conversation.state import State
 from bot.conversation.step import step
-from bot.council import Council
-from bot.invitations import due_at
 from bot.talks import carry_out
-from store import conversations
+from store import contacts
 from store.conversations import OpenConversation
 from store.session import Session
 from surveys.catalogue import Catalogue
@@ -32,6 +29,8 @@ def happens(
 ) -> bool:
     """Take the step, keep it and queue what it says; return whether anything has changed.
 
+    What nobody has asked for is only said where the person may still be texted. Parts of a reply that wait go on waiting.
+
     Args:
         kind: what is said counts as (`reply`, `invitation`); see `store.messages.PRIORITIES`.
         cause: what makes the keys of the texts unique, such as `reminder:17:1`.
@@ -46,40 +45,25 @@ def happens(
     remind_at = talk.remind_at
     if isinstance(event, ReminderDue):
         remind_at = now + carry_out.REMIND_AFTER if may_remind(new_state) else None
-    carry_out.move_on(session, talk, new_state, answered=False, heard_at=heard_at, now=now, remind_at=remind_at)
+    carry_out.move_on(
+        session,
+        talk,
+        new_state,
+        answered=False,
+        heard_at=heard_at,
+        now=now,
+        remind_at=remind_at,
+        settle_at=talk.settle_at,
+    )
+    if kind != "reply" and not may_be_texted(session, talk, state):
+        return True
     line = carry_out.Line(talk.channel, talk.address, talk.id)
     said = [effect for effect in effects if isinstance(effect, Say)]
     carry_out.say(session, line, said, kind=kind, cause=cause, now=now, not_before=not_before)
     return True
 
 
-def happens_to_all(
-    session: Session,
-    conversation_ids: Iterable[int],
-    event: Event,
-    *,
-    catalogue: Catalogue,
-    council: Council,
-    cause: str,
-    now: datetime,
-) -> int:
-    """Give the same event to several conversations; return for how many it changed anything.
-
-    What is said then answers nobody, so it waits for the hours in which they may be texted first.
-    """
-    changed = 0
-    for conversation_id in conversation_ids:
-        talk = conversations.lock(session, conversation_id)
-        if talk is None:
-            continue
-        changed += happens(
-            session,
-            talk,
-            event,
-            catalogue=catalogue,
-            kind="invitation",
-            cause=f"{cause}:{conversation_id}:{now.timestamp():.0f}",
-            now=now,
-            not_before=due_at(State.from_json(talk.state).audience, talk.age_band, now, council),
-        )
-    return changed
+def may_be_texted(session: Session, talk: OpenConversation, state: State) -> bool:
+    """Say whether a person may be texted unasked: their number is theirs still, is safe, and nobody has stopped it."""
+    ways = {"text", "discreet"} if state.discreet else {"text"}
+    return contacts.is_open(session, talk.channel, talk.address, talk.person_id, ways)

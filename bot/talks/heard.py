@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from analysis.complaints import is_complaint
 from analysis.language import guess
-from analysis.urgency import Concern, find_concerns, most_serious
+from analysis.urgency import ORDER, Concern, find_concerns, most_serious
 from bot.calendar import in_window, local_day, midnight, next_open
 from bot.conversation.events import Reply
 from bot.conversation.state import State
@@ -55,15 +55,21 @@ class Heard:
         size = measure(self.text)
         return self.received.channel != "web" and size.units >= _FULL_PART[size.encoding]
 
-    def after(self, parts: Sequence[Heard]) -> Heard:
-        """Join it to the parts before it, and look through the whole as well: a cue may be cut in two."""
-        if not parts:
-            return self
-        text = " ".join(part.text for part in (*parts, self))
+    @classmethod
+    def whole(cls, parts: Sequence[Heard], question: str | None) -> Heard:
+        """Join parts in their order, and look through the whole as well: a cue may be cut in two.
+
+        A part that was delivered twice stands once in the whole, which goes under the id of the last part.
+        """
+        *_, last = parts
+        text = " ".join(dict.fromkeys(part.text for part in parts))
+        in_parts = [concern for part in parts for concern in part.concerns]
         found: dict[str, Concern] = {}
-        for concern in (*find_concerns(text), *(c for part in (*parts, self) for c in part.concerns)):
+        for concern in sorted([*find_concerns(text, question=question), *in_parts], key=_by_severity):
             found.setdefault(concern.category, concern)
-        return replace(self, text=text, concerns=list(found.values()))
+        media = sum(part.received.media_count for part in parts)
+        received = replace(last.received, text=text, media_count=media)
+        return replace(last, received=received, text=text, concerns=list(found.values()))
 
     def reply(self, state: State, council: Council, band: str | None, *, crossed: bool = False) -> Reply:
         """Give it as the event that the conversation is to take.
@@ -86,6 +92,10 @@ class Heard:
             crossed=crossed,
             again_on=f"{again_at(state.audience, band, self.at, council):%A}",
         )
+
+
+def _by_severity(concern: Concern) -> int:
+    return ORDER.index(concern.severity)
 
 
 def again_at(audience: str, band: str | None, now: datetime, council: Council) -> datetime:

@@ -5,12 +5,16 @@ In the caller's transaction, so that a case list and what follows from it are ke
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from bot.conversation.events import Cancelled, CaseClosed, WorkerChanged
+from bot.conversation.events import Cancelled, CaseClosed, Event, WorkerChanged
+from bot.conversation.state import State
 from bot.council import Council
-from bot.talks.events import happens_to_all
-from store import conversations
+from bot.invitations import due_at
+from bot.talks.events import happens
+from bot.talks.turns import Turns
+from store import conversations, messages
 from store.session import Session
 from surveys.catalogue import Catalogue
 
@@ -22,21 +26,51 @@ def case_closed(session: Session, case_id: int, *, catalogue: Catalogue, council
         How many conversations were stopped.
     """
     ids = conversations.of_case(session, case_id, but_for="closure")
-    return happens_to_all(session, ids, CaseClosed(), catalogue=catalogue, council=council, cause="closed", now=now)
+    return _happens_to_all(session, ids, CaseClosed(), Turns(catalogue, council), "closed", now)
 
 
 def worker_changed(session: Session, case_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
     """Name no worker any more in what is being asked about a case; return in how many conversations."""
     ids = conversations.of_case(session, case_id)
-    return happens_to_all(session, ids, WorkerChanged(), catalogue=catalogue, council=council, cause="worker", now=now)
+    return _happens_to_all(session, ids, WorkerChanged(), Turns(catalogue, council), "worker", now)
 
 
 def withdraw(session: Session, case_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
     """Withdraw, without a word, everything that is being asked about a case; return how many conversations.
 
-    For a step up, a move or a death: contact is frozen until a worker confirms it, and a text might hurt.
+    For a step up, a move or a death: contact is frozen until a worker confirms it, and a text might hurt. What waits to be
+    sent is dropped.
     """
     ids = conversations.of_case(session, case_id)
-    return happens_to_all(
-        session, ids, Cancelled(quiet=True), catalogue=catalogue, council=council, cause="withdrawn", now=now
-    )
+    for conversation_id in ids:
+        messages.drop_unsent_of(session, conversation_id, "withdrawn")
+    return _happens_to_all(session, ids, Cancelled(quiet=True), Turns(catalogue, council), "withdrawn", now)
+
+
+def _happens_to_all(
+    session: Session, conversation_ids: Iterable[int], event: Event, turns: Turns, cause: str, now: datetime
+) -> int:
+    """Give the same event to several conversations; return for how many it changed anything.
+
+    Where questions end, what somebody has written by then is taken up first; and nobody is texted out of their hours.
+    """
+    changed = 0
+    for conversation_id in conversation_ids:
+        talk = conversations.lock(session, conversation_id)
+        if talk is not None and not isinstance(event, WorkerChanged):
+            turns.take_parts(session, talk, now, asking_on=False)
+            talk = conversations.lock(session, conversation_id)
+        if talk is None:
+            continue
+        audience = State.from_json(talk.state).audience
+        changed += happens(
+            session,
+            talk,
+            event,
+            catalogue=turns.catalogue,
+            kind="invitation",
+            cause=f"{cause}:{conversation_id}:{now.timestamp():.0f}",  # a case may change hands more than once
+            now=now,
+            not_before=due_at(audience, talk.age_band, now, turns.council),
+        )
+    return changed

@@ -12,7 +12,8 @@ from bot.conversation.state import State
 from bot.council import Council
 from bot.invitations import due_at
 from bot.one_by_one import one_by_one
-from bot.talks.events import happens
+from bot.talks.carry_out import asks_who_takes_a_stop_back
+from bot.talks.events import happens, may_be_texted
 from store import conversations
 from store.conversations import OpenConversation
 from store.session import Database, Session
@@ -38,8 +39,8 @@ class Silences:
         with self.database.reading() as session:
             silent = conversations.silent_since(session, now - timedelta(days=self.council.conversation_days))
             old = conversations.opened_before(session, now - OPEN_AT_MOST)
-        lapsed = self._each(silent, lambda _, state: Lapsed(state.turn), "lapse", now)
-        return lapsed + self._each(old, lambda _, __: Expired(), "expiry", now)
+        lapsed = self._each(silent, lambda state: Lapsed(state.turn), "lapse", now)
+        return lapsed + self._each(old, _expiry, "expiry", now)
 
     def remind(self, now: datetime) -> int:
         """Remind everyone whose reminder is due, in the hours in which they may be texted first; return how many."""
@@ -47,30 +48,33 @@ class Silences:
             due = conversations.to_remind(session, now)
         return one_by_one(due, lambda conversation_id: self._remind(conversation_id, now))
 
-    def _each(
-        self, ids: Sequence[int], event: Callable[[OpenConversation, State], Event], cause: str, now: datetime
-    ) -> int:
+    def _each(self, ids: Sequence[int], event: Callable[[State], Event | None], cause: str, now: datetime) -> int:
         def close(conversation_id: int) -> bool:
             with self.database.writing() as session:
                 talk = conversations.lock(session, conversation_id)
-                if talk is None:
+                if talk is None or talk.settle_at is not None:  # somebody has written: that is taken up first
                     return False
-                return self._happens(session, talk, event(talk, State.from_json(talk.state)), cause, now)
+                happening = event(State.from_json(talk.state))
+                return happening is not None and self._happens(session, talk, happening, cause, now)
 
         return one_by_one(ids, close)
 
     def _remind(self, conversation_id: int, now: datetime) -> bool:
         with self.database.writing() as session:
             talk = conversations.lock(session, conversation_id)
-            if talk is None or talk.remind_at is None or talk.remind_at > now:
+            if talk is None or talk.remind_at is None or talk.remind_at > now or talk.settle_at is not None:
                 return False
             state = State.from_json(talk.state)
+            if not may_be_texted(session, talk, state):
+                conversations.remind_later(session, talk.id, None)
+                return False
             opens = due_at(state.audience, talk.age_band, now, self.council)
             if opens > now:
                 conversations.remind_later(session, talk.id, opens)
                 return False
             asked_on = f"{talk.opened_at.astimezone(LONDON):%A}"
-            reminded = self._happens(session, talk, ReminderDue(state.turn, asked_on), f"reminder:{state.turn}", now)
+            cause = f"reminder:{state.turn}.{state.reminded}"
+            reminded = self._happens(session, talk, ReminderDue(state.turn, asked_on), cause, now)
             if not reminded:
                 conversations.remind_later(session, talk.id, None)
             return reminded
@@ -85,3 +89,8 @@ class Silences:
             cause=f"{cause}:{talk.id}",
             now=now,
         )
+
+
+def _expiry(state: State) -> Event | None:
+    """Who takes a stop back may do so long after the questions: that conversation is open for nothing else."""
+    return None if asks_who_takes_a_stop_back(state) else Expired()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from analysis.urgency import ORDER, Concern
 from bot import alerts
-from bot.conversation.effects import Effect, Flagged, Noticed
+from bot.conversation.effects import Effect, Flagged, Noticed, Say
 from bot.council import Council
-from bot.talks.carry_out import Line
+from bot.talks.carry_out import LAST_WORDS, Line
 from bot.talks.heard import Heard
 from store import contacts, messages, notices, optouts
 from store.session import Session
+
+WHO_HOLDS_IT = frozenset({"wrong_number", "unsafe_contact"})
+"""What puts in doubt whose answers a conversation holds; among reasons as serious, the one that is given."""
 
 
 class _Reason(NamedTuple):
@@ -32,21 +36,28 @@ def heed(
     """
     noticed = [effect for effect in effects if isinstance(effect, Noticed)]
     notices.add(session, heard.id, [notice.what for notice in noticed], heard.at)
-    for notice in noticed:
-        if notice.what == "wrong_number":
-            contacts.close(session, line.channel, line.address, "wrong_number", person_id=person_id)
-        elif notice.what == "unsafe_contact":
-            contacts.close(session, line.channel, line.address, "unsafe")
-    if any(notice.what in {"wrong_number", "unsafe_contact"} for notice in noticed):
-        optouts.begin(session, line.channel, line.address, heard.at)
-        messages.drop_unsent(session, line.channel, line.address, "not_safe_to_text")
-    reasons = [*_in_words(heard.concerns), *_reasons(noticed, effects)]
+    _close_line(session, line, effects, heard.at, person_id)
+    holders = [reason for reason in _reasons(noticed, effects) if reason.what in WHO_HOLDS_IT]
+    reasons = [*holders, *_in_words(heard.concerns), *_reasons(noticed, effects)]
     if reasons:
         why = min(reasons, key=lambda reason: ORDER.index(reason.severity))
         alert = alerts.NewAlert(
             heard.id, line.conversation_id, why.what, tuple(heard.concerns), heard.at, at_least=why.severity
         )
         alerts.raise_alert(session, alert, council)
+
+
+def _close_line(session: Session, line: Line, effects: Sequence[Effect], now: datetime, person_id: int | None) -> None:
+    """Never write again where the last words to an address are being said."""
+    said = {effect.message for effect in effects if isinstance(effect, Say)} & LAST_WORDS
+    if not said:
+        return
+    if "unsafe_contact" in said:
+        contacts.close(session, line.channel, line.address, "unsafe")
+    else:
+        contacts.close(session, line.channel, line.address, "wrong_number", person_id=person_id)
+    optouts.begin(session, line.channel, line.address, now)
+    messages.drop_unsent(session, line.channel, line.address, "not_safe_to_text")
 
 
 def _reasons(noticed: Sequence[Noticed], effects: Sequence[Effect]) -> list[_Reason]:

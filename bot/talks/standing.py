@@ -62,17 +62,40 @@ def after_step(phase: Phase, before: str, *, answered: bool) -> str:
     return following if following == before or following in MOVES[before] else before
 
 
-def move(session: Session, invitation_id: int, before: str, after: str, phase: Phase, now: datetime) -> None:
-    """Move an invitation on after a step of its conversation; nothing is done where it stands there already.
+def after_failing(before: str, *, opted_out: bool) -> str:
+    """Give the status of an invitation whose person cannot be reached, or has told the provider to stop."""
+    following = "declined" if opted_out else "unreachable"
+    return following if following in MOVES[before] else before
+
+
+def why(phase: Phase) -> str | None:
+    """Give the reason that is kept with a move into a phase; None where the status says it all."""
+    return _BECAUSE.get(phase)
+
+
+def move(
+    session: Session,
+    invitation_id: int,
+    before: str,
+    after: str,
+    now: datetime,
+    *,
+    because: str | None = None,
+    is_over: bool = False,
+) -> None:
+    """Move an invitation on; nothing is done where it stands there already and is not over.
+
+    Args:
+        because: why, where the status does not say it.
+        is_over: its conversation has closed.
 
     Raises:
         NotAMove: the one cannot follow the other.
     """
-    if before == after:
+    if before != after:
+        note(session, invitation_id, before, after, now, because)
+    elif not is_over:
         return
-    because = _BECAUSE.get(phase)
-    note(session, invitation_id, before, after, now, because)
-    is_over = not MOVES[after] or because is not None
     conversations.move_invitation(session, invitation_id, after, settled_at=now if is_over else None)
 
 

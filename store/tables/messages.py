@@ -15,8 +15,9 @@ _UNSENT = text("status IN ('queued', 'sending')")
 class Message(Base):
     """One message.
 
-    Inbound: `status` is `received`, or `settling` while further parts may be on their way; `provider_id` is the provider's,
-    unique on its channel.
+    Inbound: `status` is `received`; `settling` while further parts may be on their way; `replaced` where its person went
+    back and answered anew. `part_of` is the id of the last part, whose row stands for the whole. `provider_id` is the
+    provider's, unique on its channel.
     Outbound: `queued`, then `sending` under a lease, then as far as the provider says;
     `dropped` with a reason if it was never sent.
     `unsure` is set while nobody can tell whether the provider has taken it.
@@ -40,6 +41,7 @@ class Message(Base):
     conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     provider_id: Mapped[str | None]
     media_count: Mapped[int] = mapped_column(default=0)
+    part_of: Mapped[int | None]
     kind: Mapped[str | None]
     subject: Mapped[str | None]
     key: Mapped[str | None] = mapped_column(unique=True)

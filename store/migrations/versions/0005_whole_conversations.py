@@ -41,6 +41,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_conversations_settling", "conversations", ["settle_at"], sqlite_where=settling, postgresql_where=settling
     )
+    op.add_column("messages", sa.Column("part_of", sa.Integer(), nullable=True))
     op.add_column("answers", sa.Column("written", sa.String(), nullable=True))
     op.drop_index("uq_opt_outs_standing", table_name="opt_outs")
     with op.batch_alter_table("opt_outs") as table:
@@ -70,6 +71,7 @@ def downgrade() -> None:
         postgresql_where=standing,
     )
     op.drop_column("answers", "written")
+    op.drop_column("messages", "part_of")
     op.drop_index("ix_conversations_settling", table_name="conversations")
     op.drop_column("conversations", "settle_at")
     op.drop_column("conversations", "remind_at")

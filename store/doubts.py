@@ -1,0 +1,38 @@
+"""Conditions on whose words these are, and on what a person must look at before a line manager reads them."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from store.tables import Alert, Message, Notice
+
+WHOLE = func.coalesce(Message.part_of, Message.id)
+"""The message under whose id several parts were taken up: it carries their answer and their alert."""
+
+_WHOSE_PHONE = ("wrong_number", "unsafe_contact")
+_SOMEONE_ELSE = ("unknown_person", "someone_else")
+_HOLDING = ("red_now", "red_today", "conduct")
+
+
+def in_doubt(conversation_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Whether a conversation turned out to be with somebody else, and no person has released that alert yet."""
+    alert = aliased(Alert)
+    noticed = exists().where(Notice.message_id == alert.message_id, Notice.what.in_(_WHOSE_PHONE))
+    return exists().where(alert.conversation_id == conversation_id, alert.released_at.is_(None), noticed)
+
+
+def while_held() -> ColumnElement[bool]:
+    """Whether a message came after one for which its conversation is still held: it may be the rest of what was said."""
+    alert = aliased(Alert)
+    return exists().where(
+        alert.conversation_id == Message.conversation_id,
+        alert.message_id < Message.id,
+        alert.severity.in_(_HOLDING),
+        alert.released_at.is_(None),
+    )
+
+
+def by_someone_else() -> ColumnElement[bool]:
+    """Whether a message came from someone who is not the person that was asked, or had not said who they are."""
+    return exists().where(Notice.message_id == Message.id, Notice.what.in_(_SOMEONE_ELSE))
