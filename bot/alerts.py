@@ -31,11 +31,12 @@ SEVERITY_OF_REASON = "red_today"
 """For a very low score, milder words beside it or not, and for a message that a fault of ours left unread."""
 
 HOW_SOON = {
-    "red_now": "someone may be in danger now: open it within 15 minutes",
-    "red_today": "someone may not be safe: open it within the hour",
-    "conduct": "about a worker's conduct: open it within the hour",
-    "amber": "please read it today",
+    "red_now": "Red: open within 15 minutes",
+    "red_today": "Red: open within the hour",
+    "conduct": "A worker's conduct: open within the hour",
+    "amber": "Amber: read today",
 }
+"""How serious an alert is, in the same words in mails, texts, the console and beside the simulated phones."""
 TEXTED = frozenset({"red_now", "red_today"})
 """What is worth a text besides the mail."""
 
@@ -116,7 +117,7 @@ def _notices(reference: str, council: Council, *, severity: str, conduct: bool, 
     mail = Queued(
         "email",
         desk.safeguarding_email if conduct else desk.email,
-        f"{desk.name},\n\nalert {reference}: {how_soon}.\n\n{link}\n\n"
+        f"{desk.name},\n\nthere is an alert, {reference}. {how_soon}.\n\n{link}\n\n"
         "What was said, and by whom, stands there after sign-in. It is not in this mail on purpose.\n",
         kind="alert",
         key=f"alert:{reference}:mail{again}",
@@ -127,7 +128,7 @@ def _notices(reference: str, council: Council, *, severity: str, conduct: bool, 
     text = Queued(
         "sms",
         desk.mobile,
-        f"Heard alert {reference}: {how_soon}. {link}",
+        f"Heard alert {reference}. {how_soon}. {link}",
         kind="alert",
         key=f"alert:{reference}:text{again}",
     )

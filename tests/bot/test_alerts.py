@@ -85,7 +85,7 @@ def test_looking_at_an_alert_shows_the_words_and_is_written_down(house: House) -
     assert view.words == "1 but he hit me last night"
     assert view.question == "Since we started, have things got"
     assert (view.person, view.who, view.case_reference) == ("Jo", "Parent or carer", "EH-1001")
-    assert [line.words for line in view.thread if not line.mine] == ["GO", "7", "1 but he hit me last night"]
+    assert [line.text for line in view.thread if not line.mine] == ["GO", "7", "1 but he hit me last night"]
     assert not view.can_release, "acknowledge first"
     with house.database.reading() as session:
         entry = session.scalars(select(AuditEntry)).one()

@@ -21,7 +21,9 @@ def test_the_mail_carries_a_link_and_counts_and_nothing_personal(house: House) -
     (mail,) = house.email.sent
     assert mail.subject == "Heard: your digest for October 2026"
     assert "https://heard.council.example/digests/1" in mail.text
-    assert "1 of 1 people asked have answered" in mail.text
+    assert "made, on 2 November 2026 at 07:30:\n  1 of 1 answered\n" in mail.text
+    assert "2 comments, word for word" in mail.text
+    assert "0 things need you now" in mail.text
     for private in ("heard us out", "Jo", "EH-1001", "7700", "Sam"):
         assert private not in mail.text
 
