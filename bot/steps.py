@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from analysis.themes import THEMES
 from analysis.wishes import is_wish_question, read_wish
 from bot.alerts import HOW_SOON
 from bot.comments import wording
-from bot.respondents import value_label
+from bot.respondents import stage_label, value_label
 from store.watching import GivenAnswer, MessageRow, Stop
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
@@ -45,18 +45,18 @@ class Kept(NamedTuple):
     stops: Sequence[Stop]
 
 
-def steps(kept: Kept, catalogue: Catalogue, stage: str) -> Iterator[Step]:
+def steps(kept: Kept, catalogue: Catalogue) -> Iterator[Step]:
     """Every step about every message."""
     for place, message in enumerate(kept.messages):
         if message.direction == "out":
             how_far = f"queued with the decision to say it; now {message.status}"
             yield Step(message.at, _first_words(message.text), how_far, "said")
         else:
-            yield from _about(message, kept.answers.get(message.id, ()), catalogue, stage)
+            yield from _about(message, kept.answers.get(message.id, ()), catalogue)
             yield from _silence(kept, place)
 
 
-def _about(message: MessageRow, answers: Sequence[GivenAnswer], catalogue: Catalogue, stage: str) -> Iterator[Step]:
+def _about(message: MessageRow, answers: Sequence[GivenAnswer], catalogue: Catalogue) -> Iterator[Step]:
     yield Step(message.at, "Text kept, word for word", "before anything else was done with it", "kept")
     if message.reference is None:
         yield Step(message.at, "Looked through for signs of danger", "nothing urgent found", "looked")
@@ -65,7 +65,12 @@ def _about(message: MessageRow, answers: Sequence[GivenAnswer], catalogue: Catal
         yield Step(message.at, f"Alert {message.reference} given to the duty desk", how_soon, "alert")
     for answer in answers:
         question = catalogue.get(answer.survey_id, answer.survey_version).question(answer.question)
-        yield Step(message.at, f"Answer kept against: {stage}", _answer_words(answer, question), "answer")
+        yield Step(
+            message.at,
+            f"Answer kept against: {stage_words(answer.stage, answer.stage_on)}",
+            _answer_words(answer, question),
+            "answer",
+        )
 
 
 def _silence(kept: Kept, place: int) -> Iterator[Step]:
@@ -93,6 +98,11 @@ def _holds(begins: datetime, ends: datetime | None, at: datetime) -> bool:
 
 def _pauses(message: MessageRow) -> bool:
     return message.reason == "concern" and message.severity in GRAVE and message.in_questions
+
+
+def stage_words(stage: str, on: date) -> str:
+    """A stage with its day."""
+    return f"{stage_label(stage)}, {on:%-d %B %Y}"
 
 
 def _first_words(text: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from bot.respondents import stage_label, who_label
-from bot.steps import Kept, Step, steps
+from bot.respondents import who_label
+from bot.steps import Kept, Step, stage_words, steps
 from store import watching as rows
 from store.session import Database
-from store.watching import GivenAnswer, MessageRow, PhoneRow, TalkRow
+from store.watching import GivenAnswer, MessageRow, PhoneRow
 from surveys.catalogue import Catalogue
 
 PHONES_SHOWN = 24
@@ -84,12 +84,8 @@ def scene(database: Database, catalogue: Catalogue, address: str) -> Scene | Non
     by_message: dict[int, list[GivenAnswer]] = defaultdict(list)
     for answer in answers:
         by_message[answer.message_id].append(answer)
-    stage = _stage_words(talk)
+    stage = stage_words(talk.stage, talk.stage_on)
     invited = Step(talk.made_at, "Invitation made", f"by the stage event: {stage}", "invited")
-    done = [invited, *steps(Kept(messages, by_message, stops), catalogue, stage)]
+    done = [invited, *steps(Kept(messages, by_message, stops), catalogue)]
     done.sort(key=lambda step: step.at)
     return Scene(messages, done, catalogue.get(talk.survey_id, talk.survey_version).title, stage)
-
-
-def _stage_words(talk: TalkRow) -> str:
-    return f"{stage_label(talk.stage)}, {talk.stage_on:%-d %B %Y}"

@@ -64,6 +64,8 @@ class GivenAnswer(NamedTuple):
     flags: str
     survey_id: str
     survey_version: int
+    stage: str
+    stage_on: date
     comment: str | None
     worker: str
     sentiment: str | None
@@ -193,6 +195,8 @@ def answers_at(session: Session, address: str) -> list[GivenAnswer]:
             Answer.flags,
             Answer.survey_id,
             Answer.survey_version,
+            Answer.stage,
+            Invitation.stage_on,
             Answer.comment,
             Staff.name,
             Tag.sentiment,
