@@ -22,7 +22,7 @@ from bot.receipts import Receipts
 from bot.service import Service
 from channels.base import Channel
 from channels.email import KeptMail, SmtpMail
-from channels.handset import Bubble, Doing, Handset, Phone, Watched, handset_pages
+from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages
 from channels.phones import BadNumber, parse_mobile
 from channels.sms import TwilioReader, TwilioSms
 from channels.text import outside_gsm7
@@ -206,24 +206,33 @@ def provider_pages(settings: Settings, service: Service) -> Blueprint:
     return sms_webhooks(reader, service.inbox.receive, receipts.record)
 
 
+def as_phone(holder: watching.Holder) -> Phone:
+    """A phone as its pages show it."""
+    return Phone(holder.id, holder.address, holder.name, holder.who, last=holder.last)
+
+
 def trial_pages(service: Service) -> Blueprint:
     """The simulated phones."""
 
-    def phones() -> list[Phone]:
-        holders = watching.holders(service.database)
-        return [Phone(holder.id, holder.address, holder.name, holder.who, last=holder.last) for holder in holders]
+    def phones(search: str) -> PhoneList:
+        listed, how_many = watching.holders(service.database, search)
+        return PhoneList(tuple(map(as_phone, listed)), how_many)
+
+    def find(phone_id: str) -> Phone | None:
+        holder = watching.holder(service.database, phone_id)
+        return as_phone(holder) if holder else None
 
     def watch(address: str) -> Watched | None:
         scene = watching.scene(service.database, service.catalogue, address)
-        phone = next((phone for phone in phones() if phone.address == address), None)
-        if scene is None or phone is None:
+        holder = watching.holder_at(service.database, address)
+        if scene is None or holder is None:
             return None
         return Watched(
-            phone,
+            as_phone(holder),
             bubbles=tuple(Bubble(said.text, said.direction == "in", said.at, said.status) for said in scene.messages),
             doings=tuple(Doing(done.at, done.title, done.detail, done.kind) for done in scene.steps),
             survey=scene.survey,
             stage=scene.stage,
         )
 
-    return handset_pages(service.inbox.receive, phones, watch, service=service.council.brand)
+    return handset_pages(service.inbox.receive, phones, find, watch, service=service.council.brand)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from analysis.coverage import CoverageLine, coverage_lines, headline, own_past, run_chart
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow, mean_score
+from analysis.kinds import Kind, kind_of
 from analysis.theme_lines import ThemeLine, most_praised, rising
 
 ONLY_PART_OF_THE_STORY = (
     "This is only part of the story. The people who answered are not everyone, and a few words never tell all. "
-    "Themes and tone are suggested by software: please correct them where they are wrong."
+    "Themes and tone are suggested by software, and can be wrong: go by the words, and write below what you read in them."
 )
 
 
@@ -62,6 +63,7 @@ class DigestView:
     silent_cases: tuple[str, ...]
     praise: tuple[CommentRow, ...]
     concerns: tuple[CommentRow, ...]
+    wishes: tuple[CommentRow, ...]
     other: tuple[CommentRow, ...]
     held: int
     check: frozenset[int]
@@ -75,7 +77,12 @@ class DigestView:
     @property
     def nothing_to_report(self) -> bool:
         """Whether nobody said anything; the digest is sent all the same."""
-        return not (self.praise or self.concerns or self.other or self.held or self.needs_you_now.count)
+        return not (self.comments or self.held or self.needs_you_now.count)
+
+    @property
+    def comments(self) -> int:
+        """How many comments are shown, in whatever list."""
+        return len(self.praise) + len(self.concerns) + len(self.wishes) + len(self.other)
 
     def summary_counts(self) -> dict[str, int]:
         """The numbers for the e-mail, which carries no words, names or cases: asked, answered, comments, needs."""
@@ -84,7 +91,7 @@ class DigestView:
             "reached": everyone.reached,
             "asked": everyone.asked,
             "answered": everyone.answered,
-            "comments": len(self.praise) + len(self.concerns) + len(self.other),
+            "comments": self.comments,
             "needs": self.needs_you_now.count,
         }
 
@@ -125,6 +132,7 @@ def shape_digest(
         silent_cases=tuple(sorted(set(silent_cases))),
         praise=tuple(kinds["praise"]),
         concerns=tuple(kinds["concern"]),
+        wishes=tuple(kinds["wish"]),
         other=tuple(kinds["other"]),
         held=sum(_is_held(row) for row in comments),
         check=frozenset(row.answer_id for row in shown if _disagrees(row)),
@@ -148,11 +156,11 @@ def _needs(
     )
 
 
-def _by_kind(shown: Iterable[CommentRow]) -> dict[str, list[CommentRow]]:
+def _by_kind(shown: Iterable[CommentRow]) -> dict[Kind, list[CommentRow]]:
     """The comments of each list, as they came."""
-    by_kind: dict[str, list[CommentRow]] = {"praise": [], "concern": [], "other": []}
+    by_kind: dict[Kind, list[CommentRow]] = {"praise": [], "concern": [], "wish": [], "other": []}
     for row in sorted(shown, key=lambda each: (each.message_id, each.answer_id)):
-        by_kind[_kind(row)].append(row)
+        by_kind[kind_of(row)].append(row)
     return by_kind
 
 
@@ -162,17 +170,6 @@ def _may_be_shown(row: CommentRow) -> bool:
 
 def _is_held(row: CommentRow) -> bool:
     return row.concern is not None and row.concern != "conduct" and not row.released
-
-
-def _kind(row: CommentRow) -> str:
-    """Which list a comment belongs to; a complaint is never praise, and the closed answer outranks the tone."""
-    if row.complaint:
-        return "concern"
-    if row.score is not None and row.score != 50:
-        return "praise" if row.score > 50 else "concern"
-    if row.compliment:
-        return "praise"
-    return {"positive": "praise", "negative": "concern"}.get(row.sentiment or "", "other")
 
 
 def _disagrees(row: CommentRow) -> bool:

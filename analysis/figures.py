@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 FEWEST_FOR_PERCENTAGE = 10
@@ -84,6 +84,9 @@ class CommentRow:
             that (`urgency.hides_from_manager`), however serious the others are.
         released: a safeguarding person has released the message to the manager.
         score: 0 to 100, only ever used over ten or more answers.
+        metric: what the question measures, such as "free_better"; empty where the words answered none.
+        tone_score: how clear `sentiment` is, from -1 to 1; None where it is not known.
+        at: the moment at which the words came, where it is known.
     """
 
     answer_id: int
@@ -107,6 +110,9 @@ class CommentRow:
     complaint: bool
     compliment: bool
     score: int | None
+    metric: str = ""
+    tone_score: float | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

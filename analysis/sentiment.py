@@ -1,4 +1,4 @@
-"""Guesses whether a comment is positive, neutral or negative. A hint that a person can correct, never a score of anyone.
+"""Guesses whether a comment is positive, neutral or negative. A hint beside the words, never a score of anyone.
 
 TextBlob stands behind it and is imported at first use (it takes about a second); its polarity is corrected by
 `analysis/tone.py`. Where guessing would mislead it is not done: text that is not English, no letters at all, under three

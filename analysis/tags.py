@@ -1,7 +1,7 @@
 """Everything that is read out of one comment, in one call.
 
-Tags are machine suggestions: they are kept with `METHOD` and `VERSION`, a person can correct them, and the comment itself is
-always shown word for word. A lasting interface: other programs rely on the names and shapes here.
+Tags are machine suggestions: they are kept with `METHOD` and `VERSION`, and the comment itself is always shown
+word for word. A lasting interface: other programs rely on the names and shapes here.
 """
 
 from __future__ import annotations

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.figures import CommentRow, of
+from analysis.kinds import kind_of
 from analysis.themes import THEMES
+from analysis.wishes import is_wish_question
 
 MOST_THEMES = 3
 """How many themes are shown as most praised, and how many as rising."""
@@ -25,8 +27,8 @@ class ThemeLine:
 
 
 def most_praised(shown: Sequence[CommentRow]) -> tuple[ThemeLine, ...]:
-    """Up to three themes spoken well of, the most often praised first; "mixed" counts too."""
-    counts, whole = _counts(shown, "positive")
+    """Up to three themes spoken well of, the most often praised first; "mixed" counts too, a wish for it does not."""
+    counts, whole = _counts(shown, "positive", wishes=False)
     ranked = sorted(counts, key=lambda theme: (-counts[theme], _place(theme)))
     return tuple(_line(theme, counts[theme], whole) for theme in ranked[:MOST_THEMES])
 
@@ -40,11 +42,17 @@ def rising(shown: Sequence[CommentRow], month_before: Sequence[CommentRow]) -> t
     return tuple(_line(theme, counts[theme], whole, of(earlier[theme], whole_then)) for theme in ranked[:MOST_THEMES])
 
 
-def _counts(rows: Iterable[CommentRow], polarity: str) -> tuple[Counter[str], int]:
+def _counts(rows: Iterable[CommentRow], polarity: str, *, wishes: bool = True) -> tuple[Counter[str], int]:
     """How many comments speak of each theme with `polarity`, and how many have been sorted at all."""
     tagged = [row for row in rows if row.tagged]
-    spoken = (theme for row in tagged for theme, said in row.themes.items() if said in {polarity, "mixed"})
+    counting = [row for row in tagged if wishes or not _is_asked_for(row)]
+    spoken = (theme for row in counting for theme, said in row.themes.items() if said in {polarity, "mixed"})
     return Counter(spoken), len(tagged)
+
+
+def _is_asked_for(row: CommentRow) -> bool:
+    """Whether a comment answers a question for a wish without being praise: "being listened to for once"."""
+    return is_wish_question(row.metric) and kind_of(row) != "praise"
 
 
 def _line(theme: str, count: int, whole: int, before: str | None = None) -> ThemeLine:

@@ -7,6 +7,7 @@ alert's conversation or in any other's.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,6 +25,10 @@ from surveys.catalogue import Catalogue
 
 HELD = "held"
 """The reason that those read who may not know it yet."""
+
+
+ALONE = frozenset({"help", "other_language", "unreadable"})
+"""Concerns that mean no sign of danger where they stand alone; the reason then names them."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class AlertView:
 
 
 def standing(session: Session, viewer: Viewer) -> list[AlertLine]:
-    """Alerts that nobody has acknowledged yet, oldest first."""
+    """Alerts that nobody has acknowledged yet, the most serious first and then the oldest."""
     return [_line(row, viewer) for row in safety.lines(session, sight_of(viewer), standing=True)]
 
 
@@ -90,7 +95,7 @@ def _line(row: AlertRow, viewer: Viewer) -> AlertLine:
     return AlertLine(
         reference=row.reference,
         severity=row.severity,
-        reason=HELD if _is_held(row, viewer) else row.reason,
+        reason=HELD if _is_held(row, viewer) else _reason(row.reason, {row.first_category, row.last_category}),
         raised_at=row.raised_at,
         acknowledged_at=row.acknowledged_at,
         released_at=row.released_at,
@@ -104,6 +109,12 @@ def _is_paused(kept: str) -> bool:
         return State.from_json(kept).phase == "paused"
     except UnknownState:
         return True
+
+
+def _reason(reason: str, categories: Collection[str | None]) -> str:
+    """Why there is an alert; where a mere HELP, say, is all of it, that."""
+    alone = next(iter(categories)) if len(categories) == 1 else None
+    return alone if reason == "concern" and alone in ALONE else reason
 
 
 def _is_held(alert: AlertRow | AlertFacts, viewer: Viewer) -> bool:
@@ -130,15 +141,16 @@ def look_at(service: Service, reference: str, viewer: Viewer) -> AlertView | Non
 def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalogue) -> AlertView:
     steps = {taken.step: taken for taken in safety.steps_of(session, facts.id)}
     acknowledged, released = steps.get("acknowledged"), steps.get("released")
+    concerns = safety.concerns_of(session, facts.id)
     view = AlertView(
         reference=facts.reference,
         severity=facts.severity,
-        reason=facts.reason,
+        reason=_reason(facts.reason, {concern[0] for concern in concerns}),
         raised_at=facts.raised_at,
         received_at=facts.received_at,
         words=messages.words_of(session, facts.message_id),
         question=_question(session, facts, catalogue),
-        concerns=safety.concerns_of(session, facts.id),
+        concerns=concerns,
         person=facts.person,
         who=who_label(facts.audience, facts.age_band),
         address=facts.address,

@@ -30,11 +30,12 @@ ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that cannot be taken for one another when a reference is read out."""
 
 HOW_SOON = {
-    "red_now": "someone may be in danger now: open it within 15 minutes",
-    "red_today": "someone may not be safe: open it within the hour",
-    "conduct": "about a worker's conduct: open it within the hour",
-    "amber": "please read it today",
+    "red_now": "Red: open within 15 minutes",
+    "red_today": "Red: open within the hour",
+    "conduct": "A worker's conduct: open within the hour",
+    "amber": "Amber: read today",
 }
+"""How serious an alert is, in the same words in mails, texts, the console and beside the simulated phones."""
 TEXTED = frozenset({"red_now", "red_today"})
 """What is worth a text besides the mail."""
 
@@ -122,7 +123,7 @@ def _notices(
     mail = Queued(
         "email",
         desk.safeguarding_email if conduct else desk.mailbox(reason),
-        f"{desk.name},\n\nalert {reference}: {how_soon}.\n\n{link}\n\n"
+        f"{desk.name},\n\nthere is an alert, {reference}. {how_soon}.\n\n{link}\n\n"
         "What was said, and by whom, stands there after sign-in. It is not in this mail on purpose.\n",
         kind="alert",
         key=f"alert:{reference}:mail{again}",
@@ -133,7 +134,7 @@ def _notices(
     text = Queued(
         "sms",
         desk.mobile,
-        f"Heard alert {reference}: {how_soon}. {link}",
+        f"Heard alert {reference}. {how_soon}. {link}",
         kind="alert",
         key=f"alert:{reference}:text{again}",
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from analysis.figures import CommentRow
+from analysis.kinds import kind_of
 from analysis.themes import THEMES
 from bot.access import Viewer
-from bot.comments import comments, unplaced
+from bot.calendar import midnight
+from bot.comments import comments
+from bot.unplaced import unplaced
 from store import feedback
 from store.session import Session
+from store.unplaced import unplaced_among
 from surveys.catalogue import Catalogue
 
 SEES_ALL_WORDS = frozenset({"duty", "administrator"})
@@ -24,9 +28,12 @@ HIGHEST_ID = 2**31 - 1
 
 @dataclass(frozen=True)
 class LatestAnswer:
-    """One comment in the inbox. `words` is None while it is held for a person to look at first."""
+    """One comment in the inbox. `words` is None while it is held for a person to look at first.
 
-    at: date
+    `sentiment` is None for a wish too, whose tone would mislead: `is_wish` tells it instead.
+    """
+
+    at: datetime
     case_reference: str
     stage: str
     question: str
@@ -34,6 +41,7 @@ class LatestAnswer:
     closed_answer: str | None
     who: str
     sentiment: str | None
+    is_wish: bool
     themes: list[str]
     held: bool
 
@@ -72,22 +80,24 @@ def latest(
 def _comments_of(session: Session, message_ids: list[int], catalogue: Catalogue) -> list[CommentRow]:
     wanted = set(message_ids)
     answered = comments(feedback.answers_beside(session, message_ids), catalogue)
-    found = [*unplaced(feedback.unplaced_among(session, message_ids)), *answered]
+    found = [*unplaced(unplaced_among(session, message_ids), catalogue), *answered]
     shown = [comment for comment in found if comment.message_id in wanted and comment.concern != "conduct"]
     return sorted(shown, key=lambda comment: (comment.message_id, comment.answer_id), reverse=True)
 
 
 def _line(comment: CommentRow) -> LatestAnswer:
     held = comment.concern is not None and not comment.released
+    is_wish = kind_of(comment) == "wish"
     return LatestAnswer(
-        at=comment.answered_on,
+        at=comment.at or midnight(comment.answered_on),
         case_reference=comment.case_reference,
         stage=comment.stage,
         question=comment.question,
         words=None if held else comment.words,
         closed_answer=comment.closed_answer,
         who=comment.who,
-        sentiment=comment.sentiment,
+        sentiment=None if is_wish else comment.sentiment,
+        is_wish=is_wish,
         themes=[THEMES[theme].label for theme in comment.themes],
         held=held,
     )

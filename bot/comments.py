@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from analysis.figures import CommentRow
 from bot.calendar import local_day
-from bot.conversation.commands import read_command
 from bot.respondents import value_label, who_label
-from store.feedback import AnswerRow, UnplacedText
+from store.feedback import AnswerRow
+from store.unplaced import UnplacedText
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
-from surveys.words import GO, NO, SKIP, YES, among
 
-TO_AN_INVITATION = YES | NO | SKIP | {"not really", "not today"}
-"""The whole of a reply to an invitation that says yes, or not now: heeded by the conversation, and no comment."""
-
-SOMEONE_ELSE = "Someone else on their phone"
 IN_DOUBT = "amber"
-NO_QUESTION = "Texted without a question open for it"
+"""How serious it counts that somebody else may have given an answer."""
+
+_HOW_TO_TEXT = re.compile(r"\s*\bText (?:a number|the number|the letter|your answer)\b[^.?!]*[.?!]", re.IGNORECASE)
+"""What tells people how to answer by text, and staff nothing."""
 
 
 def comments(answers: Iterable[AnswerRow], catalogue: Catalogue) -> list[CommentRow]:
@@ -38,52 +37,6 @@ def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[C
             closed_answer = None if is_held(answer) else value_label(question, answer.value)
         if answer.comment is not None:
             yield _comment(answer, question, closed_answer, share_with_worker=shares)
-
-
-def unplaced(texts: Iterable[UnplacedText]) -> list[CommentRow]:
-    """Words that answered no question, as comments all the same: every text that is more than a command gets read.
-
-    Their `answer_id` is the message's id, below nought.
-    """
-    return [_unplaced(text) for text in texts if not _is_command(text)]
-
-
-def _is_command(text: UnplacedText) -> bool:
-    if read_command(text.text) is not None or among(text.text, GO):
-        return True
-    return text.is_opening and among(text.text, TO_AN_INVITATION)
-
-
-def _unplaced(text: UnplacedText) -> CommentRow:
-    return CommentRow(
-        answer_id=-text.message_id,
-        message_id=text.message_id,
-        case_reference=text.case_reference or "",
-        stage=text.stage or "",
-        stage_date=text.stage_on or local_day(text.at),
-        survey_title=text.survey_id or "",
-        question=NO_QUESTION,
-        words=text.text,
-        closed_answer=None,
-        answered_on=local_day(text.at),
-        who=_writer(text),
-        worker=text.worker or "",
-        share_with_worker=None,
-        sentiment=None,
-        themes={},
-        tagged=False,
-        concern=concern_of(text),
-        released=is_released(text),
-        complaint=False,
-        compliment=False,
-        score=None,
-    )
-
-
-def _writer(text: UnplacedText) -> str:
-    if text.by_someone_else:
-        return SOMEONE_ELSE
-    return who_label(text.audience, text.age_band) or "Somebody whose number we don't know"
 
 
 def concern_of(answer: AnswerRow | UnplacedText) -> str | None:
@@ -110,8 +63,8 @@ def asked(answer: AnswerRow, catalogue: Catalogue) -> Question:
 
 
 def wording(question: Question, worker: str) -> str:
-    """A question as it was asked, with the worker's first name in it."""
-    return question.ask.replace("{worker}", worker.split(maxsplit=1)[0])
+    """A question as staff read it: with the worker's first name in it, and without how to answer it by text."""
+    return _HOW_TO_TEXT.sub("", question.ask.replace("{worker}", worker.split(maxsplit=1)[0])).strip()
 
 
 def _comment(
@@ -138,5 +91,8 @@ def _comment(
         released=is_released(answer),
         complaint=bool(answer.complaint),
         compliment=bool(answer.compliment),
+        metric=answer.metric,
+        tone_score=answer.tone_score,
+        at=answer.answered_at,
         score=answer.score,  # of its own question: what stands beside a comment says nothing of its tone
     )

@@ -10,11 +10,13 @@ from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, 
 from bot import alert_views
 from bot.access import Viewer
 from bot.calendar import local_day, midnight, month_after, month_before
-from bot.comments import asked, comments, is_held, unplaced, wording
+from bot.comments import asked, comments, is_held, wording
 from bot.respondents import value_label
+from bot.unplaced import unplaced
 from store import digests, feedback
 from store.feedback import AnswerRow, CoverageCount
 from store.session import Session
+from store.unplaced import unplaced_between
 from surveys.catalogue import Catalogue
 from surveys.stages import STAGES
 
@@ -50,8 +52,8 @@ def _answers(session: Session, manager_id: int, period: date) -> list[AnswerRow]
 def _comments(
     session: Session, catalogue: Catalogue, manager_id: int, period: date, answers: list[AnswerRow]
 ) -> list[CommentRow]:
-    texts = feedback.unplaced_between(session, manager_id, midnight(period), midnight(month_after(period)))
-    return [*comments(answers, catalogue), *unplaced(texts)]
+    texts = unplaced_between(session, manager_id, midnight(period), midnight(month_after(period)))
+    return [*comments(answers, catalogue), *unplaced(texts, catalogue)]
 
 
 def _alerts(session: Session, manager_id: int) -> list[AlertRow]:

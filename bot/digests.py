@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from analysis.digest import DigestView
+from analysis.figures import counted
 from bot.access import Viewer
-from bot.calendar import first_working_day, local_day, midnight, month_after, month_before
+from bot.calendar import LONDON, first_working_day, local_day, midnight, month_after, month_before
 from bot.digest_view import view_of
 from bot.one_by_one import one_by_one
 from bot.service import Service
@@ -37,6 +39,13 @@ class DigestPage:
     view: DigestView
     reflection: str | None
     month_before: str | None
+
+
+class Made(NamedTuple):
+    """A digest that has been made, and when."""
+
+    digest_id: int
+    at: datetime
 
 
 def make_due(database: Database, catalogue: Catalogue, *, base_url: str, now: datetime) -> int:
@@ -81,24 +90,24 @@ def _make(
         if digest_id is None:
             return False
         view = view_of(session, catalogue, manager.id, period)
-        messages.queue(
-            session, [_announcement(manager, period, view, f"{base_url}/digests/{digest_id}", digest_id)], now
-        )
+        link = f"{base_url}/digests/{digest_id}"
+        messages.queue(session, [_announcement(manager, period, view, link, Made(digest_id, now))], now)
         return True
 
 
-def _announcement(manager: LineManager, period: date, view: DigestView, link: str, digest_id: int) -> Queued:
+def _announcement(manager: LineManager, period: date, view: DigestView, link: str, made: Made) -> Queued:
     month = f"{period:%B %Y}"
     counts = view.summary_counts()
     lines = (
         f"Your digest for {month} is ready:",
         f"  {link}",
         "",
-        f"  {counts['answered']} of {counts['asked']} people asked have answered",
-        f"  {counts['comments']} comments, word for word",
-        f"  {counts['needs']} things that need you now",
+        f"When it was made, on {_moment(made.at)}:",
+        f"  {view.headline}",
+        f"  {counted(counts['comments'], 'comment')}, word for word",
+        f"  {counted(counts['needs'], 'thing needs', 'things need')} you now",
         "",
-        "It opens after sign-in. What people said is not in this mail on purpose.",
+        "The page counts later answers too. It opens after sign-in. What people said is not in this mail on purpose.",
         "",
     )
     return Queued(
@@ -106,9 +115,14 @@ def _announcement(manager: LineManager, period: date, view: DigestView, link: st
         manager.email,
         "\n".join(lines),
         kind="digest",
-        key=f"digest:{digest_id}",
+        key=f"digest:{made.digest_id}",
         subject=f"Heard: your digest for {month}",
     )
+
+
+def _moment(at: datetime) -> str:
+    here = at.astimezone(LONDON)
+    return f"{here.day} {here:%B %Y} at {here:%H:%M}"
 
 
 def listing(session: Session, viewer: Viewer) -> list[DigestLine]:
@@ -139,7 +153,7 @@ def reflect(session: Session, digest_id: int, viewer: Viewer, text: str) -> bool
     line = _allowed(session, digest_id, viewer)
     if line is None or line.manager_id != viewer.staff_id:
         return False
-    rows.reflect(session, digest_id, text)
+    rows.reflect(session, digest_id, text if text.strip() else "")
     return True
 
 

@@ -8,21 +8,19 @@ from functools import partial
 
 from flask import Flask
 
+from bot.alerts import HOW_SOON
 from bot.calendar import LONDON
 from bot.conversation.effects import NOTICE_LABELS
 from surveys.stages import STAGE_LABELS
 
-SEVERITIES = {
-    "red_now": "Red: look now",
-    "red_today": "Red: look today",
-    "amber": "Amber: read soon",
-    "conduct": "Conduct: about a worker",
-}
 REASONS: Mapping[str, str] = {
     **{str(what): words for what, words in NOTICE_LABELS.items()},
     "concern": "Words that may mean someone is not safe",
     "low_score": "A low answer to a question about safety",
     "unread": "A message that a person must read",
+    "help": "Texted HELP and nothing else",
+    "other_language": "Wrote in another language than English",
+    "unreadable": "Sent something that could not be read here, such as a picture",
     "held": "The duty desk reads it first",
 }
 ROLES = {
@@ -58,7 +56,7 @@ SENTIMENTS = {"positive": "sounds positive", "neutral": "sounds neutral", "negat
 def register(app: Flask) -> None:
     """Give the templates these words."""
     tables: dict[str, Mapping[str, str]] = {
-        "severity": SEVERITIES,
+        "severity": HOW_SOON,
         "reason": REASONS,
         "role": ROLES,
         "kind": KINDS,

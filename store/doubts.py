@@ -12,7 +12,8 @@ WHOLE = func.coalesce(Message.part_of, Message.id)
 
 _WHOSE_PHONE = ("wrong_number", "unsafe_contact")
 _SOMEONE_ELSE = ("unknown_person", "someone_else")
-_HOLDING = ("red_now", "red_today", "conduct")
+HOLDING = ("red_now", "red_today", "conduct")
+"""Alerts at which a conversation pauses until they are released."""
 
 
 def in_doubt(conversation_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
@@ -28,7 +29,7 @@ def while_held() -> ColumnElement[bool]:
     return exists().where(
         alert.conversation_id == Message.conversation_id,
         alert.message_id < Message.id,
-        alert.severity.in_(_HOLDING),
+        alert.severity.in_(HOLDING),
         alert.released_at.is_(None),
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.doubts import WHOLE, by_someone_else, in_doubt, while_held
+from store.doubts import WHOLE, in_doubt
 from store.tables import (
     Alert,
     Answer,
@@ -51,6 +51,7 @@ class AnswerRow(NamedTuple):
     age_band: str | None
     worker: str
     sentiment: str | None
+    tone_score: float | None
     themes: str | None
     complaint: bool | None
     compliment: bool | None
@@ -58,31 +59,6 @@ class AnswerRow(NamedTuple):
     conduct: bool | None
     released_at: datetime | None
     in_doubt: bool
-
-
-class UnplacedText(NamedTuple):
-    """A text that was taken as the answer to no question. All about the case is None where a stranger sent it.
-
-    `is_opening`: nothing had been answered in its conversation yet. `in_doubt`: as for an `AnswerRow`, or it came
-    while the conversation was held for someone's safety. `by_someone_else`: whoever wrote it is not who was asked.
-    """
-
-    message_id: int
-    text: str
-    at: datetime
-    is_opening: bool
-    case_reference: str | None
-    stage: str | None
-    stage_on: date | None
-    survey_id: str | None
-    audience: str | None
-    age_band: str | None
-    worker: str | None
-    concern: str | None
-    conduct: bool | None
-    released_at: datetime | None
-    in_doubt: bool
-    by_someone_else: bool
 
 
 class CoverageCount(NamedTuple):
@@ -130,6 +106,7 @@ def _answers() -> Select[*tuple[object, ...]]:
             Invitation.age_band,
             _worker.name,
             Tag.sentiment,
+            Tag.score,
             Tag.themes,
             Tag.complaint,
             Tag.compliment,
@@ -146,7 +123,8 @@ def _answers() -> Select[*tuple[object, ...]]:
     )
 
 
-def _of_manager(manager_id: int | None) -> tuple[ColumnElement[bool], ...]:
+def of_manager(manager_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    """The condition on invitations that keeps to one line manager's; none where all are wanted."""
     return () if manager_id is None else (Invitation.line_manager_id == manager_id,)
 
 
@@ -154,7 +132,7 @@ def answers_between(session: Session, manager_id: int, since: datetime, until: d
     """Every answer about a line manager's cases given from `since` up to `until`, conversation by conversation."""
     statement = (
         _answers()
-        .where(*_of_manager(manager_id), Answer.answered_at >= since, Answer.answered_at < until)
+        .where(*of_manager(manager_id), Answer.answered_at >= since, Answer.answered_at < until)
         .order_by(Answer.conversation_id, Answer.id)
     )
     return [AnswerRow._make(row) for row in session.execute(statement)]
@@ -176,7 +154,7 @@ def messages_with_words(session: Session, manager_id: int | None, before: int | 
         statement = (
             statement.join(Conversation, Conversation.id == Message.conversation_id)
             .join(Invitation, Invitation.id == Conversation.invitation_id)
-            .where(*_of_manager(manager_id))
+            .where(*of_manager(manager_id))
         )
     if before is not None:
         statement = statement.where(Message.id < before)
@@ -188,54 +166,6 @@ def answers_beside(session: Session, message_ids: Sequence[int]) -> list[AnswerR
     talks = select(Answer.conversation_id).where(Answer.message_id.in_(message_ids))
     statement = _answers().where(Answer.conversation_id.in_(talks)).order_by(Answer.conversation_id, Answer.id)
     return [AnswerRow._make(row) for row in session.execute(statement)]
-
-
-def unplaced_between(session: Session, manager_id: int, since: datetime, until: datetime) -> list[UnplacedText]:
-    """The texts about a line manager's cases received from `since` up to `until` that answered no question."""
-    return _texts(session, *_of_manager(manager_id), Message.at >= since, Message.at < until)
-
-
-def unplaced_among(session: Session, message_ids: Sequence[int]) -> list[UnplacedText]:
-    """Those of some messages that answered no question."""
-    return _texts(session, Message.id.in_(message_ids))
-
-
-def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedText]:
-    earlier = aliased(Answer)
-    answered = exists().where(earlier.conversation_id == Message.conversation_id, earlier.message_id < Message.id)
-    rows = session.execute(
-        select(
-            Message.id,
-            Message.text,
-            Message.at,
-            ~answered,
-            Case.reference,
-            Invitation.stage,
-            Invitation.stage_on,
-            Conversation.survey_id,
-            Invitation.audience,
-            Invitation.age_band,
-            _worker.name,
-            Alert.severity,
-            Alert.conduct,
-            Alert.released_at,
-            in_doubt(Message.conversation_id) | while_held(),
-            by_someone_else(),
-        )
-        .outerjoin(Conversation, Conversation.id == Message.conversation_id)
-        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
-        .outerjoin(Case, Case.id == Invitation.case_id)
-        .outerjoin(_worker, _worker.id == Invitation.worker_id)
-        .outerjoin(Alert, Alert.message_id == WHOLE)
-        .where(
-            *conditions,
-            Message.direction == "in",
-            Message.status == "received",
-            ~exists().where(Answer.message_id == WHOLE),
-        )
-        .order_by(Message.id)
-    )
-    return [UnplacedText._make(row) for row in rows]
 
 
 def coverage(session: Session, manager_id: int, since: date, until: date) -> list[CoverageCount]:
@@ -252,7 +182,7 @@ def coverage(session: Session, manager_id: int, since: date, until: date) -> lis
             func.coalesce(func.sum(case((safe, 1), else_=0)), 0),
         )
         .join(Person, Person.id == Invitation.person_id)
-        .where(*_of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until)
+        .where(*of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until)
         .group_by(Invitation.stage, Invitation.status, Invitation.not_asked_because)
     )
     return [CoverageCount._make(row) for row in rows]
@@ -266,7 +196,7 @@ def silent_cases(session: Session, manager_id: int, since: date, until: date) ->
         session.scalars(
             select(Case.reference)
             .join(Invitation, Invitation.case_id == Case.id)
-            .where(*_of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until, ~heard)
+            .where(*of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until, ~heard)
             .distinct()
             .order_by(Case.reference)
         )
@@ -281,7 +211,7 @@ def history(session: Session, manager_id: int, since: date, until: date) -> Sequ
             func.count(Invitation.asked_at),
             func.count().filter(Invitation.status.in_(HEARD)),
         )
-        .where(*_of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until)
+        .where(*of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until)
         .group_by(Invitation.stage_on)
         .order_by(Invitation.stage_on)
     )

@@ -171,3 +171,15 @@ def settle(session: Session, invitation_id: int, status: str, reason: str, now: 
         .where(Invitation.id == invitation_id)
         .values(status=status, not_asked_because=reason, settled_at=now)
     )
+
+
+def latest_id(session: Session) -> int:
+    """The number of the latest invitation; 0 where there is none."""
+    return session.scalar(select(func.max(Invitation.id))) or 0
+
+
+def made_since(session: Session, invitation_id: int) -> dict[str | None, int]:
+    """How many invitations have been made after that one, by the reason not to ask; None for those who are asked."""
+    reason = Invitation.not_asked_because
+    rows = session.execute(select(reason, func.count()).where(Invitation.id > invitation_id).group_by(reason))
+    return {found: number for found, number in rows}  # noqa: C416 - rows are no pairs to mypy

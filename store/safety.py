@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Select, case, false, func, insert, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new, insert_new
 from store.tables import Alert, AlertStep, Answer, Case, Concern, Conversation, Invitation, Message, Person, Staff
+
+_MOST_SERIOUS_FIRST = case({"red_now": 0, "red_today": 1, "conduct": 2}, value=Alert.severity, else_=3)
 
 
 class Sight(NamedTuple):
@@ -26,7 +28,12 @@ class Sight(NamedTuple):
 
 
 class AlertRow(NamedTuple):
-    """An alert in a list: nothing of what was said. `open_state` is the state of its conversation while that is open."""
+    """An alert in a list: nothing of what was said.
+
+    Attributes:
+        open_state: the state of its conversation while that is open.
+        first_category, last_category: of its concerns, by the alphabet; both the same where there is only one.
+    """
 
     reference: str
     severity: str
@@ -35,6 +42,8 @@ class AlertRow(NamedTuple):
     acknowledged_at: datetime | None
     released_at: datetime | None
     open_state: str | None
+    first_category: str | None
+    last_category: str | None
 
 
 class Raised(NamedTuple):
@@ -140,8 +149,13 @@ def _with_invitation(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, 
     )
 
 
+def _category(which: Callable[[ColumnElement[str]], ColumnElement[str]]) -> ColumnElement[str | None]:
+    column = cast("ColumnElement[str]", Concern.category)
+    return select(which(column)).where(Concern.alert_id == Alert.id).scalar_subquery()
+
+
 def lines(session: Session, sight: Sight, *, standing: bool, limit: int = 200) -> list[AlertRow]:
-    """Alerts: those that nobody has acknowledged, oldest first; or the latest ones, newest first."""
+    """Alerts: those that nobody has acknowledged, most serious first and then oldest; or the latest ones, newest first."""
     statement = _with_invitation(
         select(
             Alert.reference,
@@ -151,10 +165,12 @@ def lines(session: Session, sight: Sight, *, standing: bool, limit: int = 200) -
             Alert.acknowledged_at,
             Alert.released_at,
             case((Conversation.closed_at.is_(None), Conversation.state)).label("open_state"),
+            _category(func.min),
+            _category(func.max),
         )
     ).where(_seen_by(sight))
     if standing:
-        statement = statement.where(Alert.acknowledged_at.is_(None)).order_by(Alert.id)
+        statement = statement.where(Alert.acknowledged_at.is_(None)).order_by(_MOST_SERIOUS_FIRST, Alert.id)
     else:
         statement = statement.order_by(Alert.id.desc())
     return [AlertRow._make(row) for row in session.execute(statement.limit(limit))]

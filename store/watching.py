@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, Person
+from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, OptOut, Person, Staff, Tag
 
 
 class PhoneRow(NamedTuple):
-    """A phone on which the service has said something."""
+    """A phone on which the service has said something: who is asked on it now, and the first conversation held on it.
 
-    conversation_id: int
+    The first conversation never becomes another, so the phone can be told by it.
+    """
+
+    first_conversation_id: int
     address: str
     name: str
     audience: str
@@ -34,7 +37,10 @@ class TalkRow(NamedTuple):
 
 
 class MessageRow(NamedTuple):
-    """One message at an address, with the alert that it raised, if any."""
+    """One message at an address, with the alert that it raised, if any.
+
+    `in_questions`: its conversation was open when it came.
+    """
 
     id: int
     direction: str
@@ -44,10 +50,12 @@ class MessageRow(NamedTuple):
     reference: str | None
     severity: str | None
     reason: str | None
+    released_at: datetime | None
+    in_questions: bool
 
 
 class GivenAnswer(NamedTuple):
-    """What one message was taken to answer."""
+    """What one message was taken to answer. `themes` is None until its words have been tagged."""
 
     message_id: int
     question: str
@@ -56,31 +64,71 @@ class GivenAnswer(NamedTuple):
     flags: str
     survey_id: str
     survey_version: int
+    stage: str
+    stage_on: date
+    comment: str | None
+    worker: str
+    sentiment: str | None
+    tone_score: float | None
+    themes: str | None
+    compliment: bool | None
 
 
-def phones(session: Session, limit: int) -> list[PhoneRow]:
-    """The phones with the latest conversations, one row a phone; those that are being asked now come first."""
-    latest = (
-        select(func.max(Conversation.id).label("id")).group_by(Conversation.channel, Conversation.address).subquery()
+class Stop(NamedTuple):
+    """From when until when an address had said stop."""
+
+    began_at: datetime
+    ended_at: datetime | None
+
+
+def phones(session: Session, limit: int, search: str = "") -> tuple[list[PhoneRow], int]:
+    """Phones, those that are being asked now first, and how many there are in all.
+
+    Args:
+        search: part of a name or of a case's reference; empty for any.
+    """
+    statement = _phones()
+    if search:
+        statement = statement.where(
+            Person.name.icontains(search, autoescape=True) | Case.reference.icontains(search, autoescape=True)
+        )
+    how_many = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    found = statement.order_by(Conversation.closed_at.is_not(None), Conversation.id.desc()).limit(limit)
+    return [PhoneRow._make(row) for row in session.execute(found)], how_many
+
+
+def phone_at(session: Session, address: str) -> PhoneRow | None:
+    """The phone of an address."""
+    row = session.execute(_phones().where(Conversation.address == address)).first()
+    return PhoneRow._make(row) if row else None
+
+
+def address_of(session: Session, conversation_id: int) -> str | None:
+    """The address at which a conversation was held."""
+    return session.scalar(select(Conversation.address).where(Conversation.id == conversation_id))
+
+
+def _phones() -> Select[*tuple[Any, ...]]:
+    ends = (
+        select(func.min(Conversation.id).label("first"), func.max(Conversation.id).label("latest"))
+        .where(Conversation.channel == "sms")
+        .group_by(Conversation.address)
+        .subquery()
     )
-    rows = session.execute(
+    return (
         select(
-            Conversation.id,
+            ends.c.first,
             Conversation.address,
             Person.name,
             Invitation.audience,
             Invitation.age_band,
             Case.reference,
         )
-        .join(latest, latest.c.id == Conversation.id)
+        .join(ends, ends.c.latest == Conversation.id)
         .join(Person, Person.id == Conversation.person_id)
         .join(Invitation, Invitation.id == Conversation.invitation_id)
         .join(Case, Case.id == Invitation.case_id)
-        .where(Conversation.channel == "sms")
-        .order_by(Conversation.closed_at.is_not(None), Conversation.id.desc())
-        .limit(limit)
     )
-    return [PhoneRow._make(row) for row in rows]
 
 
 def last_words(session: Session, addresses: list[str]) -> dict[str, str]:
@@ -125,8 +173,11 @@ def messages_at(session: Session, address: str) -> list[MessageRow]:
             Alert.reference,
             Alert.severity,
             Alert.reason,
+            Alert.released_at,
+            Conversation.id.is_not(None) & (Conversation.closed_at.is_(None) | (Conversation.closed_at > Message.at)),
         )
         .outerjoin(Alert, Alert.message_id == Message.id)
+        .outerjoin(Conversation, Conversation.id == Message.conversation_id)
         .where(Message.channel == "sms", Message.address == address)
         .order_by(Message.id)
     )
@@ -144,12 +195,31 @@ def answers_at(session: Session, address: str) -> list[GivenAnswer]:
             Answer.flags,
             Answer.survey_id,
             Answer.survey_version,
+            Answer.stage,
+            Invitation.stage_on,
+            Answer.comment,
+            Staff.name,
+            Tag.sentiment,
+            Tag.score,
+            Tag.themes,
+            Tag.compliment,
         )
         .join(Conversation, Conversation.id == Answer.conversation_id)
+        .join(Invitation, Invitation.id == Answer.invitation_id)
+        .join(Staff, Staff.id == Invitation.worker_id)
+        .outerjoin(Tag, Tag.answer_id == Answer.id)
         .where(Conversation.channel == "sms", Conversation.address == address)
         .order_by(Answer.id)
     )
     return [GivenAnswer._make(row) for row in rows]
+
+
+def stops_at(session: Session, address: str) -> list[Stop]:
+    """When an address had said stop."""
+    rows = session.execute(
+        select(OptOut.began_at, OptOut.ended_at).where(OptOut.channel == "sms", OptOut.address == address)
+    )
+    return [Stop._make(row) for row in rows]
 
 
 def invited_addresses(session: Session) -> list[str]:

@@ -22,7 +22,6 @@ WORKERS_IN_A_UNIT = 6
 _ROWS_OF_A_WORKER = 34
 """About 15 open cases and 4 closed ones, with not quite two people each."""
 
-_NUMBERS = 1000
 _YEAR = 365
 _T = TypeVar("_T")
 
@@ -37,7 +36,19 @@ class _Desk:
     line_manager: Colleague
 
 
-def generate(rows: int, seed: int, today: date) -> Iterator[dict[str, str]]:
+@dataclass(frozen=True)
+class Series:
+    """What keeps one kind of invented list apart from another: how its cases are called, and the numbers it hands out."""
+
+    prefix: str
+    numbers: range
+
+
+DEMONSTRATION = Series("EH", range(200))
+GENERATED = Series("GEN", range(200, 1000))
+
+
+def generate(rows: int, seed: int, today: date, series: Series = GENERATED) -> Iterator[dict[str, str]]:
     """Invent a case list, row by row.
 
     Args:
@@ -45,14 +56,14 @@ def generate(rows: int, seed: int, today: date) -> Iterator[dict[str, str]]:
         today: the day up to which stages have been reached.
     """
     chance = Random(seed)
-    numbers = _numbers(chance)
+    numbers = _numbers(chance, series.numbers)
     case_number = 100_000
     desks = _desks(chance, max(1, round(rows / _ROWS_OF_A_WORKER)))
     for place, desk in enumerate(desks):
         left = rows * (place + 1) // len(desks) - rows * place // len(desks)
         while left > 0:
             case_number += 1
-            case = _case(chance, desk, f"EH-{case_number}", today)
+            case = _case(chance, desk, f"{series.prefix}-{case_number}", today)
             people = _people(chance, numbers, today, at_most=left)
             left -= len(people)
             yield from ({**case, **person} for person in people)
@@ -66,8 +77,8 @@ def write_case_list(path: Path, rows: int, seed: int, today: date) -> None:
         writer.writerows(generate(rows, seed, today))
 
 
-def _numbers(chance: Random) -> Iterator[str]:
-    order = chance.sample(range(_NUMBERS), _NUMBERS)
+def _numbers(chance: Random, numbers: range) -> Iterator[str]:
+    order = chance.sample(numbers, len(numbers))
     while True:
         yield from (f"07700 900{number:03}" for number in order)
 

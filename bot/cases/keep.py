@@ -43,7 +43,8 @@ class Kept(NamedTuple):
     """A row that has been kept."""
 
     outcome: Outcome
-    invitations: int
+    made: int
+    reopened: int
 
 
 class _Holders(NamedTuple):
@@ -86,13 +87,13 @@ class Keeper:
         mobile_changed = _keep_mobile(session, person_id, row.mobile)
         stages = self._keep_stages(session, row, case_id, person_id)
         made = self._offer(session, cases.uninvited_of(session, CHANNEL, case_id, person_id)) if stages.to_offer else 0
-        has_changed = person_changed or mobile_changed
+        has_changed, reopened = person_changed or mobile_changed, 0
         if has_changed or stages.moved:
-            made += self._reconsider(session, case_id, person_id if has_changed else None, stages.moved)
+            reopened = self._reconsider(session, case_id, person_id if has_changed else None, stages.moved)
         if known is None:
-            return Kept(Outcome.ADDED, made)
-        changes = (holders.has_changed, case_changed, has_changed, stages.has_changed, made > 0)
-        return Kept(Outcome.CHANGED if any(changes) else Outcome.UNCHANGED, made)
+            return Kept(Outcome.ADDED, made, reopened)
+        changes = (holders.has_changed, case_changed, has_changed, stages.has_changed, made + reopened > 0)
+        return Kept(Outcome.CHANGED if any(changes) else Outcome.UNCHANGED, made, reopened)
 
     def offer_to_the_rest(self, session: Session, at_most: int) -> int:
         """Offer to people who are on a case but not in the list what the case's new stages call for.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from bot.cases.rows import CaseRow, Refusal, read_row
 from bot.clock import Clock
 from bot.council import Council
 from bot.invitations import CHANNEL
-from store import people
+from store import invitations, people
 from store.session import Database, DatabaseFault
 from surveys.catalogue import Catalogue
 
@@ -43,7 +43,8 @@ class ImportSummary:
     Attributes:
         rows: all rows of the file, those refused included.
         refused: everything wrong in the rows that changed nothing, in the file's order.
-        invitations: how many were made, with those for people who are not asked and why, and how many were opened again.
+        to_be_asked: how many times somebody will be asked about a stage, those who are asked after all among them.
+        not_asked: how many times somebody is not asked about a stage, by the reason.
         shared_numbers: mobile numbers, of all that are kept, on more than `SHARED_BY_MANY` cases.
     """
 
@@ -52,8 +53,14 @@ class ImportSummary:
     changed: int
     unchanged: int
     refused: list[Refusal]
-    invitations: int
+    to_be_asked: int
+    not_asked: Mapping[str, int]
     shared_numbers: int
+
+    @property
+    def invitations(self) -> int:
+        """How many invitations were made or opened again, whether they lead to a question or not."""
+        return self.to_be_asked + sum(self.not_asked.values())
 
     @property
     def refused_rows(self) -> int:
@@ -98,7 +105,9 @@ class _Run:
         self._agreement = Agreement()
         self._outcomes: Counter[Outcome] = Counter()
         self._refused: list[Refusal] = []
-        self._invitations = 0
+        self._reopened = 0
+        with database.reading() as session:
+            self._latest_before = invitations.latest_id(session)
         self._faults_in_a_row = 0
 
     def take(self, row: CaseRow | list[Refusal]) -> None:
@@ -116,7 +125,7 @@ class _Run:
         self._faults_in_a_row = 0
         self._agreement.note(row)
         self._outcomes[kept.outcome] += 1
-        self._invitations += kept.invitations
+        self._reopened += kept.reopened
 
     def _note_fault(self, row: CaseRow, fault: DatabaseFault) -> None:
         """Refuse a row that the database could not keep; its fault may hold what stands there, so only its kind is told."""
@@ -129,9 +138,10 @@ class _Run:
 
     def finish(self, rows: int) -> ImportSummary:
         """Offer to those who are not in the list, and sum up."""
-        while made := self._offer_to_the_rest():
-            self._invitations += made
+        while self._offer_to_the_rest():
+            pass
         with self._database.reading() as session:
+            made = invitations.made_since(session, self._latest_before)
             shared = people.addresses_of_many_cases(session, CHANNEL, SHARED_BY_MANY)
         summary = ImportSummary(
             rows=rows,
@@ -139,7 +149,8 @@ class _Run:
             changed=self._outcomes[Outcome.CHANGED],
             unchanged=self._outcomes[Outcome.UNCHANGED],
             refused=self._refused,
-            invitations=self._invitations,
+            to_be_asked=made.get(None, 0) + self._reopened,
+            not_asked={reason: number for reason, number in made.items() if reason is not None},
             shared_numbers=shared,
         )
         log.debug("cases: %d rows read, %d refused", summary.rows, summary.refused_rows)

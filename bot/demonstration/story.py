@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from bot import jobs
 from bot.calendar import LONDON, is_working_day, local_day
-from bot.cases.generator import generate
+from bot.cases.generator import DEMONSTRATION, generate
 from bot.cases.load import import_case_list
 from bot.cases.rows import COLUMNS
 from bot.clock import SetClock
@@ -169,7 +169,7 @@ def write_as_of(path: Path, day: date, today: date) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
-        for row in generate(ROWS, SEED, today):
+        for row in generate(ROWS, SEED, today, DEMONSTRATION):
             stages = [stage for stage in row["stages"].split("; ") if date.fromisoformat(stage.split(":")[1]) <= day]
             if stages:
                 writer.writerow({**row, "stages": "; ".join(stages)})

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from channels.handset.channel import Handset
 from channels.handset.pages import handset_pages
-from channels.handset.shown import Bubble, Doing, DoingKind, Phone, Watched
+from channels.handset.shown import Bubble, Doing, DoingKind, Phone, PhoneList, Watched
 
-__all__ = ["Bubble", "Doing", "DoingKind", "Handset", "Phone", "Watched", "handset_pages"]
+__all__ = ["Bubble", "Doing", "DoingKind", "Handset", "Phone", "PhoneList", "Watched", "handset_pages"]

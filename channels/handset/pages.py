@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from channels.access import open_to
 from channels.base import Received
-from channels.handset.shown import Phone, Watched
+from channels.handset.shown import Phone, PhoneList, Watched
 
 _HOME = ZoneInfo("Europe/London")
 _LONGEST = 1600  # characters: what Twilio joins at most, so no real phone sends more
@@ -26,7 +26,8 @@ _POLICY = "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-
 
 def handset_pages(
     receive: Callable[[Received], object],
-    phones: Callable[[], list[Phone]],
+    phones: Callable[[str], PhoneList],
+    find: Callable[[str], Phone | None],
     watch: Callable[[str], Watched | None],
     *,
     service: str = "Early Help",
@@ -35,17 +36,18 @@ def handset_pages(
 
     Args:
         receive: takes what was written on a phone, as the SMS webhook's does.
-        phones: lists the phones, in the order in which they shall stand.
+        phones: lists the phones, in the order in which they shall stand; with words, those that they fit.
+        find: takes a phone's id and returns it, listed or not.
         watch: takes an address and returns what there is to see, or None where nothing was said yet.
         service: the name that texts come from, as the phone shows it.
     """
-    room = _Room(phones, watch, service)
+    room = _Room(phones, find, watch, service)
     pages = Blueprint("handset", __name__, url_prefix="/handset", template_folder="templates", static_folder="static")
 
     @pages.get("/")
     @open_to("public")
     def index() -> str:
-        return render_template("handset/index.html", **room.shown(next(iter(phones()), None)))
+        return render_template("handset/index.html", **room.shown(next(iter(phones(_search()).phones), None)))
 
     @pages.get("/<phone_id>")
     @open_to("public")
@@ -76,19 +78,29 @@ def handset_pages(
 class _Room:
     """Where the phones lie: what the views share."""
 
-    phones: Callable[[], list[Phone]]
+    phones: Callable[[str], PhoneList]
+    find: Callable[[str], Phone | None]
     watch: Callable[[str], Watched | None]
     service: str
 
     def one(self, phone_id: str) -> Phone:
-        found = next((phone for phone in self.phones() if phone.id == phone_id), None)
-        return found or abort(404)
+        return self.find(phone_id) or abort(404)
 
     def shown(self, phone: Phone | None) -> dict[str, object]:
         """What the templates need to show `phone` open among the others."""
         watched = (self.watch(phone.address) or Watched(phone)) if phone else None
-        context: dict[str, object] = {"phones": self.phones(), "open": phone, "watched": watched, "longest": _LONGEST}
-        return {**context, "service": self.service, "clock": _clock, "day": _day}
+        search = _search()
+        listed = self.phones(search)
+        others = [each for each in listed.phones if phone is None or each.id != phone.id]
+        is_listed = len(others) < len(listed.phones)
+        context: dict[str, object] = {"phones": listed.phones if is_listed or phone is None else (phone, *others)}
+        context |= {"how_many": listed.how_many, "more": listed.how_many - len(listed.phones), "search": search}
+        context |= {"open": phone, "watched": watched, "longest": _LONGEST, "service": self.service}
+        return {**context, "clock": _clock, "day": _day}
+
+
+def _search() -> str:
+    return request.args.get("search", "").strip()
 
 
 def _guard(response: Response) -> Response:

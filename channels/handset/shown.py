@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-DoingKind = Literal["kept", "looked", "answer", "said", "alert", "invited"]
+DoingKind = Literal["kept", "looked", "answer", "said", "alert", "invited", "silent"]
 """What the service did: kept a message, looked for signs of danger, understood an answer, said something, alerted a
-person, invited somebody."""
+person, invited somebody, kept silent."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ class Phone:
     who: str
     unread: int = 0
     last: str = ""
+
+
+@dataclass(frozen=True)
+class PhoneList:
+    """The phones that are listed, and how many there are in all."""
+
+    phones: tuple[Phone, ...]
+    how_many: int
 
 
 @dataclass(frozen=True)

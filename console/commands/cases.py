@@ -12,6 +12,7 @@ from typing import Protocol, TextIO
 import click
 from tqdm import tqdm
 
+from analysis.figures import reason_label
 from bot.calendar import local_day
 from bot.cases.files import UnreadableCaseList
 from bot.cases.generator import write_case_list
@@ -67,7 +68,10 @@ def import_(file: Path) -> None:
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same list.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Up to when stages were reached; left out, today.")
 def generate(file: Path, rows: int, seed: int, today: datetime | None) -> None:
-    """Write an invented case list to FILE: no real people, numbers kept for fiction."""
+    """Write an invented case list to FILE: no real people, numbers kept for fiction.
+
+    Its cases are called GEN-… and its numbers are not those of the demonstration, so it can be imported beside that.
+    """
     day = today.date() if today else local_day(service().clock.now())
     try:
         write_case_list(file, rows, seed, day)
@@ -82,7 +86,11 @@ def _sentences(summary: ImportSummary) -> Iterator[str]:
     yield f"  changed    {summary.changed}"
     yield f"  unchanged  {summary.unchanged}"
     yield f"  refused    {summary.refused_rows}"
-    yield f"Invitations  {summary.invitations}"
+    yield "Stages that somebody is to be asked about, each person counted"
+    yield f"  will be asked  {summary.to_be_asked}"
+    yield f"  not asked      {sum(summary.not_asked.values())}"
+    for reason, number in sorted(summary.not_asked.items(), key=lambda each: (-each[1], each[0])):
+        yield f"    {number}: {reason_label(reason)}"
     if summary.shared_numbers:
         yield (
             f"Mobile numbers on more than {SHARED_BY_MANY} cases each: {summary.shared_numbers}. "

@@ -27,9 +27,14 @@ def list_all() -> None:
 
 @jobs.command("run")
 @click.argument("name", type=click.Choice([job.name for job in clockwork.JOBS]))
-@click.option("--at", help="As if it were then, London time: 2026-11-02T09:00.")
+@click.option("--at", help="The time that the job goes by, London time: 2026-11-02T09:00.")
 def run(name: str, at: str | None) -> None:
-    """Run one job now, or as if it were another time."""
+    """Run one job now. What it does is real and stays done, with --at too.
+
+    With --at, the job reckons as if it were that time already. It is no rehearsal: with a time in the future, conversations
+    are closed as silent and digests are made before their day, and nothing takes that back. To see what would happen, try
+    it on a copy of the database.
+    """
     migrate(service().database)
     clock = SetClock(_moment(at)) if at else service().clock
     print(f"{name}: {clockwork.run(name, service(), clock)} done")

@@ -4,6 +4,7 @@ which other people on the machine can see."""
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 
 import click
 
@@ -51,6 +52,26 @@ def password(email: str, password_stdin: bool) -> None:  # noqa: FBT001 - click'
     with service().database.writing() as session:
         _keep(session, email, password_hash, what="was given a new password")
     print(f"{rows.normal(email)} has a new password.")
+
+
+@staff.command("list")
+def list_all() -> None:
+    """List everyone, with their role and whether they can sign in. No password is kept that could be shown."""
+    migrate(service().database)
+    now = service().clock.now()
+    with service().database.reading() as session:
+        everyone = rows.everyone(session)
+    for account in everyone:
+        print(f"{account.role:14} {account.email:40} {account.name}{_cannot_sign_in(account, now)}")
+    if not everyone:
+        print("Nobody is there yet: use 'flask staff add EMAIL --name NAME --role ROLE'.")
+
+
+def _cannot_sign_in(account: rows.Account, now: datetime) -> str:
+    if account.password_hash is None:
+        return f"  - cannot sign in: no password yet, use 'flask staff password {account.email}'"
+    locked = account.locked_until is not None and now < account.locked_until
+    return "  - locked for a few minutes after too many wrong tries" if locked else ""
 
 
 def _ask(*, from_stdin: bool) -> str:

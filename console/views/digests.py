@@ -12,6 +12,9 @@ from console.forms import ReflectionForm
 from console.wiring import service
 
 pages = Blueprint("digests", __name__, url_prefix="/digests")
+REFLECTION = "reflection"
+"""Notices that the page shows where the reflection stands, for that is where the browser goes on."""
+
 readers = only("manager", "administrator")
 
 
@@ -43,7 +46,10 @@ def reflect(digest_id: int) -> Page:
         is_kept = digests.reflect(session, digest_id, current_viewer(), form.text.data)
     if not is_kept:
         abort(403)
-    flash("Your reflection is kept.")
+    flash(
+        "Your reflection is kept." if form.text.data.strip() else "The box is empty, so no reflection is kept.",
+        REFLECTION,
+    )
     return redirect(url_for("digests.show", digest_id=digest_id, _anchor="reflection"))
 
 

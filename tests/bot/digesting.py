@@ -32,4 +32,4 @@ def page(house: House, manager_id: int) -> digests.DigestPage:
 
 
 def everything_said(page: digests.DigestPage) -> list[str]:
-    return [row.words for row in (*page.view.praise, *page.view.concerns, *page.view.other)]
+    return [row.words for row in (*page.view.praise, *page.view.concerns, *page.view.wishes, *page.view.other)]

@@ -1,10 +1,11 @@
 """Who reads what of an alert: the duty desk at once, a line manager after the release, and of conduct nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from analysis.urgency import ORDER
 from analysis.urgency import Concern as Found
 from bot import alert_views, alerts
 from bot.access import Viewer
@@ -142,3 +143,27 @@ def test_a_message_raises_one_alert_and_a_second_raise_adds_to_it(house: House) 
         mails = session.scalars(select(Message.text).where(Message.kind == "alert", Message.channel == "email")).all()
     assert len(mails) == 2, "the desk is told again when it becomes more serious, once"
     assert "within 15 minutes" in mails[1]
+
+
+def test_the_most_serious_alert_stands_first_then_the_oldest(house: House) -> None:
+    for number, words in enumerate(("HELP", "1 he hit me last night", "HELP", "hes outside with a knife help us now")):
+        mobile = f"+44770090010{number}"
+        make_case(house, reference=f"EH-2{number}", mobile=mobile)
+        house.ask()
+        house.text("GO", mobile)
+        house.text(words, mobile)
+        house.clock.move(timedelta(minutes=5))
+    with house.database.reading() as session:
+        lines = alert_views.standing(session, DUTY)
+    assert [(line.severity, line.reason) for line in lines[-2:]] == [("amber", "help")] * 2
+    assert lines[-2].raised_at < lines[-1].raised_at
+    assert {line.reason for line in lines[:2]} == {"concern"}
+    assert [ORDER.index(line.severity) for line in lines] == sorted(ORDER.index(line.severity) for line in lines)
+
+
+def test_a_mere_help_is_called_that_and_a_help_with_more_is_not(house: House) -> None:
+    talk(house, "HELP", "help me he is hitting me")
+    with house.database.reading() as session:
+        newest, oldest = alert_views.recent(session, DUTY)
+    assert (oldest.reason, newest.reason) == ("help", "concern")
+    assert seen(house, oldest.reference, DUTY).reason == "help"

@@ -21,7 +21,9 @@ def test_the_mail_carries_a_link_and_counts_and_nothing_personal(house: House) -
     (mail,) = house.email.sent
     assert mail.subject == "Heard: your digest for October 2026"
     assert "https://heard.council.example/digests/1" in mail.text
-    assert "1 of 1 people asked have answered" in mail.text
+    assert "made, on 2 November 2026 at 07:30:\n  1 of 1 answered\n" in mail.text
+    assert "2 comments, word for word" in mail.text
+    assert "0 things need you now" in mail.text
     for private in ("heard us out", "Jo", "EH-1001", "7700", "Sam"):
         assert private not in mail.text
 
@@ -31,7 +33,7 @@ def test_every_comment_stands_there_word_for_word_with_what_it_answered(house: H
     answer(house, "GO", "7", "1", "2 but she is late", "1", "1", "She heard us out and never rushed us", "nothing", "1")
     make_due(house)
     view = page(house, made.manager_id).view
-    shown = {comment.words: comment for comment in (*view.praise, *view.concerns, *view.other)}
+    shown = {comment.words: comment for comment in (*view.praise, *view.concerns, *view.wishes, *view.other)}
     assert set(shown) == {"2 but she is late", "She heard us out and never rushed us", "nothing"}
     late = shown["2 but she is late"]
     assert late.question == "Does Sam do what was agreed, when it was agreed?"
@@ -113,7 +115,7 @@ def test_words_that_answered_no_question_are_read_all_the_same(house: House) -> 
     house.text("it did help though")
     make_due(house)
     view = page(house, made.manager_id).view
-    said = {comment.words for comment in (*view.praise, *view.concerns, *view.other)}
+    said = {comment.words for comment in (*view.praise, *view.concerns, *view.wishes, *view.other)}
     assert said == {"who told you?", "she never rings back, that is my answer", "it did help though"}
 
 
@@ -163,7 +165,7 @@ def test_an_unreleased_low_score_stands_beside_no_comment(house: House) -> None:
     answer(house, "GO", "0", "more time with my mates")
     make_due(house)
     found = page(house, made.manager_id)
-    (row,) = (*found.view.praise, *found.view.concerns, *found.view.other)
+    (row,) = found.view.wishes
     assert (row.words, row.closed_answer) == ("more time with my mates", None)
     assert "0 out of 10" not in repr(found)
     with house.database.reading() as session:

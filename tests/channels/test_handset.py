@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 
 from channels.base import Outgoing
-from channels.handset import Bubble, Doing, Handset, Phone, Watched, handset_pages
+from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages
 
 ROSA = Phone("k3f9", "+447700900123", "Rosa Delgado", "Parent of Theo", unread=0, last="yes")
 THEO = Phone("p81c", "+447700900456", "Theo Delgado", "Young person", unread=2)
 AT = datetime(2026, 10, 6, 22, 30, tzinfo=UTC)  # half past eleven at night in London
-KINDS = ("kept", "looked", "answer", "said", "alert", "invited")
+KINDS = ("kept", "looked", "answer", "said", "alert", "invited", "silent")
 
 
 class Table:
@@ -34,8 +34,15 @@ class Table:
             )
         }
         app = Flask(__name__)
-        app.register_blueprint(handset_pages(self.received.append, lambda: self.phones, self.watched.get))
+        app.register_blueprint(handset_pages(self.received.append, self.listed, self.found, self.watched.get))
         self.app, self.client = app, app.test_client()
+
+    def listed(self, search):
+        fitting = [phone for phone in self.phones if search.lower() in phone.name.lower()]
+        return PhoneList(tuple(fitting[:2]), len(fitting))
+
+    def found(self, phone_id):
+        return next((phone for phone in self.phones if phone.id == phone_id), None)
 
     def page(self, path="/handset/"):
         answer = self.client.get(path)
@@ -147,3 +154,26 @@ def test_every_view_says_who_may_use_it(table):
     views = {name: view for name, view in table.app.view_functions.items() if name.startswith("handset.")}
     declared = {name: getattr(view, "access", None) for name, view in views.items()}
     assert {name for name, access in declared.items() if access != "public"} == {"handset.static"}
+
+
+def test_a_phone_that_is_not_listed_any_more_is_still_there(table):
+    table.phones.append(Phone("late", "+447700900789", "Zed Last", "Parent"))
+    assert "1 more: find them by name or case" in table.page()
+    page = table.page("/handset/late")
+    assert "Zed Last’s phone" in page
+    assert page.count('aria-current="page"') == 1
+
+
+def test_phones_are_found_by_name(table):
+    page = table.page("/handset/?search=theo")
+    assert "Theo Delgado’s phone" in page
+    assert "1 phone for “theo”" in page
+    assert "Rosa" not in page
+    assert "/latest?search=theo" in page
+
+
+def test_the_day_stands_on_top_of_its_entries(table):
+    page = table.page()
+    entries = page.split('data-part="doings"')[1]
+    assert entries.count("Tuesday 6 October") == 1
+    assert entries.index("Tuesday 6 October") < entries.index("Title silent")

@@ -13,12 +13,14 @@ from flask import Flask
 from playwright.sync_api import expect, sync_playwright
 from werkzeug.serving import make_server
 
-from channels.handset import Bubble, Doing, Phone, Watched, handset_pages
+from channels.handset import Bubble, Doing, Phone, PhoneList, Watched, handset_pages
 
 pytestmark = pytest.mark.browser
 
 ROSA = Phone("k3f9", "+447700900123", "Rosa Delgado", "Parent of Theo", last="yes")
 THEO = Phone("p81c", "+447700900456", "Theo Delgado", "Young person", unread=2, last="Thank you")
+LIST = PhoneList((ROSA, THEO), 2)
+PHONES = {phone.id: phone for phone in LIST.phones}
 AT = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 
 
@@ -35,7 +37,7 @@ class Echo:
             "Review",
         )
         app = Flask(__name__)
-        app.register_blueprint(handset_pages(self.receive, lambda: [ROSA, THEO], lambda _: self.seen))
+        app.register_blueprint(handset_pages(self.receive, lambda _: LIST, PHONES.get, lambda _: self.seen))
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}/handset/"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))

@@ -22,7 +22,7 @@ def test_a_standing_alert_is_on_top_of_every_page_by_reference_only(browser: Bro
     shown = browser.get(page).text
     top = shown[: shown.index("<main")]
     assert f"Open alert {office.alerts['red_now']}" in top
-    assert "Red: look now" in top
+    assert "Red: open within 15 minutes" in top
     assert UNSAFE not in shown
     assert ESCAPED not in shown
 

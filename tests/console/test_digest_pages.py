@@ -77,8 +77,18 @@ def test_a_reflection_is_kept_and_shown_again(browser: Browser, office: Office):
     answer = browser.send(path, f"{path}/reflection", text=REFLECTION)
     assert answer.location == f"{path}#reflection"
     shown = browser.get(path).text
-    assert "Your reflection is kept" in shown
+    assert "Your reflection is kept" in shown.split('id="reflection"')[1], "where the browser goes on"
+    assert shown.count("Your reflection is kept") == 1
     assert "We could write shorter letters &amp; &lt;em&gt;fewer&lt;/em&gt;." in shown
+
+
+def test_an_empty_reflection_is_not_called_kept(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    path = f"/digests/{office.digest_id}"
+    browser.send(path, f"{path}/reflection", text=" \n ")
+    shown = browser.get(path).text
+    assert "Your reflection is kept" not in shown
+    assert "The box is empty, so no reflection is kept." in shown
 
 
 def test_only_its_own_manager_writes_a_reflection(browser: Browser, office: Office):

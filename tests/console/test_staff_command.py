@@ -36,3 +36,14 @@ def test_what_cannot_be_done_says_what_to_do_instead(app: Flask, arguments: list
     assert result.exit_code == 1
     assert complaint in result.output
     assert password not in result.output
+
+
+@pytest.mark.usefixtures("office")
+def test_everyone_is_listed_with_their_role_and_no_hash(app: Flask):
+    shown = app.test_cli_runner().invoke(args=["staff", "list"]).output
+    assert any(line.startswith("duty") and "duty@council.example" in line for line in shown.splitlines())
+    assert "argon2" not in shown
+
+
+def test_a_list_of_nobody_says_how_to_add_somebody(app: Flask):
+    assert "flask staff add" in app.test_cli_runner().invoke(args=["staff", "list"]).output

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases.generator import generate, write_case_list
+from bot.cases.generator import DEMONSTRATION, generate, write_case_list
 from bot.cases.rows import COLUMNS, CaseRow, read_row
 from bot.clock import SetClock
 from store.session import Database
@@ -44,9 +44,16 @@ def test_numbers_are_kept_for_fiction_and_addresses_for_examples(rows: list[dict
     assert all(row[f"{who}_email"].endswith("@council.example") for row in rows for who in ("worker", "line_manager"))
 
 
-def test_up_to_nine_hundred_people_nobody_shares_a_number():
-    numbers = [row["mobile"] for row in generate(900, 3, TODAY) if row["mobile"]]
+def test_up_to_eight_hundred_people_nobody_shares_a_number():
+    numbers = [row["mobile"] for row in generate(800, 3, TODAY) if row["mobile"]]
     assert len(numbers) == len(set(numbers))
+
+
+def test_a_generated_list_shares_no_case_and_no_number_with_the_demonstration():
+    ours = list(generate(150, 7, TODAY, DEMONSTRATION))
+    theirs = list(generate(800, 7, TODAY))
+    for column in ("case_reference", "mobile"):
+        assert {row[column] for row in ours} & {row[column] for row in theirs} <= {""}
 
 
 def test_in_long_lists_numbers_are_shared_evenly(rows: list[dict[str, str]]):

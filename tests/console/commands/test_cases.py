@@ -38,7 +38,10 @@ def test_an_import_sums_up_and_lists_every_refused_row(app: Flask, tmp_path: Pat
         "  changed    0",
         "  unchanged  0",
         "  refused    1",
-        "Invitations  2",
+        "Stages that somebody is to be asked about, each person counted",
+        "  will be asked  1",
+        "  not asked      1",
+        "    1: the stage was too long ago",
         "line 3, level: not one of the choices - write one of: universal, additional, intensive, specialist",
         "line 3, mobile: landline - write a mobile number such as 07700 900123, or leave it empty",
     ]
