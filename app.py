@@ -12,7 +12,7 @@ from secrets import token_hex
 
 from flask import Blueprint, Flask
 
-from bot import lines, watching
+from bot import lines
 from bot.calendar import Hours
 from bot.clock import Clock, SystemClock
 from bot.council import Council, DutyDesk
@@ -20,6 +20,7 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.receipts import Receipts
 from bot.service import Service
+from bot.shown import watching
 from channels.base import Channel
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages

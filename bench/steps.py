@@ -16,7 +16,7 @@ from bot.conversation.events import Event, Invited, Lapsed, Released, ReminderDu
 from bot.conversation.state import State
 from bot.conversation.step import step
 from surveys.catalogue import load
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 AIM = 20_000
 ROUNDS = 5

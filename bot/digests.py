@@ -16,9 +16,9 @@ from analysis.digest import DigestView
 from analysis.figures import counted
 from bot.access import Viewer
 from bot.calendar import LONDON, first_working_day, local_day, midnight, month_after, month_before
-from bot.digest_view import view_of
 from bot.one_by_one import one_by_one
 from bot.service import Service
+from bot.shown.digest_view import view_of
 from store import digests as rows
 from store import messages
 from store.digests import DigestLine, LineManager

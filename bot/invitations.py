@@ -23,8 +23,8 @@ from store import invitations as rows
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
 from surveys.languages import ENGLISH
-from surveys.questions import Survey
 from surveys.stages import Stage
+from surveys.survey import Survey
 
 CHANNEL = "sms"
 _STANDS = {"opted_out", "asked_recently"}

@@ -11,9 +11,9 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot import trying, undeliverable
 from bot.clock import Clock
-from bot.trying import Broken
+from bot.sending import trying, undeliverable
+from bot.sending.trying import Broken
 from channels.base import Channel, Outgoing
 from channels.errors import BadAddress, OptedOut, SendError
 from store import messages

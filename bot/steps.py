@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from analysis.themes import THEMES
 from analysis.wishes import is_wish_question, read_wish
 from bot.alerts import HOW_SOON
-from bot.comments import wording
 from bot.respondents import stage_label, value_label
+from bot.shown.comments import wording
 from store.watching import GivenAnswer, MessageRow, Stop
 from surveys.catalogue import Catalogue
 from surveys.questions import Question

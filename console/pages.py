@@ -8,8 +8,8 @@ from flask import Blueprint, Flask, Response, request
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
-from bot import alert_views
-from bot.alert_views import AlertLine
+from bot.shown import alert_views
+from bot.shown.alert_views import AlertLine
 from console import access, errors, words
 from console.accounts import Passwords
 from console.views import alerts as alert_pages

@@ -9,8 +9,9 @@ from surveys.checking.files import DEFINITIONS, definition_files, examine
 from surveys.checking.problems import BadSurveys, Problem
 from surveys.gaps import Direction, unfit_lines, with_lines
 from surveys.languages import Language, Wording
-from surveys.questions import Question, Survey
+from surveys.questions import Question
 from surveys.stages import AUDIENCE_LABELS, Audience, Stage
+from surveys.survey import Survey
 
 __all__ = ["BadSurveys", "Catalogue", "Problem", "UnknownSurvey", "load"]
 

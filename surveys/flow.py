@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from surveys.questions import HAS_OPTIONS, HAS_RANGE, Question, Survey, Value
+from surveys.questions import HAS_OPTIONS, HAS_RANGE, Question, Value
+from surveys.survey import Survey
 
 Step = tuple[int, frozenset[str]]
 """Where somebody stands: the place of the next question, and the questions whose conditions hold so far."""

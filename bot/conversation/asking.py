@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from bot.conversation import wording
 from bot.conversation.effects import Answered, Effect, Flagged, Say
 from bot.conversation.state import State
-from surveys.questions import HAS_RANGE, SCALE_TOP, Question, Survey, Value
+from surveys.questions import HAS_RANGE, SCALE_TOP, Question, Value
 from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
+from surveys.survey import Survey
 
 Outcome = tuple[State, tuple[Effect, ...]]
 

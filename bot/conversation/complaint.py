@@ -10,8 +10,9 @@ from bot.conversation.asking import Outcome
 from bot.conversation.effects import Answered, Noticed, Say
 from bot.conversation.events import Reply
 from bot.conversation.state import State
-from surveys.questions import Option, Question, Survey
+from surveys.questions import Option, Question
 from surveys.replies import Answer, Unclear, parse_reply
+from surveys.survey import Survey
 
 IN_TOUCH_WITHIN = timedelta(days=7)
 """Five working days, as the ombudsman's code has it for an acknowledgement."""

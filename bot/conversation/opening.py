@@ -9,7 +9,7 @@ from bot.conversation.asking import Outcome
 from bot.conversation.effects import Noticed, OptedIn, Say
 from bot.conversation.events import Reply
 from bot.conversation.state import State
-from surveys.questions import Survey
+from surveys.survey import Survey
 from surveys.words import GO, NO, SKIP, YES, among, key
 
 CONFIRMED = "confirmed"

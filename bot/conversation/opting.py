@@ -9,7 +9,7 @@ from bot.conversation.asking import Outcome
 from bot.conversation.commands import Command
 from bot.conversation.effects import OptedIn, OptedOut
 from bot.conversation.state import Phase, State
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 
 def _opt_out(state: State, survey: Survey) -> Outcome:

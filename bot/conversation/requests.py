@@ -13,7 +13,7 @@ from bot.conversation.commands import Command
 from bot.conversation.effects import Effect, Notice, Noticed, Postponed
 from bot.conversation.events import Reply
 from bot.conversation.state import OPEN, Phase, State
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 MOST_POSTPONED = 2
 """Who has put the questions off so often is not asked a third time."""

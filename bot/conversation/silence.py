@@ -8,7 +8,7 @@ from bot.conversation import wording
 from bot.conversation.asking import Outcome
 from bot.conversation.events import Cancelled, CaseClosed, Expired, Lapsed, ReminderDue, WorkerChanged
 from bot.conversation.state import OPEN, Phase, State
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 REMINDERS: Mapping[str, int] = {"young_person": 1, "parent_carer": 1, "partner": 2, "staff": 2}
 """How many reminders each audience gets (the surveys' policy); everyone else gets none."""

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Literal, Self, get_args
 
-from surveys.questions import Channel, Survey, Value
+from surveys.questions import Channel, Value
 from surveys.stages import Audience
+from surveys.survey import Survey
 
 FORMAT = 1
 

@@ -30,8 +30,8 @@ from bot.conversation.identity import read_holder
 from bot.conversation.limits import within_limits
 from bot.conversation.opting import OPTS
 from bot.conversation.state import OPEN, Phase, State, digest
-from surveys.questions import Survey
 from surveys.replies import Answer, parse_reply
+from surveys.survey import Survey
 from surveys.words import key
 
 GRAVE = frozenset({"red_now", "red_today", "conduct"})

@@ -26,7 +26,8 @@ from bot.conversation.events import (
 )
 from bot.conversation.state import State
 from bot.conversation.step import step
-from surveys.questions import Survey, Value
+from surveys.questions import Value
+from surveys.survey import Survey
 
 SERVICE = "Service: "
 PERSON = "Person:  "

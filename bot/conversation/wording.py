@@ -12,8 +12,8 @@ from bot.conversation.effects import Say
 from bot.conversation.state import State
 from surveys.gsm7 import ONE_PART, foreign_characters, septets
 from surveys.letters import to_plain_letters
-from surveys.questions import Survey
 from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked, isolated
+from surveys.survey import Survey
 
 _FALLBACKS: Mapping[str, str] = {
     "brand": "Early Help",

@@ -17,7 +17,7 @@ from store import conversations, messages
 from store.conversations import OpenConversation
 from store.session import Session
 from surveys.catalogue import Catalogue
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 
 def open_question(state: State, survey: Survey) -> str | None:

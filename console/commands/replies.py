@@ -18,8 +18,9 @@ from bot.conversation.state import State
 from bot.conversation.transcript import PERSON, Setting, play
 from console.commands.plain import PlainCommand, as_json, lines_of_input
 from console.wiring import service
-from surveys.questions import Question, Survey
+from surveys.questions import Question
 from surveys.replies import Answer, Unclear, parse_reply
+from surveys.survey import Survey
 
 TRIAL_NAMES = {"worker": "Sam", "initial": "A"}
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from bot import lines, preview
+from bot import lines
 from bot.respondents import stage_label, who_label
+from bot.shown import preview
 from console.commands.plain import PlainGroup
 from console.wiring import service
 from surveys.checking import files
 from surveys.languages import ENGLISH
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 surveys = PlainGroup("surveys", help="The survey definitions.")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
-from bot import alert_views, alerts
-from bot.alert_views import AlertView
+from bot import alerts
+from bot.shown import alert_views
+from bot.shown.alert_views import AlertView
 from console.access import Page, current_viewer, only
 from console.forms import AcknowledgeForm, ReleaseForm
 from console.wiring import service

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from bot import answers, digests
+from bot import digests
+from bot.shown import answers
 from console.access import Page, current_account, current_viewer, public
 from console.wiring import service
 from store import unsent

@@ -14,7 +14,7 @@ from surveys.checking.reading import read_language, read_survey
 from surveys.checking.rules import in_survey
 from surveys.checking.translations import in_language
 from surveys.languages import Language
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 __all__ = ["DEFINITIONS", "Examined", "check", "definition_files", "examine"]
 

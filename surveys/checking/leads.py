@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from surveys.checking.problems import Finding
 from surveys.flow import Flow, TooManyWays
-from surveys.questions import HAS_OPTIONS, HAS_RANGE, Question, Survey
+from surveys.questions import HAS_OPTIONS, HAS_RANGE, Question
+from surveys.survey import Survey
 
 
 def in_leads(survey: Survey) -> Iterator[Finding]:

@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from surveys.checking.problems import Problem
 from surveys.languages import Language, QuestionWording, ReplyWords, Wording
-from surveys.questions import AskIf, Option, Question, RangeRule, Survey
+from surveys.questions import AskIf, Option, Question, RangeRule
+from surveys.survey import Survey
 
 _QUOTES = 'Put the words in quotes, such as "Yes".'
 

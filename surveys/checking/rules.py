@@ -14,8 +14,9 @@ from surveys.checking.problems import Finding
 from surveys.checking.texts import in_wording
 from surveys.checking.translations import in_wordings
 from surveys.languages import ENGLISH
-from surveys.questions import HAS_OPTIONS, HAS_RANGE, Channel, Question, Survey, Trigger
+from surveys.questions import HAS_OPTIONS, HAS_RANGE, Channel, Question, Trigger
 from surveys.stages import FAMILIES, Audience, Stage
+from surveys.survey import Survey
 
 MOST_QUESTIONS = 8
 MOST_WITH_CONDITIONS = 24

@@ -12,9 +12,9 @@ from surveys.gaps import IN_SURVEYS, LINES, PLACEHOLDER, WITHOUT_A_CASE, Directi
 from surveys.gsm7 import foreign_characters, room, size
 from surveys.languages import Language
 from surveys.letters import wording_in_plain_letters
-from surveys.questions import Survey
 from surveys.rendering import as_asked
 from surveys.stages import FAMILIES, Audience
+from surveys.survey import Survey
 
 FILLED_IN: Mapping[str, tuple[str, ...]] = {
     "reminder": ("day",),

@@ -9,7 +9,7 @@ from surveys.checking.problems import Finding
 from surveys.checking.texts import Manner, in_messages, in_wording
 from surveys.gaps import LINES, PLACEHOLDER
 from surveys.languages import ENGLISH, ISO_639_1, Language, Wording
-from surveys.questions import Survey
+from surveys.survey import Survey
 
 MUST_STAY = (*LINES, "link", "you_said", "we_did")
 """Gaps that a translation may not drop: without them a text loses the number it is about."""

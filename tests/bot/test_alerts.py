@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from bot import alert_views, alerts
+from bot import alerts
 from bot.access import Viewer
+from bot.shown import alert_views
 from store.tables import Alert, AlertStep, AuditEntry
 from tests.builders import DEFINITIONS, DUTY_MOBILE, House, MadeCase, make_case
 

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot import digests
 from bot.access import Viewer
-from bot.answers import latest
+from bot.shown.answers import latest
 from store.tables import Alert, Digest, Invitation
 from tests.bot.digesting import answer, everything_said, make_due, page
 from tests.bot.writers import statements_of_writers

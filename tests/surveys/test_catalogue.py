@@ -9,7 +9,7 @@ import pytest
 
 from surveys.catalogue import BadSurveys, load
 from surveys.checking.files import DEFINITIONS, check
-from surveys.questions import Survey
+from surveys.survey import Survey
 from tests.shipped import CATALOGUE, LINES
 
 

@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from surveys.checking.files import DEFINITIONS, check
 from surveys.checking.messages import NEEDED_MESSAGES
 from surveys.languages import Language, QuestionWording, Wording
-from surveys.questions import AskIf, Option, Question, RangeRule, Survey
+from surveys.questions import AskIf, Option, Question, RangeRule
+from surveys.survey import Survey
 
 REVIEW = (DEFINITIONS / "parent_review.yaml").read_text(encoding="utf-8")
 MESSAGES = (DEFINITIONS / "messages.yaml").read_text(encoding="utf-8")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from surveys.flow import Flow
-from surveys.questions import Question, Survey
+from surveys.questions import Question
+from surveys.survey import Survey
 from tests.shipped import CATALOGUE
 
 

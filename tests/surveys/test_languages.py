@@ -6,8 +6,8 @@ import pytest
 
 from surveys.gsm7 import foreign_characters, room, size
 from surveys.languages import Language, QuestionWording, ReplyWords, Wording
-from surveys.questions import Survey
 from surveys.rendering import as_asked, as_asked_apart, at_its_longest, isolated
+from surveys.survey import Survey
 from tests.shipped import CATALOGUE
 
 CLOSURE = CATALOGUE.get("parent_closure")

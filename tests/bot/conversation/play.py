@@ -8,7 +8,7 @@ from bot.conversation.effects import Effect, Noticed, Say
 from bot.conversation.events import Event, Reply
 from bot.conversation.state import State
 from bot.conversation.step import step
-from surveys.questions import Survey
+from surveys.survey import Survey
 from tests.shipped import CATALOGUE
 
 NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)

@@ -11,7 +11,8 @@ from bot.conversation.effects import Answered, Flagged, Noticed, OptedIn, OptedO
 from bot.conversation.events import Invited, Lapsed, Released, Reply
 from bot.conversation.state import State
 from bot.conversation.step import step
-from surveys.questions import Question, Survey
+from surveys.questions import Question
+from surveys.survey import Survey
 from tests.bot.conversation.play import CATALOGUE, NAMES, NOW, REVIEW, YOUNG, Play
 
 RED = "he hit me"

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from bot import alerts
 from bot.access import Viewer
-from bot.answers import latest
 from bot.calendar import LONDON
 from bot.conversation.state import State
+from bot.shown.answers import latest
 from bot.talks.lapses import Silences
 from store.tables import Alert, Answer, Conversation, Invitation, InvitationStep, Message, Notice
 from tests.builders import DEFINITIONS, MUM, House, make_case

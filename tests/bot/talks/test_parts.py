@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.access import Viewer
-from bot.alert_views import look_at
+from bot.shown.alert_views import look_at
 from bot.talks import interruptions
 from store.tables import Alert, Answer, Conversation, Message, Staff
 from tests.bot.talks.playing import (

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.access import Viewer
-from bot.answers import latest
+from bot.shown.answers import latest
 from channels.errors import OptedOut
 from store.tables import Conversation, Invitation, OptOut, Person
 from tests.bot.talks.playing import (

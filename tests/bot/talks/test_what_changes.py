@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot import alert_views, alerts
+from bot import alerts
 from bot.access import Viewer
 from bot.clock import SetClock
+from bot.shown import alert_views
 from bot.tagging import tag_waiting
 from store.tables import Alert, Answer, Conversation, Message, Tag
 from surveys.catalogue import Catalogue

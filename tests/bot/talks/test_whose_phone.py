@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.access import Viewer
-from bot.answers import latest
+from bot.shown.answers import latest
 from store.tables import ContactPoint, OptOut
 from tests.bot.digesting import make_due, page
 from tests.bot.talks.playing import (

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from analysis.urgency import ORDER
 from analysis.urgency import Concern as Found
-from bot import alert_views, alerts
+from bot import alerts
 from bot.access import Viewer
-from bot.alert_views import AlertView
+from bot.shown import alert_views
+from bot.shown.alert_views import AlertView
 from store.tables import Alert, Concern, Message
 from tests.bot.writers import statements_of_writers
 from tests.builders import COUNCIL, DEFINITIONS, House, MadeCase, make_case

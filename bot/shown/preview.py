@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from channels.text import measure
 from surveys.flow import Flow
-from surveys.questions import AskIf, Question, Survey
+from surveys.questions import AskIf, Question
 from surveys.rendering import PLACEHOLDER, Apart, as_asked, as_asked_apart, isolated
+from surveys.survey import Survey
 
 _FIRST_CONTACT: Mapping[str, tuple[str, ...]] = {
     "young_person": ("first_contact_yp", "first_contact_yp_2"),

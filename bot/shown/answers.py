@@ -10,8 +10,8 @@ from analysis.kinds import kind_of
 from analysis.themes import THEMES
 from bot.access import Viewer
 from bot.calendar import midnight
-from bot.comments import comments
-from bot.unplaced import unplaced
+from bot.shown.comments import comments
+from bot.shown.unplaced import unplaced
 from store import feedback
 from store.session import Session
 from store.unplaced import unplaced_among

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot import alert_views, alerts
+from bot import alerts
 from bot.access import Viewer
-from bot.answers import latest
+from bot.shown import alert_views
+from bot.shown.answers import latest
 from tests.builders import DEFINITIONS, House, make_case
 
 LEFT_OUT: list[tuple[str, str]] = []

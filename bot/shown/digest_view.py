@@ -7,12 +7,12 @@ from datetime import date
 
 from analysis.digest import DigestView, shape_digest
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow
-from bot import alert_views
 from bot.access import Viewer
 from bot.calendar import local_day, midnight, month_after, month_before
-from bot.comments import asked, comments, is_held, wording
 from bot.respondents import value_label
-from bot.unplaced import unplaced
+from bot.shown import alert_views
+from bot.shown.comments import asked, comments, is_held, wording
+from bot.shown.unplaced import unplaced
 from store import digests, feedback
 from store.feedback import AnswerRow, CoverageCount
 from store.session import Session

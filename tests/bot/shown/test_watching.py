@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot import alert_views, alerts, watching
+from bot import alerts
 from bot.access import Viewer
+from bot.shown import alert_views, watching
 from bot.tagging import tag_waiting
 from tests.builders import DEFINITIONS, MUM, House, make_case
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.access import Viewer
-from bot.answers import InboxPage, latest
+from bot.shown.answers import InboxPage, latest
 from tests.builders import DEFINITIONS, House, make_case
 
 DUTY = Viewer(99, "duty")

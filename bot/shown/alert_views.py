@@ -13,10 +13,10 @@ from datetime import datetime
 
 from bot.access import Viewer
 from bot.alerts import sight_of
-from bot.comments import wording
 from bot.conversation.state import State, UnknownState
 from bot.respondents import who_label
 from bot.service import Service
+from bot.shown.comments import wording
 from store import audit, messages, safety
 from store.messages import ThreadLine
 from store.safety import AlertFacts, AlertRow

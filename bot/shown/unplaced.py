@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from analysis.figures import CommentRow
 from bot.calendar import local_day
-from bot.comments import concern_of, is_released, wording
 from bot.conversation.commands import Command, read_command
 from bot.conversation.effects import NOTICE_LABELS
 from bot.conversation.state import State, UnknownState
 from bot.respondents import who_label
+from bot.shown.comments import concern_of, is_released, wording
 from store.unplaced import UnplacedText
 from surveys.catalogue import Catalogue
 from surveys.questions import Question

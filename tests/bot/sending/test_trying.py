@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import trying
-from bot.trying import Broken, NeverEnding
+from bot.sending import trying
+from bot.sending.trying import Broken, NeverEnding
 from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, SendError, Unreachable
 from store.outbox import Claimed
 
