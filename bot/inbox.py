@@ -23,7 +23,7 @@ from bot.one_by_one import one_by_one
 from bot.talks.heard import Heard
 from bot.talks.turns import Turns, close_parts, open_question
 from channels.base import Received
-from store import contacts, conversations, messages
+from store import contacts, conversations, messages, silences
 from store.conversations import OpenConversation
 from store.session import Database, DatabaseFault, Session
 from surveys.catalogue import Catalogue
@@ -76,7 +76,7 @@ class Inbox:
     def settle(self, now: datetime) -> int:
         """Take up the long replies of which no further part has come; return how many."""
         with self._database.reading() as session:
-            settled = conversations.settled(session, now)
+            settled = silences.settled(session, now)
         taken = one_by_one(settled, lambda conversation_id: self._settle(conversation_id, now))
         if taken:
             self._wake()
@@ -133,7 +133,7 @@ class Inbox:
                 self._take_after_parts(session, heard, talk.id)
             return
         messages.settle_later(session, heard.id)
-        conversations.wait(session, talk.id, settle_at=heard.at + QUIET, heard_at=heard.at)
+        silences.wait(session, talk.id, settle_at=heard.at + QUIET, heard_at=heard.at)
         if heard.severity in GRAVE:
             self._turns.take_parts(session, talk, heard.at)
 

@@ -203,16 +203,6 @@ def has_settled(session: Session, conversation_id: int) -> None:
     )
 
 
-def wait(session: Session, conversation_id: int, *, settle_at: datetime, heard_at: datetime) -> None:
-    """Let further parts of a long reply come until `settle_at`, before a step is taken."""
-    session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation_id)
-        .values(settle_at=settle_at, last_heard_at=heard_at)
-        .execution_options(synchronize_session=False)
-    )
-
-
 def store_answers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write the answers of one message; a new answer takes the place of an earlier one to the same question."""
     session.connection().execute(insert_or_replace(session, Answer, ("conversation_id", "question")), list(rows))
@@ -227,47 +217,6 @@ def move_invitation(session: Session, invitation_id: int, status: str, *, settle
     """Move an invitation on to another status."""
     session.connection().execute(
         _MOVE_INVITATION, {"invitation": invitation_id, "new_status": status, "settled": settled_at}
-    )
-
-
-def silent_since(session: Session, moment: datetime) -> list[int]:
-    """The open conversations in which nobody has said anything since `moment`."""
-    quiet = (Conversation.last_heard_at.is_(None) & (Conversation.opened_at < moment)) | (
-        Conversation.last_heard_at < moment
-    )
-    return list(session.scalars(select(Conversation.id).where(_IS_OPEN, quiet).order_by(Conversation.id)))
-
-
-def opened_before(session: Session, moment: datetime) -> list[int]:
-    """The open conversations that were begun before `moment`, whatever was heard since."""
-    return list(
-        session.scalars(
-            select(Conversation.id).where(_IS_OPEN, Conversation.opened_at < moment).order_by(Conversation.id)
-        )
-    )
-
-
-def to_remind(session: Session, now: datetime) -> list[int]:
-    """The open conversations whose reminder is due."""
-    return list(
-        session.scalars(
-            select(Conversation.id).where(_IS_OPEN, Conversation.remind_at <= now).order_by(Conversation.id)
-        )
-    )
-
-
-def settled(session: Session, now: datetime) -> list[int]:
-    """The conversations in which no further part of a long reply is awaited any more, closed ones among them."""
-    return list(session.scalars(select(Conversation.id).where(Conversation.settle_at <= now).order_by(Conversation.id)))
-
-
-def remind_later(session: Session, conversation_id: int, moment: datetime | None) -> None:
-    """Remind at another moment, or not at all."""
-    session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation_id)
-        .values(remind_at=moment)
-        .execution_options(synchronize_session=False)
     )
 
 

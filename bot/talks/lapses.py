@@ -14,7 +14,7 @@ from bot.invitations import due_at
 from bot.one_by_one import one_by_one
 from bot.talks.carry_out import asks_who_takes_a_stop_back
 from bot.talks.events import happens, may_be_texted
-from store import conversations
+from store import conversations, silences
 from store.conversations import OpenConversation
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
@@ -37,15 +37,15 @@ class Silences:
         A conversation that is paused for someone's safety stays open until it is released.
         """
         with self.database.reading() as session:
-            silent = conversations.silent_since(session, now - timedelta(days=self.council.conversation_days))
-            old = conversations.opened_before(session, now - OPEN_AT_MOST)
+            silent = silences.silent_since(session, now - timedelta(days=self.council.conversation_days))
+            old = silences.opened_before(session, now - OPEN_AT_MOST)
         lapsed = self._each(silent, lambda state: Lapsed(state.turn), "lapse", now)
         return lapsed + self._each(old, _expiry, "expiry", now)
 
     def remind(self, now: datetime) -> int:
         """Remind everyone whose reminder is due, in the hours in which they may be texted first; return how many."""
         with self.database.reading() as session:
-            due = conversations.to_remind(session, now)
+            due = silences.to_remind(session, now)
         return one_by_one(due, lambda conversation_id: self._remind(conversation_id, now))
 
     def _each(self, ids: Sequence[int], event: Callable[[State], Event | None], cause: str, now: datetime) -> int:
@@ -66,17 +66,17 @@ class Silences:
                 return False
             state = State.from_json(talk.state)
             if not may_be_texted(session, talk, state):
-                conversations.remind_later(session, talk.id, None)
+                silences.remind_later(session, talk.id, None)
                 return False
             opens = due_at(state.audience, talk.age_band, now, self.council)
             if opens > now:
-                conversations.remind_later(session, talk.id, opens)
+                silences.remind_later(session, talk.id, opens)
                 return False
             asked_on = f"{talk.opened_at.astimezone(LONDON):%A}"
             cause = f"reminder:{state.turn}.{state.reminded}"
             reminded = self._happens(session, talk, ReminderDue(state.turn, asked_on), cause, now)
             if not reminded:
-                conversations.remind_later(session, talk.id, None)
+                silences.remind_later(session, talk.id, None)
             return reminded
 
     def _happens(self, session: Session, talk: OpenConversation, event: Event, cause: str, now: datetime) -> bool:
