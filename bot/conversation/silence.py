@@ -67,7 +67,9 @@ def _withdraw(state: State, survey: Survey, *, quiet: bool) -> Outcome:
 
 
 def change_worker(state: State, survey: Survey, _event: WorkerChanged) -> Outcome:
-    """Name no worker from now on, and tell whoever is answering whom to think of."""
+    """Name no worker from now on, and tell whoever is answering whom to think of, once."""
+    if state.names.get("worker") == "":
+        return state, ()
     changed = state.but(names={**state.names, "worker": ""})
     if state.phase not in {"invited", "asking", "complaint"} or state.discreet:
         return changed, ()
