@@ -18,8 +18,6 @@ REASONS: Mapping[str, str] = {
     "concern": "Words that may mean someone is not safe",
     "low_score": "A low answer to a question about safety",
     "unread": "A message that a person must read",
-    "help": "Texted HELP and nothing else",
-    "other_language": "Wrote in another language than English",
     "unreadable": "Sent something that could not be read here, such as a picture",
     "held": "The duty desk reads it first",
 }

@@ -16,6 +16,12 @@ HOLDING = ("red_now", "red_today", "conduct")
 """Alerts at which a conversation pauses until they are released."""
 
 
+WISHES = ("person_wanted", "other_format", "advocate", "access_request", "erasure_request")
+"""Reasons of alerts that are no worry about anybody, so that a line manager reads the words at once."""
+
+HOLDS_BACK = Alert.reason.not_in(WISHES)
+
+
 def in_doubt(conversation_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """Whether a conversation turned out to be with somebody else, and no person has released that alert yet."""
     alert = aliased(Alert)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.doubts import WHOLE, in_doubt
+from store.doubts import HOLDS_BACK, WHOLE, in_doubt
 from store.tables import (
     Alert,
     Answer,
@@ -119,7 +119,7 @@ def _answers() -> Select[*tuple[object, ...]]:
         .join(Case, Case.id == Invitation.case_id)
         .join(_worker, _worker.id == Invitation.worker_id)
         .outerjoin(Tag, Tag.answer_id == Answer.id)
-        .outerjoin(Alert, Alert.message_id == Answer.message_id)
+        .outerjoin(Alert, (Alert.message_id == Answer.message_id) & HOLDS_BACK)
     )
 
 

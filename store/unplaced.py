@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, exists, null, select
 from sqlalchemy.orm import Session, aliased
 
-from store.doubts import HOLDING, WHOLE, by_someone_else, in_doubt, while_held
+from store.doubts import HOLDING, HOLDS_BACK, WHOLE, by_someone_else, in_doubt, while_held
 from store.feedback import of_manager
 from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, Staff
 
@@ -91,7 +91,7 @@ def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedT
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(worker, worker.id == Invitation.worker_id)
-        .outerjoin(Alert, Alert.message_id == WHOLE)
+        .outerjoin(Alert, (Alert.message_id == WHOLE) & HOLDS_BACK)
         .where(
             *conditions,
             Message.direction == "in",

@@ -71,8 +71,11 @@ def test_a_text_is_called_what_it_was(house: House, said: tuple[str, ...], shown
 
 
 @pytest.mark.parametrize("words", ["1", "2", "ok", "yes", "no", "what happens now?"])
-def test_whatever_comes_while_the_questions_are_paused_is_read(house: House, words: str) -> None:
+def test_whatever_comes_while_the_questions_are_paused_is_held_back_and_then_read(house: House, words: str) -> None:
     texts(house, "GO", "he hit me last night", words)
+    assert inbox(house)[-1] == ("Texted while the questions were paused", "held")
+    house.clock.move(timedelta(hours=1))
+    let_go_on(house)
     assert inbox(house)[-1] == ("Texted while the questions were paused", words)
 
 
