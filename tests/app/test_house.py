@@ -66,6 +66,7 @@ REAL = {
     "TWILIO_AUTH_TOKEN": "token-one, token-two",
     "TWILIO_FROM_NUMBER": "+447700900000",
     "PUBLIC_BASE_URL": "https://heard.council.example",
+    "PRIVACY_URL": "heard.council.example/p",
     "SECRET_KEY": "x" * 40,
     "DUTY_EMAIL": "dee@council.example",
 }
