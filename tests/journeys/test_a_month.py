@@ -64,7 +64,8 @@ def _import_the_same_list_twice(town: Town, file: Path):
     second = town.service.command("cases", "import", str(file))
     assert re.search(rf"^  added +{ROWS}$", first, re.MULTILINE)
     assert re.search(rf"^  unchanged +{ROWS}$", second, re.MULTILINE)
-    assert re.search(r"^ *will be asked +0$", second, re.MULTILINE)
+    assert re.search(r"^  will be asked +0$", second, re.MULTILINE)
+    assert re.search(r"^  not asked +0$", second, re.MULTILINE)
 
 
 def _everyone_who_is_due_is_asked(town: Town):
