@@ -60,7 +60,7 @@ def take_reply(state: State, survey: Survey, text: str, *, foreign: bool = False
     """
     question = _open_question(state, survey)
     found = parse_reply(question, text)
-    if isinstance(found, Unclear) and not worrying and state.asks.get(question.id, 0) < MOST_ASKS:
+    if isinstance(found, Unclear) and (worrying or state.asks.get(question.id, 0) < MOST_ASKS):
         thanks = wording.shared(state, survey, "other_language")
         return _asked(state, question.id), (thanks if foreign else _clarified(state, survey, question, found),)
     after = "moving_on" if isinstance(found, Unclear) and text.strip() else None

@@ -35,14 +35,17 @@ _OPT_OUTS_BY_LANGUAGE: Mapping[str, tuple[str, ...]] = {
         *("stop", "stop all", "stopall", "stop texting", "stop texting me", "stop messaging me", "stop texts"),
         *("stop the texts", "stop these texts", "leave me alone", "dont text", "dont text me", "do not text me"),
         *("take me off", "take me off the list", "take me off your list", "unsubscribe", "opt out", "optout"),
-        *("remove me", "fuck off", "go away", "not interested", "im not interested", "no more texts"),
+        *("remove me", "fuck off", "go away", "not interested", "im not interested", "no more texts", "piss off"),
+        *("leave us alone", "do not text", "dont contact me", "do not contact me", "stop now", "stop contacting me"),
+        *("stop sending me texts", "stop sending texts", "opt me out", "take me off ur list", "unsubscribe me"),
+        *("no more messages", "remove my number", "stopp", "stop text", "stop messages", "dont message me"),
     ),
     # The other languages are drafts until a speaker has checked them.
     "pl": ("koniec", "nie pisz", "prosze nie pisac", "proszę nie pisać", "rezygnuje", "rezygnuję"),
     "cy": ("stopiwch", "peidiwch â thecstio", "peidiwch a thecstio", "dim mwy", "gadewch lonydd i mi"),
     "sk_cs": ("koniec", "nepiste", "nepíšte", "nechcem"),
     "ro": ("opreste", "oprește", "nu mai scrie", "nu vreau"),
-    "uk_ru": ("стоп", "досить", "не пишіть", "не пишите"),
+    "uk_ru": ("стоп", "стоп пожалуйста", "стоп будь ласка", "досить", "не пишіть", "не пишите"),
     "ne": ("बन्द", "नपठाउनुहोस्", "रोक्नुहोस्", "banda"),
 }
 _NOT_AN_OPT_OUT = frozenset(
@@ -54,7 +57,7 @@ _NOT_AN_OPT_OUT = frozenset(
 _PHRASES: Mapping[Command, tuple[str, ...]] = {
     "help": ("help", "help me", "info"),
     "start": ("start", "unstop"),
-    "go": ("go", "begin", "ready", "lets go", "carry on", "continue"),
+    "go": ("go",),
     "end": ("end", "cancel", "quit"),
     "later": (
         *("later", "busy", "im busy", "busy now", "not now", "in a bit", "cant talk", "cant talk now", "tomorrow"),
@@ -107,6 +110,39 @@ _PROVIDER_WORDS: Mapping[str, Command] = {
     **dict.fromkeys(("start", "unstop"), "start"),
     **dict.fromkeys(("help", "info"), "help"),
 }
+
+
+_MAY_BE_AN_ANSWER: frozenset[Command] = frozenset({"later", "back", "end", "other_format", "person_wanted"})
+"""What may as well answer a question that asks for words: "tomorrow", "busy", "speak to someone"."""
+
+_SURELY_MEANT = frozenset(
+    {
+        "later",
+        "text me later",
+        "ask me later",
+        "try later",
+        "try again later",
+        "back",
+        "go back",
+        "end",
+        "quit",
+        "cancel",
+    }
+    | {"other", "call me", "ring me", "phone me", "can you call me", "can you ring me", "can someone call me"}
+    | {"can someone ring me", "can i talk to someone", "can i speak to someone", "can i speak to a person"}
+)
+
+
+def is_meant(command: Command | None, text: str, *, own_words: bool) -> bool:
+    """Say whether a command is meant as one.
+
+    Args:
+        own_words: the open question asks for words, so that some commands may as well be an answer.
+    """
+    if not own_words or command not in _MAY_BE_AN_ANSWER:
+        return True
+    words = key(text)
+    return words in _SURELY_MEANT or bare(words) in _SURELY_MEANT
 
 
 _LONGEST = max(map(len, _WORDS))

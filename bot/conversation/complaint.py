@@ -13,6 +13,7 @@ from bot.conversation.state import State
 from surveys.questions import Option, Question
 from surveys.replies import Answer, Unclear, parse_reply
 from surveys.survey import Survey
+from surveys.words import NO, YES, among, key
 
 IN_TOUCH_WITHIN = timedelta(days=7)
 """Five working days, as the ombudsman's code has it for an acknowledgement."""
@@ -28,7 +29,7 @@ _OFFER = Question(
         Option(v=3, label="Not sure, call me", score=None),
     ),
 )
-_YES_AND_NO: Mapping[str, int] = {"yes": 1, "no": 2}
+_YES, _NO = 1, 2
 _WHAT_FOLLOWS: Mapping[int, tuple[Noticed | None, str]] = {
     1: (Noticed("complaint"), "complaint_logged"),
     2: (None, "complaint_declined"),
@@ -56,9 +57,19 @@ def offer(before: State, kept: Outcome, survey: Survey) -> Outcome:
     return state, (*quiet, wording.shared(state, survey, "complaint_offer"))
 
 
+def _read(text: str, survey: Survey) -> Answer | Unclear:
+    """Understand a number, the words beside it, and a plain yes or no in the person's language."""
+    language = survey.languages.get(survey.language)
+    for table, spoken, value in ((YES, "yes", _YES), (NO, "no", _NO)):
+        words = {*table, *(map(key, getattr(language.words, spoken)) if language else ())}
+        if among(text, words):
+            return Answer(value)
+    return parse_reply(_OFFER, text)
+
+
 def take(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     """Take the reply to the offer, ask once more what was meant, and go on with the questions."""
-    found = parse_reply(_OFFER, reply.text)
+    found = _read(reply.text, survey)
     value = found.value if isinstance(found, Answer) else None
     if isinstance(found, Unclear) and not state.nudged:
         return state.but(nudged=True), (wording.shared(state, survey, "clarify_choice"),)

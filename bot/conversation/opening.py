@@ -19,7 +19,10 @@ _FIRST_CONTACT: Mapping[str, tuple[str, ...]] = {
     "young_person": ("first_contact_yp", "first_contact_yp_2"),
     "parent_carer": ("first_contact_parent", "first_contact_parent_2"),
 }
-_DECLINING_WORDS = (NO | SKIP | {"not really", "not today"}) - {"next", "next one", "next question"}
+_ABOUT_ONE_QUESTION = frozenset({"skip", "skip it", "skip this", "skip this one", "next", "next one", "next question"})
+"""What the opening invites people to text at a question they would rather not answer: no word about the survey."""
+
+_DECLINING_WORDS = (NO | SKIP | {"not really", "not today"}) - _ABOUT_ONE_QUESTION
 _DECLINING_STARTS = ("nah ", "nope ", "no thanks ", "no thank you ")
 _NOW = frozenset({"now", "1 now", "now is fine", "now is ok", "nows fine", "yes now"})
 _THAT_IS_ME = frozenset(

@@ -25,8 +25,10 @@ def _opt_in(state: State, survey: Survey) -> Outcome:
         return _back_in(state, survey)
     if state.phase == "invited" and not state.discreet:
         state, said = asking.begin(state, survey)
-    elif state.phase == "asking":
+    elif state.phase == "asking" and state.asks.get(state.question or "", 0) < asking.MOST_ASKS:
         state, said = asking.ask_on(state, survey, after="resume")
+    elif state.phase in {"checking", "waiting"}:  # nobody knows yet who says so
+        return state, (wording.shared(state, survey, "shared_phone_check"),)
     else:
         said = (wording.shared(state, survey, "start_confirm"),)
     return state, (OptedIn(), *said)

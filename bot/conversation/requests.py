@@ -60,7 +60,9 @@ def _later(state: State, survey: Survey, reply: Reply) -> Outcome:
 
 
 def _go(state: State, survey: Survey, _reply: Reply) -> Outcome:
-    """Ask the open question again: a reminder invites people to text GO."""
+    """Ask the open question again: a reminder invites people to text GO. Who has been asked twice has it before them."""
+    if state.asks.get(state.question or "", 0) >= asking.MOST_ASKS:
+        return state, ()
     return asking.ask_on(state, survey, after="resume")
 
 
@@ -82,7 +84,9 @@ def _who_is_this(state: State, survey: Survey, _reply: Reply) -> Outcome:
 def _passed_on(what: Notice) -> Handler:
     """Thank them, and pass the wish on to a person."""
 
-    def pass_on(state: State, survey: Survey, _reply: Reply) -> Outcome:
+    def pass_on(state: State, survey: Survey, reply: Reply) -> Outcome:
+        if state.discreet:  # the answer would say who we are and what we keep
+            return state, (Noticed(what), *neutral_reply(state, survey, reply.next_open))
         return state, (Noticed(what), wording.shared(state, survey, what))
 
     return pass_on
@@ -93,7 +97,7 @@ Handler = Callable[[State, Survey, Reply], Outcome]
 _ANY: frozenset[Phase] = OPEN | {"finished", "declined", "lapsed", "cancelled", "outside"}
 _HANDLERS: Mapping[Command, tuple[frozenset[Phase], Handler]] = {
     "help": (_ANY, _help),
-    "later": (frozenset({"invited", "asking", "complaint"}), _later),
+    "later": (frozenset({"invited", "asking"}), _later),
     "go": (frozenset({"asking"}), _go),
     "back": (frozenset({"asking"}), _back),
     "end": (OPEN - {"paused"}, _end),

@@ -23,7 +23,8 @@ def may_remind(state: State) -> bool:
     In a discreet conversation only someone who has answered before is reminded.
     """
     allowed = REMINDERS.get(state.audience, 0) + state.postponed
-    return state.phase in _REMINDED and state.reminded < allowed and (not state.discreet or _has_spoken(state))
+    waits = state.phase in _REMINDED and not (state.phase == "complaint" and state.question is None)
+    return waits and state.reminded < allowed and (not state.discreet or _has_spoken(state))
 
 
 def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
@@ -32,7 +33,8 @@ def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
         return state, ()
     name = "reminder_discreet" if state.discreet else "reminder"
     said = wording.shared(state, survey, name, day=event.asked_on)
-    return state.but(reminded=state.reminded + 1, nudged=False), (said,)
+    phase: Phase = "asking" if state.phase == "complaint" else state.phase  # an offer nobody took up is made once
+    return state.but(phase=phase, reminded=state.reminded + 1, nudged=False), (said,)
 
 
 def _has_spoken(state: State) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from types import NoneType
 from typing import Any, Literal, Self, get_args
 
 from surveys.questions import Channel, Value
@@ -172,7 +173,7 @@ class State:
         if found != FORMAT:
             msg = f"This conversation was kept in format {found!r}; this version of the service reads format {FORMAT}."
             raise UnknownState(msg)
-        if content.keys() != _FIELDS or content["phase"] not in _PHASES:
+        if not _fits(content):
             msg = f"This conversation says it is in format {FORMAT}, but its fields do not fit that format."
             raise UnknownState(msg)
         answered = content["answered"]
@@ -183,6 +184,21 @@ class State:
 
 _FIELDS = {field.name for field in fields(State)}
 _PHASES = frozenset(get_args(Phase))
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("survey_id", "audience", "channel", "language"), (str,)),
+    **dict.fromkeys(("question", "heard", "heard_at", "said_on"), (str, NoneType)),
+    **dict.fromkeys(("survey_version", "turn", "reminded", "postponed", "said_today", "said"), (int,)),
+    **dict.fromkeys(("names", "answered", "asks"), (dict,)),
+    "worry_turn": (int, NoneType),
+    "marks": (list,),
+}
+
+
+def _fits(content: Mapping[str, Any]) -> bool:
+    """Say whether every field is there and of its kind, so that no step stumbles over a damaged state."""
+    if content.keys() != _FIELDS or not isinstance(content["phase"], str) or content["phase"] not in _PHASES:
+        return False
+    return all(isinstance(content[name], kinds) for name, kinds in _KINDS.items())
 
 
 def digest(text: str) -> str:
@@ -193,7 +209,7 @@ def digest(text: str) -> str:
 def _read_object(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = "This conversation's kept state is not JSON."
         raise UnknownState(msg) from error
     if not isinstance(content, dict):

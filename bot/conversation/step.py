@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.conversation import asking, complaint, opening, requests, silence, wording
 from bot.conversation.asking import Outcome
-from bot.conversation.commands import Command, read_command, read_provider_keyword
+from bot.conversation.commands import Command, is_meant, read_command, read_provider_keyword
 from bot.conversation.effects import Effect, Flagged, Noticed, Say
 from bot.conversation.events import (
     Cancelled,
@@ -29,6 +29,7 @@ from bot.conversation.events import (
 from bot.conversation.identity import read_holder
 from bot.conversation.limits import within_limits
 from bot.conversation.opting import OPTS
+from bot.conversation.reception import about_media, is_understood, is_worrying, with_other_language
 from bot.conversation.state import OPEN, Phase, State, digest
 from surveys.replies import Answer, parse_reply
 from surveys.survey import Survey
@@ -107,13 +108,19 @@ def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
         return state, ()
     state = state.but(turn=state.turn + 1, heard=digest(reply.text), heard_at=now.isoformat())
     command = read_provider_keyword(reply.text) if reply.answered_by_provider else _command(reply.text, survey)
-    if command in OPTS or state.phase == "opted_out":
+    if state.phase in _BARRED:
+        effects: tuple[Effect, ...] = ()
+    elif command in OPTS or state.phase == "opted_out":
         state, effects = OPTS[command](state, survey) if command in OPTS else (state, ())
     else:
         state, effects = _take(state, survey, reply, command, now)
     if reply.answered_by_provider:
         effects = tuple(effect for effect in effects if not isinstance(effect, Say))
     return state, effects
+
+
+_BARRED: frozenset[Phase] = frozenset({"wrong_number", "unsafe"})
+"""Whoever holds such a phone is told nothing more, whatever they write; only a worker opens it again."""
 
 
 def _command(text: str, survey: Survey) -> Command | None:
@@ -183,18 +190,36 @@ def _pause(state: State, survey: Survey, reply: Reply) -> Outcome:
 
 def _carry_on(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
     if reply.media and not reply.text.strip():
-        said = wording.shared(state, survey, "media_reply")
-        return state, (said,) if state.phase in OPEN | {"outside"} else ()
-    holder = read_holder(reply.text, state.audience, discreet=state.discreet) if state.phase in _HEARS_WHO else None
-    if holder and not (holder == "someone_else" and state.phase == "outside"):
-        return _HOLDERS[holder](state, survey)
-    if handle := requests.handler(command, state.phase):
-        return handle(state, survey, reply)
-    if opening.asks_for_later(state, reply.text) and (later := requests.handler("later", state.phase)):
-        return later(state, survey, reply)
+        return state, about_media(state, survey, reply)
+    own_words = state.phase == "asking" and survey.question(state.question or "").type == "text"
+    handled = _about_holder(state, survey, reply, own_words=own_words) or _asked_of_us(
+        state, survey, reply, command if is_meant(command, reply.text, own_words=own_words) else None
+    )
+    if handled:
+        return handled
     if state.phase == "complaint":
         return complaint.take(state, survey, reply, now)
-    return _BY_PHASE[state.phase](state, survey, reply)
+    before, (after, effects) = state, _BY_PHASE[state.phase](state, survey, reply)
+    if is_worrying(reply) and not is_understood(effects):
+        return before, requests.neutral_reply(before, survey, reply.next_open)
+    return with_other_language(before, after, survey, reply, effects)
+
+
+def _about_holder(state: State, survey: Survey, reply: Reply, *, own_words: bool) -> Outcome | None:
+    """Heed who holds the phone, where the words say that it is not the person who was asked."""
+    if state.phase not in _HEARS_WHO:
+        return None
+    holder = read_holder(reply.text, state.audience, discreet=state.discreet, own_words=own_words)
+    if holder is None or (holder == "someone_else" and state.phase == "outside"):
+        return None
+    return _HOLDERS[holder](state, survey)
+
+
+def _asked_of_us(state: State, survey: Survey, reply: Reply, command: Command | None) -> Outcome | None:
+    """Do what is asked of the service itself, if anything is."""
+    later: Command | None = "later" if opening.asks_for_later(state, reply.text) else None
+    handle = requests.handler(command, state.phase) or requests.handler(later, state.phase)
+    return handle(state, survey, reply) if handle else None
 
 
 _HEARS_WHO = (OPEN | {"outside"}) - {"paused"}
@@ -208,14 +233,10 @@ _HOLDERS: Mapping[str, Callable[[State, Survey], Outcome]] = {
 def _answer(state: State, survey: Survey, reply: Reply) -> Outcome:
     """Take a reply to the open question, and offer to look at a complaint as one."""
     foreign = reply.foreign and "language" not in state.marks
-    worrying = reply.severity == "amber" and not reply.foreign
-    taken = asking.take_reply(state, survey, reply.text, foreign=foreign, worrying=worrying)
+    taken = asking.take_reply(state, survey, reply.text, foreign=foreign, worrying=is_worrying(reply))
     if reply.complaint and complaint.is_worth_offering(state, taken):
-        taken = complaint.offer(state, taken, survey)
-    state, effects = taken
-    if not foreign:
-        return state, effects
-    return state.but(marks=(*state.marks, "language")), (Noticed("other_language"), *effects)
+        return complaint.offer(state, taken, survey)
+    return taken
 
 
 def _answer_once(name: Callable[[State], str]) -> Callable[[State, Survey, Reply], Outcome]:

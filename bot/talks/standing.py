@@ -55,7 +55,7 @@ class NotAMove(ValueError):
 def after_step(phase: Phase, before: str, *, answered: bool) -> str:
     """Give the status of an invitation after a step; what has been answered counts, however the conversation ended."""
     if phase == "finished":
-        return "answered"
+        return "answered" if answered or before == "partly_answered" else "declined"
     if answered or before == "partly_answered":
         return "partly_answered"
     following = _AFTER_A_STEP.get(phase, before)

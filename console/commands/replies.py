@@ -93,7 +93,7 @@ def talk(survey: str, script: Path | None) -> None:
         severity_of=lambda text: most_serious(find_concerns(text)),
         is_foreign=lambda text: guess(text) == "other",
         is_complaint=is_complaint,
-        again_on="tomorrow",
+        again_on="Thursday",
     )
     for line in play(State.new(asked, names), asked, lines, setting, service().clock.now()):
         if not (is_live and line.startswith(PERSON)):  # who types sees it already

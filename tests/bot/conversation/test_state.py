@@ -36,6 +36,18 @@ def test_the_state_holds_numbers_and_never_words():
         ('{"format": 1}', "its fields do not fit"),
         (json.dumps({**json.loads(State.new(REVIEW, NAMES).to_json()), "phase": "dancing"}), "its fields do not fit"),
         (json.dumps({**json.loads(State.new(REVIEW, NAMES).to_json()), "mood": 1}), "its fields do not fit"),
+        *(
+            (json.dumps({**json.loads(State.new(REVIEW, NAMES).to_json()), **damaged}), "its fields do not fit")
+            for damaged in (
+                {"answered": []},
+                {"phase": []},
+                {"marks": None},
+                {"turn": "a"},
+                {"names": None},
+                {"heard_at": 7},
+            )
+        ),
+        ("[" * 100_000, "not JSON"),
     ],
 )
 def test_a_state_of_another_format_is_refused_in_a_sentence(kept: str, sentence: str):

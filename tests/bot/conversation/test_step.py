@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from bot.conversation.effects import Answered, Flagged, Noticed, OptedIn, OptedOut
-from bot.conversation.events import Invited, Lapsed, Released, Reply
+from bot.conversation.events import Invited, Lapsed, Released, ReminderDue, Reply
 from bot.conversation.state import State
 from bot.conversation.step import step
 from surveys.questions import Question
@@ -45,13 +45,13 @@ def test_a_word_to_begin_begins(text: str):
     assert (play.said, play.state.phase, play.state.question) == (["parent_review.q1"], "asking", "q1")
 
 
-@pytest.mark.parametrize("text", ["no", "No thanks", "nah", "👎", "rather not", "skip", "nope not today"])
+@pytest.mark.parametrize("text", ["no", "No thanks", "nah", "👎", "rather not", "nope not today"])
 def test_a_no_is_taken_kindly_and_ends_it(text: str):
     play = Play().happens(Invited(), text)
     assert (play.said, play.state.phase) == (["declined"], "declined")
 
 
-@pytest.mark.parametrize("text", ["huh", "no problem, when?", "4", "next"])
+@pytest.mark.parametrize("text", ["huh", "no problem, when?", "4", "next", "SKIP"])
 def test_an_unclear_reply_to_an_invitation_is_prompted_once(text: str):
     play = Play().happens(Invited(), text)
     assert play.said == ["ready_prompt"]
@@ -193,7 +193,8 @@ def test_start_takes_an_opt_out_back_and_reopens_nothing():
 def test_start_in_the_middle_asks_the_open_question_again_but_never_a_third_time():
     play = Play().happens(Invited(), "go", "START")
     assert play.said == ["resume+parent_review.q1"]
-    assert play.happens("START").said == ["resume+parent_review.q2"]
+    assert play.happens("START").said == ["start_confirm"]
+    assert play.happens("4").said == ["parent_review.q2"]
 
 
 @pytest.mark.parametrize("end", ["no", Lapsed()])
@@ -239,3 +240,46 @@ def test_a_step_with_another_survey_or_without_a_time_zone_is_refused():
         step(state, YOUNG, Invited(), NOW)
     with pytest.raises(ValueError, match="time zone"):
         step(state, REVIEW, Invited(), datetime(2026, 1, 1))  # noqa: DTZ001 - what is refused
+
+
+@pytest.mark.parametrize("words", ["this is my wifes phone", "wrong number"])
+def test_a_phone_that_is_not_theirs_hears_nothing_more_start_included(words: str):
+    play = Play().happens(Invited(), "go", words)
+    assert play.happens("START").effects == play.happens("hello?", "STOP").effects == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "noticed"), [("yes", ["complaint"]), ("no thanks", []), ("2", []), ("3", ["complaint_call"])]
+)
+def test_the_offer_of_a_complaint_understands_a_plain_yes_and_no(text: str, noticed: list[str]):
+    play = Play().happens(Invited(), "go", Reply("4 he never turned up", complaint=True))
+    assert play.said == ["complaint_offer"]
+    assert play.happens(text).noticed == noticed
+    assert play.said[-1] == "parent_review.q2"
+
+
+def test_a_reminder_drops_an_offer_that_nobody_took_up_and_asks_on():
+    play = Play().happens(
+        Invited(), "go", Reply("4 he never turned up", complaint=True), ReminderDue(asked_on="Monday")
+    )
+    assert play.happens("GO").said == ["resume+parent_review.q2"]
+
+
+def test_go_again_and_again_passes_no_question_over():
+    play = Play().happens(Invited(), "go", "GO", "GO", "GO")
+    assert (play.said, play.state.question) == ([], "q1")
+    assert play.happens("4").said == ["parent_review.q2"]
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "busy", "at work", "back", "other", "end"])
+def test_a_word_that_may_be_an_answer_is_one_where_words_are_asked_for_unless_it_is_the_command_itself(text: str):
+    play = Play().happens(Invited(), "go", "5", "1", "1", "1", "1", text)
+    answered = [effect.question for effect in play.did if isinstance(effect, Answered)]
+    assert answered == ([] if text in {"back", "other", "end"} else ["q6"])
+
+
+@pytest.mark.parametrize("phase", [(), ("go",)])
+def test_whoever_writes_of_a_worry_is_never_asked_what_they_meant(phase: tuple[str, ...]):
+    play = Play(YOUNG).happens(Invited(), *phase, Reply("make him stop", "amber"))
+    assert play.said == ["urgent_neutral_yp"]
+    assert play.state.question == ("q1" if phase else None)
