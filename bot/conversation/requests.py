@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.conversation import asking, wording
+from bot.conversation import asking, opening, wording
 from bot.conversation.asking import Outcome
 from bot.conversation.commands import Command
 from bot.conversation.effects import Effect, Notice, Noticed, Postponed
@@ -76,8 +76,9 @@ def _end(state: State, survey: Survey, _reply: Reply) -> Outcome:
 
 
 def _who_is_this(state: State, survey: Survey, _reply: Reply) -> Outcome:
+    """Say who we are, and never that anyone is known to us. Where contact is discreet, whoever asks did not agree to it."""
     if state.discreet:
-        return state, (Noticed("unsafe_contact"), wording.shared(state, survey, "who_we_are_discreet"))
+        return opening.unsafe_contact(state, survey)
     return state, (wording.shared(state, survey, "who_we_are"),)
 
 

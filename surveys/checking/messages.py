@@ -13,7 +13,7 @@ NEEDED_MESSAGES = (
     *("discreet_opener", "discreet_link", "shared_phone_check", "shared_phone_not_me", "unsafe_contact"),
     *("partner_intro", "staff_intro", "notifier_intro"),
     *("reminder", "reminder_discreet", "resume", "ready_prompt", "declined", "later_ok", "ended_yp", "ended_adult"),
-    *("help_yp", "help_adult", "stop_confirm", "start_confirm", "who_we_are", "who_we_are_discreet"),
+    *("help_yp", "help_adult", "stop_confirm", "start_confirm", "who_we_are"),
     *("person_wanted", "access_request", "erasure_request", "other_format", "advocate", "no_way_back"),
     *("clarify_scale", "clarify_scale_two_numbers", "clarify_choice", "clarify_choices", "clarify_number"),
     *("clarify_date", "clarify_text", "moving_on", "skipped", "media_reply", "other_language"),

@@ -16,7 +16,7 @@ PARENTS_NEED = (
     *("help_adult", "stop_confirm", "start_confirm", "clarify_scale", "clarify_choice", "clarify_text", "moving_on"),
     *("skipped", "late_reply", "nothing_open", "media_reply", "other_language", "urgent_neutral_adult", "cancelled"),
     *("urgent_ooh_adult", "complaint_offer", "complaint_logged", "complaint_declined", "closing_parent", "ended_adult"),
-    *("person_wanted", "who_we_are", "who_we_are_discreet", "unsafe_contact", "wrong_number", "discreet_opener"),
+    *("person_wanted", "who_we_are", "unsafe_contact", "wrong_number", "discreet_opener"),
     *("access_request", "erasure_request", "other_format", "advocate", "no_way_back"),
 )
 

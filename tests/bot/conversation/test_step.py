@@ -283,3 +283,15 @@ def test_whoever_writes_of_a_worry_is_never_asked_what_they_meant(phase: tuple[s
     play = Play(YOUNG).happens(Invited(), *phase, Reply("make him stop", "amber"))
     assert play.said == ["urgent_neutral_yp"]
     assert play.state.question == ("q1" if phase else None)
+
+
+def test_in_a_discreet_conversation_whoever_asks_who_we_are_makes_the_phone_unsafe():
+    play = Play(REVIEW, State.new(REVIEW, NAMES, discreet=True)).happens(Invited(), "who is this?")
+    assert (play.said, play.noticed, play.state.phase) == (["unsafe_contact"], ["unsafe_contact"], "unsafe")
+    assert play.happens("1").effects == ()
+
+
+@pytest.mark.parametrize("event", [Reply("", media=1), Reply("what do u have on me"), Reply("ADVOCATE")])
+def test_a_discreet_conversation_gives_nothing_away(event: Reply):
+    play = Play(REVIEW, State.new(REVIEW, NAMES, discreet=True)).happens(Invited(), event)
+    assert play.said == ["urgent_neutral_adult"]
