@@ -10,13 +10,16 @@ from surveys.hearing.meanings import Meanings
 from surveys.hearing.numbers import NoNumber, TwoNumbers, leading_number
 from surveys.hearing.said import Said
 from surveys.hearing.spoken import BEFORE_WORDS, without_hedges
-from surveys.words import CONTINUES, YES, bare
+from surveys.words import CONTINUES, LEADING_NO, LEADING_YES, YES, bare
 
 _LETTER = re.compile(r"[\s\"'(\[]*+(?:option |answer )?([a-e])(?:[\s.)\]:!,]*+$|\s*[).:\-]\s+(?P<rest>\S))")
 _FIRST_CLAUSE = re.compile(r"[.,;:!()\-]")
 _CONJUNCTION = re.compile(r"(?:and|but|or|then|also)\s+")
 _SAYINGS = ("better than nothing",)
-_SARCASM = frozenset({"right", "whatever", "sure"})
+_SARCASM = frozenset({"right", "whatever", "sure", "not", "yeah right", "yh right", "as if"})
+_EITHER = re.compile(r"\s*/\s*|,? (?:and|n|&) ")
+_UNLIKE = frozenset({"bad", "good", "better", "worse", "poor", "agree", "disagree"})
+_DENIED = re.compile(r"(?:no|wait|actually|sorry|i mean)\b(?: (?:i lie|wait|sorry|i mean|actually))*\s*")
 _DIGITS = re.compile(r"[0-9]{1,2}")
 _MOST_WORDS = 6  # of an answer with a comment after it
 
@@ -28,6 +31,8 @@ def one_option(meanings: Meanings, reply: Said) -> Answer | Unclear:
             return Answer(v)
     if found := unanswered(meanings, reply):
         return found
+    if _are_two(meanings, reply):
+        return Unclear("two_answers")
     return (
         _lettered(meanings, reply)
         or numbered(meanings, reply)
@@ -36,6 +41,40 @@ def one_option(meanings: Meanings, reply: Said) -> Answer | Unclear:
         or _spoken(meanings, reply)
         or Unclear("not_an_answer")
     )
+
+
+def _are_two(meanings: Meanings, reply: Said) -> bool:
+    """Say whether the first two clauses are two answers, or an answer and its denial ("yes. no. i dont know", "ok/good")."""
+    clauses = [bare(wording(part)) for part in _FIRST_CLAUSE.split(reply.tidy, maxsplit=3)]
+    clauses = [clause for clause in clauses if clause][:2]
+    either = [bare(wording(part)) for part in _EITHER.split(reply.tidy, maxsplit=2)][:2]
+    return any(_differ(meanings, pair) for pair in (clauses, either) if len(pair) == 2)
+
+
+def _differ(meanings: Meanings, pair: list[str]) -> bool:
+    """Say whether two pieces are different answers, yes and no among them even where no option says so."""
+    first, second = pair
+    one, other = (_stance(meanings, words) for words in pair)
+    if one is None:
+        return False
+    if second in _SARCASM:
+        return True
+    if other is None:
+        other = _stance(meanings, _DENIED.sub("", second))
+    known = isinstance(one, int) and isinstance(other, int)
+    is_nearer = known and other in meanings.nearer.get(int(one), ())
+    return other is not None and one != other and not is_nearer and first != second
+
+
+def _stance(meanings: Meanings, words: str) -> int | str | None:
+    """Give the option that these words are, or else whether they are a yes, a no, or plainly good or bad."""
+    if words in meanings.never_leading:
+        return None
+    if (v := meanings.option(words)) is not None:
+        return v
+    if words in LEADING_YES or words in LEADING_NO:
+        return "yes" if words in LEADING_YES else "no"
+    return words if words in _UNLIKE else None
 
 
 def unanswered(meanings: Meanings, reply: Said) -> Answer | None:
