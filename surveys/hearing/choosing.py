@@ -18,7 +18,9 @@ _CONJUNCTION = re.compile(r"(?:and|but|or|then|also)\s+")
 _SAYINGS = ("better than nothing",)
 _SARCASM = frozenset({"right", "whatever", "sure", "not", "yeah right", "yh right", "as if"})
 _EITHER = re.compile(r"\s*/\s*|,? (?:and|n|&) ")
-_UNLIKE = frozenset({"bad", "good", "better", "worse", "poor", "agree", "disagree"})
+_GOOD = frozenset({"good", "better", "agree", "great"})
+_BAD = frozenset({"bad", "worse", "poor", "disagree", "awful", "terrible"})
+_RETRACTED = re.compile(r"(?:no )?(?:i lie|i lied|only joking|just kidding|jk|joking)\b")
 _DENIED = re.compile(r"(?:no|wait|actually|sorry|i mean)\b(?: (?:i lie|wait|sorry|i mean|actually))*\s*")
 _DIGITS = re.compile(r"[0-9]{1,2}")
 _MOST_WORDS = 6  # of an answer with a comment after it
@@ -52,29 +54,25 @@ def _are_two(meanings: Meanings, reply: Said) -> bool:
 
 
 def _differ(meanings: Meanings, pair: list[str]) -> bool:
-    """Say whether two pieces are different answers, yes and no among them even where no option says so."""
-    first, second = pair
-    one, other = (_stance(meanings, words) for words in pair)
-    if one is None:
+    """Say whether two pieces are different answers, or one the opposite of the other though no option says so."""
+    first, second = pair[0], pair[1]
+    if first in meanings.never_leading or (_is_for(first) is None and meanings.option(first) is None):
         return False
-    if second in _SARCASM:
+    if second in _SARCASM or _RETRACTED.match(second):
         return True
-    if other is None:
-        other = _stance(meanings, _DENIED.sub("", second))
-    known = isinstance(one, int) and isinstance(other, int)
-    is_nearer = known and other in meanings.nearer.get(int(one), ())
-    return other is not None and one != other and not is_nearer and first != second
+    if meanings.option(second) is None and _is_for(second) is None:
+        second = _DENIED.sub("", second)
+    one, other = meanings.option(first), meanings.option(second)
+    if one is not None and other is not None:
+        return one != other and other not in meanings.nearer.get(one, ())
+    return {_is_for(first), _is_for(second)} == {True, False}
 
 
-def _stance(meanings: Meanings, words: str) -> int | str | None:
-    """Give the option that these words are, or else whether they are a yes, a no, or plainly good or bad."""
-    if words in meanings.never_leading:
-        return None
-    if (v := meanings.option(words)) is not None:
-        return v
-    if words in LEADING_YES or words in LEADING_NO:
-        return "yes" if words in LEADING_YES else "no"
-    return words if words in _UNLIKE else None
+def _is_for(words: str) -> bool | None:
+    """Say whether words are plainly a yes or good (True), plainly a no or bad (False), or neither."""
+    if words in LEADING_YES or words in _GOOD:
+        return True
+    return False if words in LEADING_NO or words in _BAD else None
 
 
 def unanswered(meanings: Meanings, reply: Said) -> Answer | None:
@@ -160,7 +158,7 @@ def _before_comment(meanings: Meanings, words: str, text: str) -> Answer | Uncle
 def _spoken(meanings: Meanings, reply: Said) -> Answer | Unclear | None:
     """Understand an answer after words that only lead up to it: "to be honest with you not really"."""
     lead = BEFORE_WORDS.match(reply.words)
-    if lead is None:
+    if lead is None or reply.tidy.startswith("were "):  # not "we're": others are meant ("were poor")
         return None
     answer = _after_lead(meanings, reply, lead.end())
     if answer is None:

@@ -6,7 +6,19 @@ import pytest
 
 from surveys.questions import Question
 from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
-from tests.surveys.replies.asked import AGREE, CHANGE, HELPED, ONE_TO_FIVE, OVERALL, SCALE
+from tests.surveys.replies.asked import (
+    AGREE,
+    CHANGE,
+    HELPED,
+    JOINED_UP,
+    ONE_TO_FIVE,
+    OVERALL,
+    RESPECT,
+    SCALE,
+    SHARE,
+    YES_NO,
+    ask,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +83,33 @@ def test_a_second_number_that_is_no_answer_leaves_the_first(text: str, value: in
 )  # fmt: skip
 def test_emergency_numbers_days_times_and_counted_things_are_no_answer(question: Question, text: str, reason: str):
     assert parse_reply(question, text) == Unclear(reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (SHARE, "yes and no"), (SHARE, "yes. no. i dont know"), (SHARE, "sometimes yes sometimes no"), (SHARE, "yes/no"), (SHARE, "yes... not"),
+        (YES_NO, "yes and no"), (YES_NO, "yes. no. i dont know"), (YES_NO, "sometimes yes sometimes no"), (YES_NO, "yes (not!)"),
+        (AGREE, "agree... not"), (AGREE, "agree (not!)"), (AGREE, "agree, yeah right"), (AGREE, "agree, disagree"),
+        (OVERALL, "good and bad"), (OVERALL, "good, bad"), (OVERALL, "ok/good"), (CHANGE, "Better. No I lie, worse"), (CHANGE, "better, no worse"),
+        (OVERALL, "were poor"), (ask("choice", "Nobody", "My grown-up", "{worker}", "Someone else"), "someone"),
+    ],
+)  # fmt: skip
+def test_an_answer_and_another_or_its_denial_is_never_one(question: Question, text: str):
+    assert isinstance(parse_reply(question, text), Unclear)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        (CHANGE, "better. good", 1), (AGREE, "agree, yes", 4), (RESPECT, "yes, mostly", 2), (JOINED_UP, "no. Not good", 3),
+        (YES_NO, "yes, no rush", 1), (CHANGE, "worse. bad", 3),
+    ],
+)  # fmt: skip
+def test_a_second_clause_that_agrees_leaves_the_answer(question: Question, text: str, value: int):
+    assert parse_reply(question, text) == Answer(value, text)
+
+
+@pytest.mark.parametrize("text", ["❤️ “4 Agree”", "👍 “4 Agree”", "❤️“4 Agree”"])
+def test_a_picture_before_a_quotation_is_a_reaction(text: str):
+    assert parse_reply(AGREE, text) == Unclear("reaction")
