@@ -44,6 +44,7 @@ COUNTED = (
     | {"problem", "kid", "child", "children", "people", "person", "of", "out", "more", "less", "plus", "x"}
     | {"thing", "meeting", "visit", "appointment", "session", "issue", "worker", "half", "different", "other", "missed"}
     | {"son", "daughter", "boy", "girl", "brother", "sister", "sibling", "baby", "babies", "dog", "cat", "bed"}
+    | {"parent", "friend", "adult", "step", "teen", "teenager", "toddler"}
 )
 """After a number on a scale or of an option: it counted something."""
 

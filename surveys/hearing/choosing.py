@@ -10,13 +10,18 @@ from surveys.hearing.meanings import Meanings
 from surveys.hearing.numbers import NoNumber, TwoNumbers, leading_number
 from surveys.hearing.said import Said
 from surveys.hearing.spoken import BEFORE_WORDS, without_hedges
-from surveys.words import CONTINUES, YES, bare
+from surveys.words import CONTINUES, LEADING_NO, LEADING_YES, YES, bare
 
 _LETTER = re.compile(r"[\s\"'(\[]*+(?:option |answer )?([a-e])(?:[\s.)\]:!,]*+$|\s*[).:\-]\s+(?P<rest>\S))")
 _FIRST_CLAUSE = re.compile(r"[.,;:!()\-]")
 _CONJUNCTION = re.compile(r"(?:and|but|or|then|also)\s+")
 _SAYINGS = ("better than nothing",)
-_SARCASM = frozenset({"right", "whatever", "sure"})
+_SARCASM = frozenset({"right", "whatever", "sure", "not", "yeah right", "yh right", "as if"})
+_EITHER = re.compile(r"\s*/\s*|,? (?:and|n|&) ")
+_GOOD = frozenset({"good", "better", "agree", "great"})
+_BAD = frozenset({"bad", "worse", "poor", "disagree", "awful", "terrible"})
+_RETRACTED = re.compile(r"(?:no )?(?:i lie|i lied|only joking|just kidding|jk|joking)\b")
+_DENIED = re.compile(r"(?:no|wait|actually|sorry|i mean)\b(?: (?:i lie|wait|sorry|i mean|actually))*\s*")
 _DIGITS = re.compile(r"[0-9]{1,2}")
 _MOST_WORDS = 6  # of an answer with a comment after it
 
@@ -28,6 +33,8 @@ def one_option(meanings: Meanings, reply: Said) -> Answer | Unclear:
             return Answer(v)
     if found := unanswered(meanings, reply):
         return found
+    if _are_two(meanings, reply):
+        return Unclear("two_answers")
     return (
         _lettered(meanings, reply)
         or numbered(meanings, reply)
@@ -36,6 +43,36 @@ def one_option(meanings: Meanings, reply: Said) -> Answer | Unclear:
         or _spoken(meanings, reply)
         or Unclear("not_an_answer")
     )
+
+
+def _are_two(meanings: Meanings, reply: Said) -> bool:
+    """Say whether the first two clauses are two answers, or an answer and its denial ("yes. no. i dont know", "ok/good")."""
+    clauses = [bare(wording(part)) for part in _FIRST_CLAUSE.split(reply.tidy, maxsplit=3)]
+    clauses = [clause for clause in clauses if clause][:2]
+    either = [bare(wording(part)) for part in _EITHER.split(reply.tidy, maxsplit=2)][:2]
+    return any(_differ(meanings, pair) for pair in (clauses, either) if len(pair) == 2)
+
+
+def _differ(meanings: Meanings, pair: list[str]) -> bool:
+    """Say whether two pieces are different answers, or one the opposite of the other though no option says so."""
+    first, second = pair[0], pair[1]
+    if first in meanings.never_leading or (_is_for(first) is None and meanings.option(first) is None):
+        return False
+    if second in _SARCASM or _RETRACTED.match(second):
+        return True
+    if meanings.option(second) is None and _is_for(second) is None:
+        second = _DENIED.sub("", second)
+    one, other = meanings.option(first), meanings.option(second)
+    if one is not None and other is not None:
+        return one != other and other not in meanings.nearer.get(one, ())
+    return {_is_for(first), _is_for(second)} == {True, False}
+
+
+def _is_for(words: str) -> bool | None:
+    """Say whether words are plainly a yes or good (True), plainly a no or bad (False), or neither."""
+    if words in LEADING_YES or words in _GOOD:
+        return True
+    return False if words in LEADING_NO or words in _BAD else None
 
 
 def unanswered(meanings: Meanings, reply: Said) -> Answer | None:
@@ -121,7 +158,7 @@ def _before_comment(meanings: Meanings, words: str, text: str) -> Answer | Uncle
 def _spoken(meanings: Meanings, reply: Said) -> Answer | Unclear | None:
     """Understand an answer after words that only lead up to it: "to be honest with you not really"."""
     lead = BEFORE_WORDS.match(reply.words)
-    if lead is None:
+    if lead is None or reply.tidy.startswith("were "):  # not "we're": others are meant ("were poor")
         return None
     answer = _after_lead(meanings, reply, lead.end())
     if answer is None:

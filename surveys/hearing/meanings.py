@@ -64,8 +64,11 @@ _NEGATIONS = frozenset({"not", "no", "none", "nothing", "nobody", "never", "hard
 _NOT_TELLING = (
     frozenset({"very", "much", "made", "most", "with", "just", "only", "went", "long", "have", "plan", "early", "well"})
     | {"some", "else", "about", "stayed", "quite", "really", "strongly", "fairly", "always", "what", "when", "this", "that"}
+    | {"someone", "somebody"}
 )  # fmt: skip
-_NOT_BEGINNINGS = frozenset({"not", "very", "too", "the", "made", "hard", "hear", "with", "wait", "come", "know"})
+_NOT_BEGINNINGS = frozenset(
+    {"not", "very", "too", "the", "made", "hard", "hear", "with", "wait", "come", "know", "someone", "somebody"}
+)
 _NONE_FIRST = ("none ", "nothing ", "nobody ", "no one ", "not any ")
 _YES_FIRST, _NO_FIRST = frozenset({"yes", "yeah"}), frozenset({"no"})
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")

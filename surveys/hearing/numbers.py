@@ -24,6 +24,7 @@ from surveys.hearing.amounts import (
     SHORT_UNITS,
     SHORTHAND,
 )
+from surveys.hearing.doubts import are_things, is_a_time, is_and_a_half, is_in_stars, other_number
 from surveys.hearing.letters import wording
 from surveys.hearing.spoken import AFTER_A_NUMBER, BEFORE_A_NUMBER
 from surveys.questions import SCALE_TOP
@@ -71,6 +72,7 @@ class Grammar:
             r"(?:\b(?:jk|jks|wait|i mean|i meant|meant|actually|sorry|make that|make it|more like)|[.,;!]\s?no)"
             rf"\s++(?:its\s|it's\s|i meant?\s|make it\s|an?\s)?{number}"
         )
+        self.again = re.compile(rf"[\s-]\s*+{number}")
         self.added = re.compile(rf"\s*+[a-z]++\s*+(?:and|,|&|\+)?\s*+{number}")
 
 
@@ -130,21 +132,29 @@ def leading_number(tidy: str, expected: Expected) -> Number | TwoNumbers | NoNum
         return None
     written, rest = start["number"], tidy[start.end() :]
     suffix = _suffix(rest, expected)
-    rest = rest[suffix.end() :] if suffix else rest
     value = _value(written, expected)
-    if value is None:
-        return NoNumber("not_a_number")
+    is_stars = is_in_stars(tidy[: start.start("number")], rest)
+    if value is None or is_stars:
+        return NoNumber("a_count" if is_stars else "not_a_number")
+    rest = rest[suffix.end() :] if suffix else rest
     is_within = expected.lowest <= value <= expected.highest
     second = _second_number(rest, expected) if is_within else None
     if second is None:
         found = _alone(value, written, start["before"], rest, expected)
         is_half = expected.kind == "amount" and suffix is not None and isinstance(found, Number)
         return Number(value, suffix[0], start["before"]) if is_half and suffix else found
+    return _beside(second, value, start["before"], rest, expected)
+
+
+def _beside(second: _Second, value: int, before: str, rest: str, expected: Expected) -> Number | TwoNumbers | NoNumber:
+    """Judge a number that has a second one beside it."""
     if second.value != value:
         return TwoNumbers(second.value if second.corrects else min(value, second.value))
-    if written in expected.grammar.words and expected.grammar.span.match(rest):
+    if expected.grammar.span.match(rest):
         return NoNumber("a_count")  # "one to one"
-    return Number(value, _worth_keeping(rest[second.end :]), start["before"])
+    if _FRACTION.match(rest) or expected.grammar.again.match(rest[second.end :]):
+        return NoNumber("not_a_number")  # "8/8" but for the top of the scale, "nine nine nine"
+    return Number(value, _worth_keeping(rest[second.end :]), before)
 
 
 def _suffix(rest: str, expected: Expected) -> re.Match[str] | None:
@@ -157,7 +167,9 @@ def _alone(value: int, written: str, before: str, rest: str, expected: Expected)
     """Judge a single number by what follows it."""
     hedges = AFTER_A_NUMBER.match(rest)
     after = rest[hedges.end() :] if hedges else rest
-    if any(_GLUED.match(part) and not _KISSES.match(part) for part in (rest, after)):
+    is_glued = any(_GLUED.match(part) and not _KISSES.match(part) for part in (rest, after))
+    is_time = expected.kind != "amount" and is_a_time(rest)
+    if is_glued or is_time or (expected.kind == "option" and is_and_a_half(rest)):
         return NoNumber("not_a_number")
     if not expected.lowest <= value <= expected.highest:
         return NoNumber("out_of_range")
@@ -202,7 +214,10 @@ def _second_number(rest: str, expected: Expected) -> _Second | None:
                 after = after[suffix.end() :]
             if not _GLUED.match(after) and not is_count("1", after, expected):
                 return _Second(value, corrects, len(rest) - len(after))
-    return None
+    further = other_number(rest) if expected.kind == "scale" else None
+    if further is None or not expected.lowest <= further[0] <= expected.highest:
+        return None
+    return _Second(further[0], further[1], 0)
 
 
 def is_count(written: str, rest: str, expected: Expected) -> bool:
@@ -215,7 +230,11 @@ def is_count(written: str, rest: str, expected: Expected) -> bool:
     first = words[0]
     if first in COUNTED or first.rstrip("s") in COUNTED or first in SHORTHAND.get(written, ()):
         return True
-    if expected.grammar.span.match(rest) or (first in {"a", "each", "every"} and not PERIODS.isdisjoint(words[1:2])):
+    if (
+        are_things(words, rest)
+        or expected.grammar.span.match(rest)
+        or (first in {"a", "each", "every"} and not PERIODS.isdisjoint(words[1:2]))
+    ):
         return True
     if written in expected.grammar.words or written == "0":
         return first not in CONTINUES and first not in AFTER_A_WORD

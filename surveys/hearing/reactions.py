@@ -14,7 +14,7 @@ _DONE = (
     r"(?:un)?(?:liked|loved|disliked|questioned|emphasi[sz]ed|hearted|laughed at)"
     r"|reacted (?:with )?[^\"]{1,20}? to"
     r"|removed (?:an? |the )?(?:[a-z]+ |[^\w\s\"]{1,12} ){1,3}(?:from|to)"
-    r"|[^\w\s\"'.,;:!?()-]{1,12} to"
+    r"|[^\w\s\"'.,;:!?()*#~>=/+-]{1,12}(?: to|(?=\s*\"))"
 )
 _THING = (
     r"(?:an?|the|your) (?:image|photo|picture|video|movie|message|attachment|file|link|sticker|gif|location|contact"
