@@ -156,7 +156,7 @@ def test_past_harm_and_laughing_are_never_dropped(text: str) -> None:
         "fuck off",
         "shes fucking amazing",
         "three months waiting",
-        "worker missed 3 appointments",
+        "our worker has missed four visits now",
         "i feel safe",
         "cant fault her",
         "he helped me with the school forms",
