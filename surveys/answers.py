@@ -35,7 +35,6 @@ from typing import Literal
 
 from surveys.questions import Value
 
-AnswerFlag = Literal["skipped", "no_comment", "two_numbers", "reaction"]
 Reason = Literal[
     "blank",
     "reaction",

@@ -64,7 +64,6 @@ PLACES: Mapping[Mood, tuple[int, ...]] = {"glad": (0, 0, 0, 1), "mixed": (0, 1, 
 
 DISCLOSURE = "to be honest he hit me again on sunday and im scared to go home"
 PAST_HARM = "she helped me stop cutting, i talk to her now instead"
-HELD_BACK: Mapping[str, str] = {"danger": DISCLOSURE, "past": PAST_HARM}
 
 
 def reply_to(question: Question, mood: Mood, chance: Random) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
@@ -60,13 +60,6 @@ def begin(database: Database, now: datetime) -> bool:
 def finish(session: Session, now: datetime) -> None:
     """Note that the story is told, and all is ready for whoever looks at it."""
     audit.record(session, at=now, staff_id=None, what=FINISHED, subject=SUBJECT)
-
-
-@dataclass
-class _Person:
-    address: str
-    mood: Mood
-    said_once: str | None = None
 
 
 class Story:

@@ -6,6 +6,7 @@ Knows no words. Time grows with the length of the text and no faster: all is don
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 ANSWERING_EMOJI = frozenset("👍👎🤷✅✔❌💯")
 """The pictures that are words of their own in a reply."""
@@ -32,27 +33,26 @@ _MOST_REMEMBERED = 20_000  # more characters than any language needs; a flood of
 class _Remembered(dict[int, str]):
     """A table for `str.translate` that works out what each character becomes when it is first met."""
 
+    def __init__(self, becomes: Callable[[str], str]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
     def __missing__(self, point: int) -> str:
-        becomes = self.becomes(chr(point))
+        becomes = self._becomes(chr(point))
         if len(self) < _MOST_REMEMBERED:
             self[point] = becomes
         return becomes
 
-    def becomes(self, character: str) -> str:
-        raise NotImplementedError
 
-
-class _Folding(_Remembered):
+def _folded(character: str) -> str:
     """Digits as 0 to 9, straight quotes, no styled letters, nothing invisible."""
-
-    def becomes(self, character: str) -> str:
-        if character in _LOOKS_LIKE:
-            return _LOOKS_LIKE[character]
-        if character.isspace() or (character.isascii() and character.isprintable()):
-            return character
-        if character in _DROPPED or unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
-            return ""
-        return _in_ascii(character)
+    if character in _LOOKS_LIKE:
+        return _LOOKS_LIKE[character]
+    if character.isspace() or (character.isascii() and character.isprintable()):
+        return character
+    if character in _DROPPED or unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
+        return ""
+    return _in_ascii(character)
 
 
 def _in_ascii(character: str) -> str:
@@ -64,31 +64,27 @@ def _in_ascii(character: str) -> str:
     return simple if simple.isascii() and simple.isalnum() else character
 
 
-class _Wording(_Remembered):
+def _as_wording(character: str) -> str:
     """Letters, digits and the pictures that are words; a space for every other sign, nothing for an apostrophe."""
-
-    def becomes(self, character: str) -> str:
-        if character == "'":
-            return ""
-        if character in ANSWERING_EMOJI or character == MORE:
-            return f" {character} "
-        return character if character.isalnum() or unicodedata.category(character).startswith("M") else " "
+    if character == "'":
+        return ""
+    if character in ANSWERING_EMOJI or character == MORE:
+        return f" {character} "
+    return character if character.isalnum() or unicodedata.category(character).startswith("M") else " "
 
 
-class _Unmarking(_Remembered):
+def _without_marks(character: str) -> str:
     """Latin letters without their marks; every other script is left as it is written."""
-
-    def becomes(self, character: str) -> str:
-        if "\u0300" <= character <= "\u036f":
-            return ""
-        first = unicodedata.normalize("NFD", character)[0]
-        return first if first.isascii() else _LATIN_WITHOUT_MARKS.get(character, character)
+    if "\u0300" <= character <= "\u036f":
+        return ""
+    first = unicodedata.normalize("NFD", character)[0]
+    return first if first.isascii() else _LATIN_WITHOUT_MARKS.get(character, character)
 
 
 MORE = "\ue000"
 """Stands, in what `said` gives, for the rest of a long reply; no reply holds it, because `plain` drops it."""
 
-_FOLDING, _WORDING, _UNMARKING = _Folding(), _Wording(), _Unmarking()
+_FOLDING, _WORDING, _UNMARKING = _Remembered(_folded), _Remembered(_as_wording), _Remembered(_without_marks)
 
 
 def plain(text: str) -> str:
