@@ -22,20 +22,39 @@ Keyword = Literal["stop", "start", "help"]
 
 
 @dataclass(frozen=True)
+class Choices:
+    """The options of a question, for channels on which they are pressed, not typed.
+
+    Attributes:
+        question: names the question within its conversation; comes back in `Received.button`.
+        options: the number and the label of each.
+        several: more than one may be picked, so that one press is no whole answer.
+    """
+
+    question: str
+    options: tuple[tuple[int, str], ...]
+    several: bool = False
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message to one address.
 
     Attributes:
-        address: E.164 for phones, an e-mail address for mail.
+        address: E.164 for phones, an e-mail address for mail, the id of a chat for Telegram, a name of ours for the web.
         text: what is said, as it shall be read.
         key: unique for this message and the same at every attempt, for channels that can carry one.
         subject: mail only; never holds a person's words or name.
+        choices: what may be pressed under the text; None for channels on which everything is typed.
+        unsubscribe: mail only: the page on which its reader can end such mails; None where they cannot be ended.
     """
 
     address: str
     text: str
     key: str
     subject: str | None = None
+    choices: Choices | None = None
+    unsubscribe: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,8 @@ class Received:
         media_count: pictures, voice notes and the like that came along; counted, never fetched.
         button: the question under which the button stood that was pressed; None for what was typed.
         sent_at: when the person sent it, where the provider says so; puts the parts of a long message in order.
+        comment_only: the words of an edited message, or of a page that something later had overtaken: they are kept and
+            looked through, and answer nothing.
     """
 
     channel: str
@@ -66,6 +87,30 @@ class Received:
     handled_by_provider: Keyword | None = None
     button: str | None = None
     sent_at: datetime | None = None
+    comment_only: bool = False
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Somebody has begun a chat with the service, by the link they were given or without one.
+
+    Attributes:
+        token: what the link held; empty where there was none.
+    """
+
+    channel: str
+    provider_id: str
+    address: str
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class Departed:
+    """Somebody has blocked the service on this channel: to be heeded like a stop, and nothing can be said back."""
+
+    channel: str
+    provider_id: str
+    address: str
 
 
 @dataclass(frozen=True)

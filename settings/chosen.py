@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from settings import rules
-from settings.forms import (
-    AccountSid,
-    BadSettings,
-    BaseAddress,
-    MailAddress,
-    MailSender,
-    SenderNumber,
-    ServiceSid,
-    is_on_one_line,
-)
+from settings.carriers import Carriers
+from settings.forms import BadSettings, BaseAddress, MailAddress, is_on_one_line
+from settings.sending import Sending
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LINES = (
@@ -43,7 +35,7 @@ _INSTEAD = {
 """What to write, by Pydantic's kind of error, where its own sentence does not say."""
 
 
-class Settings(BaseModel):
+class Settings(Carriers, Sending):
     """The service's settings. Secrets never show in its repr."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -106,10 +98,6 @@ class Settings(BaseModel):
         "03000 411111", max_length=13, description="Where to complain or ask for one's data; at most 13 characters."
     )
 
-    pence_per_part: Decimal = Field(
-        Decimal(4), ge=0, le=100, description="What one SMS part costs, in pence; for `flask surveys show` alone."
-    )
-
     duty_name: str = Field("Duty desk", description="Who is told at once when someone may not be safe.")
     duty_email: MailAddress = Field(rules.NOBODY, description="Where alerts are mailed.")
     duty_mobile: str = Field("", description="Where alerts are texted; left out, they are only mailed.")
@@ -136,37 +124,10 @@ class Settings(BaseModel):
         28, ge=0, le=365, description="At most one survey per person in so many days; closure may override it."
     )
 
-    twilio_account_sid: AccountSid = Field(
-        "", description="Twilio's account, AC…; with it the service sends real texts."
-    )
-    twilio_auth_token: SecretStr = Field(
-        SecretStr(""), description="Twilio's auth token; two, with a comma, while rotating."
-    )
-    twilio_messaging_service_sid: ServiceSid = Field("", description="The Messaging Service to send from, MG…")
-    twilio_from_number: SenderNumber = Field("", description="Or the number to send from, +44…")
-    twilio_api_base_url: str = Field("", description="Another address of Twilio's API; for tests only.")
-    twilio_timeout_seconds: float = Field(10, gt=0, le=60, description="How long one exchange with Twilio may take.")
-
-    smtp_host: str = Field(
-        "", description="The mail server. Left out, or with TRIAL=1, mails are kept and shown in the console."
-    )
-    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
-    smtp_security: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the connection is protected."
-    )
-    smtp_username: str = Field("", description="The user name there, if it wants one.")
-    smtp_password: SecretStr = Field(SecretStr(""), description="The password there.")
-    mail_from: MailSender = Field("heard@council.example", description="The sender of our mails.")
-    smtp_timeout_seconds: float = Field(40, gt=0, le=60, description="How long handing over one mail may take.")
-
-    outbox_lease_seconds: float = Field(
-        30,
-        gt=0,
-        le=3600,
-        description="How long a worker may hold a text before another may take it over; a mail twice as long.",
-    )
-    outbox_workers: int = Field(2, ge=1, le=32, description="Threads that send.")
     web_threads: int = Field(8, ge=1, le=64, description="Threads that answer requests.")
+    trusted_proxies: int = Field(
+        0, ge=0, le=5, description="How many proxies of yours stand before the service; each names who came to it."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 
     @property

@@ -11,10 +11,12 @@ from email.utils import parseaddr
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, SecretStr
 
 _MAIL = re.compile(r"[^@\s,;:<>\"()\[\]\\]{1,64}@(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\.)+[a-zA-Z0-9-]*[a-zA-Z]")
 _LONGEST_MAIL = 254
+_BOT = re.compile(r"[A-Za-z]\w{3,30}[Bb][Oo][Tt]", re.ASCII)
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 _SENDER = re.compile(r"\+[1-9]\d{6,14}|\d{5,6}", re.ASCII)
 
 
@@ -90,9 +92,42 @@ def _service_sid(value: str) -> str:
     return value
 
 
+def _redis_address(value: str) -> str:
+    address = _split(value)
+    if value and not (address and address.scheme in {"redis", "rediss"} and address.hostname):
+        raise ValueError("write redis://HOST:PORT/NUMBER, such as redis://127.0.0.1:6379/0.")
+    return value
+
+
+def _link_address(value: str) -> str:
+    address = _split(value)
+    if not (address and address.scheme == "https" and address.hostname and not address.username):
+        raise ValueError("write a page's whole address, such as https://www.bbc.co.uk/weather.")
+    return value
+
+
+def _bot_name(value: str) -> str:
+    if value and not _BOT.fullmatch(value):
+        raise ValueError("write the bot's user name without the @, such as CouncilHeardBot; it ends in bot.")
+    return value
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    written = value.get_secret_value()
+    if written and not _WEBHOOK_SECRET.fullmatch(written):
+        raise ValueError(
+            'write 32 to 256 characters of A-Z, a-z, 0-9, _ and -, such as what "openssl rand -hex 32" prints.'
+        )
+    return value
+
+
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
 MailSender = Annotated[str, AfterValidator(_mail_sender)]
 BaseAddress = Annotated[str, AfterValidator(_base_address)]
 SenderNumber = Annotated[str, AfterValidator(_sender_number)]
 AccountSid = Annotated[str, AfterValidator(_account_sid)]
 ServiceSid = Annotated[str, AfterValidator(_service_sid)]
+RedisAddress = Annotated[str, AfterValidator(_redis_address)]
+LinkAddress = Annotated[str, AfterValidator(_link_address)]
+BotName = Annotated[str, AfterValidator(_bot_name)]
+WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]

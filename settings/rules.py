@@ -17,7 +17,12 @@ Rule = tuple[bool, str]
 
 def complaints(settings: Settings) -> list[str]:
     """Everything that is wrong between these settings."""
-    rules = [*_about_trying_out(settings), *_about_texts(settings), *_about_real_use(settings)]
+    rules = [
+        *_about_trying_out(settings),
+        *_about_texts(settings),
+        *_about_telegram(settings),
+        *_about_real_use(settings),
+    ]
     return [complaint for is_wrong, complaint in rules if is_wrong]
 
 
@@ -37,7 +42,8 @@ def _about_trying_out(settings: Settings) -> list[Rule]:
 
 def _about_texts(settings: Settings) -> list[Rule]:
     service, number = settings.twilio_messaging_service_sid, settings.twilio_from_number
-    shortest_lease = max(2 * settings.twilio_timeout_seconds, settings.smtp_timeout_seconds / 2)
+    longest_exchange = max(settings.twilio_timeout_seconds, settings.telegram_timeout_seconds)
+    shortest_lease = max(2 * longest_exchange, settings.smtp_timeout_seconds / 2)
     return [
         (
             not settings.trial and not (settings.twilio_account_sid and settings.auth_tokens),
@@ -59,8 +65,23 @@ def _about_texts(settings: Settings) -> list[Rule]:
         ),
         (
             settings.outbox_lease_seconds <= shortest_lease,
-            f"OUTBOX_LEASE_SECONDS: more than {shortest_lease:g} (twice TWILIO_TIMEOUT_SECONDS, and half of "
-            "SMTP_TIMEOUT_SECONDS), or a message could be taken over while it is being sent.",
+            f"OUTBOX_LEASE_SECONDS: more than {shortest_lease:g} (twice TWILIO_TIMEOUT_SECONDS and "
+            "TELEGRAM_TIMEOUT_SECONDS, and half of SMTP_TIMEOUT_SECONDS), or a message could be taken over while it is "
+            "being sent.",
+        ),
+    ]
+
+
+def _about_telegram(settings: Settings) -> list[Rule]:
+    token, name = settings.telegram_bot_token.get_secret_value(), settings.telegram_bot_name
+    return [
+        (
+            bool(token) != bool(name),
+            "TELEGRAM_BOT_TOKEN, TELEGRAM_BOT_NAME: set both to ask people on Telegram, or neither.",
+        ),
+        (
+            settings.trial and bool(token) and not settings.telegram_api_base_url,
+            "TRIAL: nobody shall be written to about invented people; set TRIAL=0 or take TELEGRAM_BOT_TOKEN out.",
         ),
     ]
 

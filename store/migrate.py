@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from store.session import Database
@@ -18,6 +21,10 @@ _PG_LOCK = 4_847_201  # any number, the same for every process that migrates
 
 class NewerDatabase(Exception):
     """The database has tables of a version that this program does not know; the message says what to do."""
+
+
+class BrokenDatabase(Exception):
+    """The database holds rows that refer to others which are not there; the message says what to do."""
 
 
 def migration_config() -> Config:
@@ -32,17 +39,41 @@ def migrate(database: Database) -> None:
 
     Raises:
         NewerDatabase: it has tables of a version that this program does not know.
+        BrokenDatabase: its rows do not fit each other.
     """
     make_folder(database)
     if is_current(database):
         return
     config = migration_config()
     _refuse_newer(database, ScriptDirectory.from_config(config))
-    with database.engine.begin() as connection:
+    with _open_for_rebuilding(database) as connection:
         if not database.is_sqlite:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PG_LOCK})")
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _open_for_rebuilding(database: Database) -> Iterator[Connection]:
+    """A transaction in which tables may be rebuilt, as SQLite has to do to change a column.
+
+    SQLite would delete what refers to the old table while it is dropped, so its foreign keys are off in the meantime, and
+    looked through before anything is kept.
+    """
+    with database.engine.connect() as connection:
+        keys_can_be_off = database.is_sqlite and connection.connection.dbapi_connection
+        if keys_can_be_off:
+            keys_can_be_off.execute("PRAGMA foreign_keys=OFF").close()  # outside a transaction, or it does nothing
+        try:
+            with connection.begin():
+                yield connection
+                if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise BrokenDatabase(
+                        "Rows refer to others that are missing, so nothing was changed. Restore a backup."
+                    )
+        finally:
+            if keys_can_be_off:
+                keys_can_be_off.execute("PRAGMA foreign_keys=ON").close()
 
 
 def _refuse_newer(database: Database, scripts: ScriptDirectory) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import click
 from flask.cli import AppGroup
 
-from store.migrate import NewerDatabase
+from store.migrate import BrokenDatabase, NewerDatabase
 from store.session import DatabaseFault
 
 
@@ -25,7 +25,7 @@ class PlainCommand(click.Command):
         """Run it."""
         try:
             return super().invoke(ctx)
-        except NewerDatabase as problem:
+        except (NewerDatabase, BrokenDatabase) as problem:
             told = str(problem)
         except DatabaseFault as fault:
             told = (

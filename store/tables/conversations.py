@@ -64,6 +64,8 @@ class InvitationStep(Base):
 class Conversation(Base):
     """The to and fro of one invitation at one address. `state` is written and read by the conversation core alone.
 
+    In an open survey nobody was invited: `open_survey_id` stands in the place of invitation and person.
+
     `remind_at`: when a reminder falls due. `settle_at`: set while further parts of a long reply may be on their way.
     """
 
@@ -87,8 +89,9 @@ class Conversation(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    open_survey_id: Mapped[int | None] = mapped_column(ForeignKey("open_surveys.id"), index=True)
     channel: Mapped[str]
     address: Mapped[str]
     survey_id: Mapped[str]
@@ -113,7 +116,7 @@ class Answer(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), index=True)
     question: Mapped[str]
     metric: Mapped[str]
@@ -124,7 +127,7 @@ class Answer(Base):
     flags: Mapped[str]
     survey_id: Mapped[str]
     survey_version: Mapped[int]
-    stage: Mapped[str]
+    stage: Mapped[str | None]
     answered_at: Mapped[datetime] = mapped_column(index=True)
 
 

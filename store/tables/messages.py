@@ -20,7 +20,7 @@ class Message(Base):
     provider's, unique on its channel.
     Outbound: `queued`, then `sending` under a lease, then as far as the provider says;
     `dropped` with a reason if it was never sent.
-    `unsure` is set while nobody can tell whether the provider has taken it.
+    `unsure` is set while nobody can tell whether the provider has taken it. `choices` is JSON: what may be pressed under it.
     """
 
     __tablename__ = "messages"
@@ -44,6 +44,7 @@ class Message(Base):
     part_of: Mapped[int | None]
     kind: Mapped[str | None]
     subject: Mapped[str | None]
+    choices: Mapped[str | None]
     key: Mapped[str | None] = mapped_column(unique=True)
     priority: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]

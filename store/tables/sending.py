@@ -1,0 +1,78 @@
+"""What keeps sending within its bounds, and what the team must know of what could not be sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.base import Base
+
+
+class Tally(Base):
+    """What has been handed to a provider on one day (of London), by channel: messages, and the parts that are billed."""
+
+    __tablename__ = "tallies"
+    __table_args__ = (UniqueConstraint("day", "channel"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    channel: Mapped[str]
+    messages: Mapped[int]
+    parts: Mapped[int]
+
+
+class Pace(Base):
+    """When the next message may leave: one row for each channel (`scope` "telegram") or address on it ("telegram:123")."""
+
+    __tablename__ = "paces"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]
+
+
+class Halt(Base):
+    """All sending was stopped, by a person or by a limit; it stands until `ended_at`. One at a time for each cause."""
+
+    __tablename__ = "halts"
+    __table_args__ = (
+        Index(
+            "uq_halts_standing",
+            "cause",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cause: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class DataNote(Base):
+    """Something wrong with what we know of a person, for their team to put right: a number that takes no texts, say."""
+
+    __tablename__ = "data_notes"
+    __table_args__ = (
+        Index(
+            "uq_data_notes_standing",
+            "person_id",
+            "channel",
+            "code",
+            unique=True,
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    channel: Mapped[str]
+    code: Mapped[str]
+    explanation: Mapped[str]
+    noted_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
