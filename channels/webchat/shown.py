@@ -1,0 +1,129 @@
+"""What the web chat's pages are given to show, and what they hand on.
+
+Plain values: nothing here may look anything up. All times are aware.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Kind = Literal["choice", "choices", "yes_no", "scale", "number", "date", "text"]
+Standing = Literal["cover", "asking", "waiting", "finished", "closed"]
+"""Where a chat stands. cover: nobody has begun. waiting: what was said is being read, and nothing is asked for now.
+closed: the link has expired or was taken back, or the questions are over."""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message; `mine` are the person's own."""
+
+    text: str
+    mine: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The open question.
+
+    Attributes:
+        id: comes back in `Turn.question`.
+        words: the question itself, without its options.
+        number, total: "2 of 8".
+        options: number and label of each; empty for scales, numbers, dates and words.
+        faces: the options may be shown as faces, the first the happiest; their labels stay beside them.
+        lowest, highest: the ends of a scale or a number, both included.
+    """
+
+    id: str
+    kind: Kind
+    words: str
+    number: int
+    total: int
+    options: tuple[tuple[int, str], ...] = ()
+    faces: bool = False
+    lowest: int = 0
+    highest: int = 10
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One chat as its page shows it.
+
+    Attributes:
+        service: the council's name for the service.
+        opening: what is said before anything is asked, shown on the cover, a paragraph each.
+        bubbles: oldest first, the open question's own words left out, since they stand in `asked`.
+        turn: names this turn; comes back in `Turn.turn`, so that the same turn sent twice answers once.
+        help_lines: whom to call or text, a sentence each; always in sight.
+        language, direction: ISO 639-1, and which way it is written.
+        door: the code of the open survey that the chat belongs to; None for one person's own link.
+    """
+
+    standing: Standing
+    service: str
+    opening: tuple[str, ...] = ()
+    bubbles: tuple[Bubble, ...] = ()
+    asked: Asked | None = None
+    may_go_back: bool = False
+    turn: str = ""
+    help_lines: tuple[str, ...] = ()
+    language: str = "en"
+    direction: Literal["ltr", "rtl"] = "ltr"
+    door: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What somebody has sent from the page.
+
+    Attributes:
+        turn: as the page had it.
+        question: the question that the page showed; None where it showed none.
+        text: the words, or the numbers of what was chosen ("1", "1,3"), or SKIP, BACK or STOP for the buttons.
+    """
+
+    turn: str
+    question: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """An open survey, before anybody has gone in.
+
+    Attributes:
+        title: of the survey.
+        opening: as `Scene.opening`.
+        is_open: False once it is over.
+    """
+
+    code: str
+    service: str
+    title: str
+    opening: tuple[str, ...]
+    is_open: bool
+    help_lines: tuple[str, ...] = ()
+    language: str = "en"
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+
+class Chats(Protocol):
+    """What the pages ask of the service; `app.py` passes it in."""
+
+    def look(self, token: str) -> Scene | None:
+        """What a link leads to; None where there is no such link. Changes nothing: previews of links look too."""
+
+    def begin(self, token: str) -> None:
+        """Begin the chat, if nobody has."""
+
+    def say(self, token: str, turn: Turn) -> None:
+        """Take in what was sent; when this returns, it is kept."""
+
+    def door(self, code: str) -> Door | None:
+        """The open survey of that code; None where there is none."""
+
+    def enter(self, code: str) -> str | None:
+        """Go in: make a link for one more person, begin its chat, and return its token; None where it is not open."""

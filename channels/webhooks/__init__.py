@@ -1,0 +1,7 @@
+"""Where providers post what people write. Thin: check the proof, read, hand over, answer."""
+
+from __future__ import annotations
+
+from channels.webhooks.sms import sms_webhooks
+
+__all__ = ["sms_webhooks"]
