@@ -14,7 +14,8 @@ from typing import Any, Self
 from uuid import uuid4
 
 from tests.standins.loopback import LoopbackServer
-from tests.standins.twilio_answers import Answer, Refusal, create, list_page
+from tests.standins.twilio_account import SetUp
+from tests.standins.twilio_answers import Answer, Refusal, create, list_page, tell
 from tests.standins.twilio_webhooks import Webhooks
 
 
@@ -48,6 +49,7 @@ class TwilioStandIn(Webhooks):
     Attributes:
         account_sid, auth_token, messaging_service_sid: what the client must be set up with.
         messages: a copy of what was taken, oldest first; listing it is safe at any time.
+        set_up: how the account, its numbers and its Messaging Service are set up.
         requests: "METHOD path" of every request that came, without its query.
     """
 
@@ -62,6 +64,7 @@ class TwilioStandIn(Webhooks):
     ):
         super().__init__(auth_token=auth_token, account_sid=account_sid)
         self.messaging_service_sid = messaging_service_sid
+        self.set_up = SetUp()
         self.requests: list[str] = []
         self._now = now
         self._taken: list[Message] = []
@@ -164,8 +167,10 @@ class TwilioStandIn(Webhooks):
                 if message is not None:
                     self._taken.append(message)
                     hang = self._is_to_hang()
-            else:
+            elif path.endswith("/Messages.json"):
                 answer = list_page(self, self._taken, headers, path, query)
+            else:
+                answer = tell(self, headers, path, query)
             answer, slow = self._knobs.raw or answer, self._knobs.slow
         if slow:
             self._released.wait(slow) if hang else threading.Event().wait(slow)
