@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
@@ -19,15 +20,15 @@ from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.receipts import Receipts
-from bot.service import Service
+from bot.service import Checks, Service
 from bot.shown import watching
-from channels.base import Channel
+from channels.base import Channel, Checked
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages
 from channels.phones import BadNumber, parse_mobile
 from channels.sms import TwilioReader, TwilioSms
 from channels.text import outside_gsm7
-from channels.webhooks import sms_webhooks
+from channels.webhooks import reach, sms_webhooks
 from console import commands, logs, pages
 from console.wiring import EXTENSION
 from settings import BadSettings, Settings
@@ -139,7 +140,14 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         inbox=inbox,
         outbox=outbox,
         trial=settings.trial,
+        checks=build_checks(settings, channels),
     )
+
+
+def build_checks(settings: Settings, channels: Mapping[str, Channel]) -> Checks:
+    """What can be looked at before the first family is asked; while trying out nothing needs to reach us."""
+    address = {} if settings.trial else {"public address": partial(reach, settings.public_base_url)}
+    return {**address, **{name: channel.check for name, channel in channels.items() if isinstance(channel, Checked)}}
 
 
 def build_council(settings: Settings) -> Council:
@@ -181,6 +189,8 @@ def _sms(settings: Settings) -> Channel:
         messaging_service_sid=settings.twilio_messaging_service_sid or None,
         from_number=settings.twilio_from_number or None,
         status_callback=f"{settings.public_base_url}/webhooks/sms/status",
+        inbound_url=f"{settings.public_base_url}/webhooks/sms",
+        country=settings.country,
         api_base_url=settings.twilio_api_base_url or None,
         timeout=settings.twilio_timeout_seconds,
     )

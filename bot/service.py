@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.council import Council
 from bot.inbox import Inbox
 from bot.outbox import Outbox
-from channels.base import Channel
+from channels.base import Channel, Finding
 from store.session import Database
 from surveys.catalogue import Catalogue
+
+Checks = Mapping[str, Callable[[], Sequence[Finding]]]
+"""By name, what can be looked at before the first family is asked: see `channels.base.Checked`."""
 
 
 @dataclass(frozen=True)
@@ -26,3 +29,4 @@ class Service:
     inbox: Inbox
     outbox: Outbox
     trial: bool
+    checks: Checks = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from channels.webhooks.reaching import reach
 from channels.webhooks.sms import sms_webhooks
 
-__all__ = ["sms_webhooks"]
+__all__ = ["reach", "sms_webhooks"]

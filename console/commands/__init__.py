@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from console.commands.cases import cases
+from console.commands.channels import channels
 from console.commands.database import migrate
 from console.commands.jobs import jobs
 from console.commands.replies import parse, tag, talk
@@ -12,7 +13,7 @@ from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
 
-COMMANDS = (cases, jobs, migrate, parse, serve, staff, surveys, tag, talk)
+COMMANDS = (cases, channels, jobs, migrate, parse, serve, staff, surveys, tag, talk)
 
 
 def register(app: Flask) -> None:

@@ -33,6 +33,7 @@ OWNERS = {
     "textblob": ("analysis.sentiment",),
     "apscheduler": ("bot.jobs",),
     "phonenumbers": ("channels.phones",),
+    "regex": ("channels.text",),
     "gunicorn": ("console.commands.serve",),
     "argon2": ("console.accounts",),
     "govuk_bank_holidays": ("bot.calendar",),
