@@ -5,7 +5,7 @@ into an explanation, because explanations reach logs and import reports.
 
 Mobiles of other countries and of the Crown dependencies (Jersey, Guernsey, the Isle of Man) are accepted: families
 move, and a voice is worth more than the dearer text. `country_of` tells them apart: they begin with +44 too, but are not
-in the UK, so the provider bills them apart and sends there only where that is allowed.
+in the UK, so that the provider may bill them apart, or want them allowed first.
 
 Ofcom's numbers for fiction, 07700 900000 to 900999 (ofcom.org.uk, "Telephone numbers for use in TV and radio drama
 programmes"), are accepted as mobiles: trials and tests use them, and `phonenumbers` knows no range for them.

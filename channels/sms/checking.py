@@ -46,13 +46,13 @@ BY_HAND = (
     Finding(
         is_wrong=False,
         what="To which countries the account may send, Twilio tells nobody but you.",
-        instead="Look in Twilio's console under Messaging, Settings, Geo permissions: allow the United Kingdom alone, and "
+        instead="Look in Twilio's console under Messaging, Settings, Geo permissions: allow the United Kingdom alone, with "
         "Jersey, Guernsey and the Isle of Man only if families are there.",
     ),
     Finding(
         is_wrong=False,
         what="Which words Twilio answers by itself, it tells nobody but you.",
-        instead="Set them as docs/sms.md says: STOP, START and HELP only, with our replies.",
+        instead="Set them as docs/sms.md says: STOP, START and HELP only, with what 'flask channels replies' prints.",
     ),
 )
 _STOCK_WORDS = Finding(

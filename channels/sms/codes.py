@@ -62,7 +62,7 @@ _CREATION: dict[int, tuple[type[SendError], str]] = {
     21408: (
         errors.Refused,  # nearly always a stranger's number abroad, and meant so
         "Our Twilio account may not send to this country. Allow it in Twilio's geographic permissions; "
-        "Jersey, Guernsey and the Isle of Man count as countries there, although their numbers begin with +44.",
+        "Jersey, Guernsey and the Isle of Man may stand apart there, although their numbers begin with +44.",
     ),
     21601: (errors.OurFault, _SENDER),
     21602: (errors.Refused, _NO_TEXT),

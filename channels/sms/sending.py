@@ -21,7 +21,7 @@ from channels.sms.checking import Expected, looks
 from channels.sms.reading import STATUSES
 from channels.sms.wire import Wire
 
-_NUMBER = re.compile(r"\+[1-9]\d{6,14}|\d{3,8}")
+_NUMBER = re.compile(r"\+[1-9]\d{6,14}|\d{5,6}", re.ASCII)
 _TRIAL_PREFIX = "Sent from your Twilio trial account - "
 _LOOKED_THROUGH = 200  # messages to one person; far more than a year of surveys
 _SKEW = timedelta(minutes=5)  # Twilio's clock and ours need not agree

@@ -99,7 +99,7 @@ def _sentences(summary: ImportSummary) -> Iterator[str]:
     if summary.numbers_abroad:
         yield (
             f"Mobile numbers of other countries, Jersey, Guernsey and the Isle of Man among them: {summary.numbers_abroad}. "
-            "Texts to them cost more, and leave only where Twilio's geographic permissions allow it."
+            "Texts to them may cost more, and leave only where Twilio's geographic permissions allow it."
         )
     yield from (str(refusal) for refusal in summary.refused)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from bot.shown.measured import Cost, Measured, measured
+from bot.shown.provider_replies import provider_replies
 from console.commands.plain import PlainGroup, lines_of_input
 from console.commands.surveys import money
 from console.wiring import service
@@ -39,6 +40,14 @@ def check(names: tuple[str, ...]) -> None:
     print(f"{wrong} wrong." if wrong else "Nothing is wrong.")
     if wrong:
         raise SystemExit(1)
+
+
+@channels.command("replies")
+def replies() -> None:
+    """Print the replies to set at the SMS provider for STOP, START and HELP: see docs/sms.md."""
+    for reply in provider_replies(service().catalogue, service().council):
+        print(f"{reply.word}, {reply.when}" if reply.when else reply.word)
+        print(f"  {reply.text}")
 
 
 @channels.command("measure")

@@ -11,10 +11,12 @@ from flask import Flask
 
 from app import create_app
 from channels.base import Finding
+from channels.text import Measure, measure
 from console.commands.channels import channels
 from console.wiring import EXTENSION
 from settings import Settings
 from tests.builders import COUNCIL
+from tests.shipped import CATALOGUE
 from tests.standins.twilio_rest import TwilioStandIn
 
 GOOD = Finding(is_wrong=False, what="All is well.")
@@ -27,6 +29,7 @@ def run(*arguments: str, said: str | bytes = "", **checks: list[Finding]) -> Res
     app.cli.add_command(channels)
     app.extensions[EXTENSION] = SimpleNamespace(
         council=COUNCIL,
+        catalogue=CATALOGUE,
         channels={"sms": object(), "email": object()},
         checks={name: lambda found=found: found for name, found in checks.items()},
     )
@@ -120,6 +123,21 @@ MEASURED = [
 def test_a_text_is_measured_and_offered_in_plain_letters(said: str, told: list[str]):
     result = run("measure", said=said)
     assert (result.exit_code, result.output.splitlines()) == (0, told)
+
+
+def test_the_replies_for_the_provider_are_our_own_messages_and_each_fits_one_text():
+    lines = run("replies").output.splitlines()
+    texts = [line.strip() for line in lines if line.startswith("  ")]
+    assert [line for line in lines if not line.startswith("  ")] == [
+        "STOP",
+        "START",
+        "HELP, where young people are texted",
+        "HELP, where grown-ups alone are texted",
+    ]
+    assert [measure(text) for text in texts] == [Measure("gsm7", len(text), 1) for text in texts]
+    assert not any("{" in text for text in texts)
+    page = (Path(__file__).parents[3] / "docs" / "sms.md").read_text(encoding="utf-8")
+    assert [text for text in texts if text not in page] == []
 
 
 def test_lines_count_as_they_are_sent():
