@@ -17,6 +17,7 @@ from bot.calendar import Hours
 from bot.clock import Clock, SystemClock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
+from bot.links import check_base
 from bot.outbox import Outbox
 from bot.receipts import Receipts
 from bot.service import Service
@@ -94,6 +95,7 @@ def check(settings: Settings) -> None:
     """
     readers: tuple[tuple[str, str, Callable[[str], object]], ...] = (
         ("DATABASE_URL", settings.database_url, check_url),
+        ("PUBLIC_BASE_URL", settings.public_base_url, check_base),
         ("DUTY_HOURS", settings.duty_hours, Hours.parse),
         ("DUTY_MOBILE", settings.duty_mobile, parse_mobile),
         ("BRAND", settings.brand, _check_plain),
@@ -164,6 +166,8 @@ def build_council(settings: Settings) -> Council:
         ask_within_days=settings.ask_within_days,
         conversation_days=settings.conversation_days,
         contact_cap_days=settings.contact_cap_days,
+        chat_days=settings.chat_days,
+        telegram_bot=settings.telegram_bot_name,
     )
 
 
