@@ -28,7 +28,7 @@ def follow_up(session: Session, claimed: Claimed, now: datetime, *, opted_out: b
     if claimed.conversation_id is None or not (opted_out or dead_address or claimed.kind == "invitation"):
         return
     open_talk = conversations.lock(session, claimed.conversation_id)
-    if open_talk is None:
+    if open_talk is None or open_talk.invitation_id is None or open_talk.invitation_status is None:
         return
     state = State.from_json(open_talk.state)
     if state.phase == "paused":

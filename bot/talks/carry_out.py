@@ -171,7 +171,9 @@ def move_on(
         remind_at: when to remind, where the person has named a day; left out, some days after their latest words.
     """
     is_over = state.phase in CLOSED
-    if remind_at is None and heard_at is not None and may_remind(state):
+    if talk.person_id is None:  # whoever has gone into an open survey is nobody that we could remind
+        remind_at = None
+    elif remind_at is None and heard_at is not None and may_remind(state):
         remind_at = heard_at + REMIND_AFTER
     conversations.save(
         session,
@@ -182,6 +184,8 @@ def move_on(
         remind_at=None if is_over else remind_at,
         settle_at=settle_at,
     )
+    if talk.invitation_id is None or talk.invitation_status is None:  # an open survey
+        return
     status = standing.after_step(state.phase, talk.invitation_status, answered=answered)
     because = standing.why(state.phase)
     standing.move(session, talk.invitation_id, talk.invitation_status, status, now, because=because, is_over=is_over)

@@ -66,4 +66,4 @@ def happens(
 def may_be_texted(session: Session, talk: OpenConversation, state: State) -> bool:
     """Say whether a person may be texted unasked: their number is theirs still, is safe, and nobody has stopped it."""
     ways = {"text", "discreet"} if state.discreet else {"text"}
-    return contacts.is_open(session, talk.channel, talk.address, talk.person_id, ways)
+    return talk.person_id is not None and contacts.is_open(session, talk.channel, talk.address, talk.person_id, ways)
