@@ -17,7 +17,8 @@ from bot.conversation.commands import read_command
 from bot.conversation.effects import OptedIn, Say
 from bot.conversation.limits import IN_DANGER_A_DAY
 from bot.conversation.state import CLOSED, Phase, State
-from bot.conversation.step import GRAVE, step
+from bot.conversation.step import step
+from bot.conversation.weighing import GRAVE
 from bot.council import Council
 from bot.one_by_one import one_by_one
 from bot.talks.heard import Heard

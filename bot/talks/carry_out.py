@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
 from bot.conversation.silence import may_remind
 from bot.conversation.state import CLOSED, State
+from bot.sending import choices
 from bot.talks import standing
+from channels.base import Choices
 from store import conversations, messages, optouts
 from store.conversations import OpenConversation
 from store.messages import Queued
@@ -70,11 +72,17 @@ def say(
                 key=f"{cause}:{place}",
                 conversation_id=line.conversation_id,
                 not_before=not_before,
+                choices=choices.to_json(_pressed(effect)),
             )
             for place, effect in enumerate(said)
         ],
         now,
     )
+
+
+def _pressed(say: Say) -> Choices | None:
+    pressed = say.choices
+    return Choices(pressed.question, pressed.options, pressed.several) if pressed else None
 
 
 def heed_stops(
