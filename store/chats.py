@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from store.links import FoundLink
 from store.tables import Conversation, Invitation, Message, OpenSurvey, Person, Staff
 
-WEB = "web"
+WEB: Final = "web"
 
 
 class Talk(NamedTuple):
