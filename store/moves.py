@@ -94,27 +94,34 @@ def drop_unsent(session: Session, conversation_id: int, reason: str) -> None:
     )
 
 
-def has_left(session: Session, channel: str, address: str) -> int | None:
-    """The open conversation, or else the latest, that was held at an address and goes on elsewhere; None without one."""
+def gone_on(session: Session, channel: str, address: str) -> int | None:
+    """The open conversation that was held at an address and goes on elsewhere now; None without one."""
     return session.scalar(
         select(Conversation.id)
         .join(Message, Message.conversation_id == Conversation.id)
         .where(
             Message.channel == channel,
             Message.address == address,
+            Conversation.closed_at.is_(None),
             (Conversation.channel != channel) | (Conversation.address != address),
         )
-        .order_by(Conversation.closed_at.is_not(None), Message.id.desc())
+        .order_by(Message.id.desc())
         .limit(1)
     )
 
 
 def has_discreet(session: Session, channel: str, address: str) -> bool:
-    """Whether anybody who is to be contacted discreetly, or not at all, has used an address."""
+    """Whether somebody who is to be contacted discreetly, or not at all, can be reached at an address."""
     unsafe = exists().where(
         ContactPoint.channel == channel,
         ContactPoint.address == address,
+        ContactPoint.closed_because.is_(None),
         Person.id == ContactPoint.person_id,
         Person.safe_contact != "text",
     )
     return session.scalar(select(unsafe)) is True
+
+
+def of_invitation(session: Session, invitation_id: int) -> int | None:
+    """The conversation of an invitation; None where none has begun."""
+    return session.scalar(select(Conversation.id).where(Conversation.invitation_id == invitation_id))

@@ -58,7 +58,8 @@ class Moving:
         """
         event = MovedTo(way.channel, shared_phone=is_shared(session, way))
         survey = self.catalogue.get(talk.survey_id, talk.survey_version)
-        if way.channel not in survey.channels or not may_move(State.from_json(talk.state), event):
+        state = State.from_json(talk.state)
+        if way.channel not in survey.channels or not may_move(state, event):
             return False
         if moves.is_taken(session, way.channel, way.address):  # it is held there already, or somebody else's is
             return False
@@ -69,7 +70,7 @@ class Moving:
             event,
             catalogue=self.catalogue,
             kind=kind,
-            cause=f"moved:{talk.id}:{now.timestamp():.0f}",
+            cause=f"moved:{talk.id}:{state.said}",
             now=now,
             not_before=not_before,
         )
