@@ -19,6 +19,7 @@ from bot.calendar import LONDON
 from bot.chats import anonymity
 from bot.clock import Clock
 from bot.invitations import Inviter
+from bot.links import Links
 from bot.service import Service
 from bot.talks.lapses import Silences
 
@@ -42,7 +43,8 @@ class Job:
 
 
 def _invite(service: Service, clock: Clock) -> int:
-    asked = Inviter(service.database, service.catalogue, service.council, clock).send_due()
+    make_link = Links.of(service.council).for_invitation
+    asked = Inviter(service.database, service.catalogue, service.council, clock, make_link).send_due()
     if asked:
         service.outbox.wake()
     return asked

@@ -99,6 +99,7 @@ Notice = Literal[
     "complaint_call",
     "complaint_unsure",
     "other_language",
+    "aside",
 ]
 
 NOTICE_LABELS: Mapping[Notice, str] = {
@@ -118,6 +119,7 @@ NOTICE_LABELS: Mapping[Notice, str] = {
     "complaint_call": "Not sure about a complaint: wants a call",
     "complaint_unsure": "Offered a complaint; the reply was unclear",
     "other_language": "Wrote in another language",
+    "aside": "Changed a message afterwards, or wrote where the conversation had gone on",
 }
 
 

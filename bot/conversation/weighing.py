@@ -55,11 +55,16 @@ def take_comment(state: State, survey: Survey, reply: Reply, command: Command | 
 
     Whoever may be in danger is answered as always, and a call for help always reaches a person; all else is read by staff.
     """
-    state, severity, noticed = weigh(state, survey, reply, command)
+    state, severity, found = weigh(state, survey, reply, command)
+    noticed = (Noticed("aside", None), *found)
     if severity in GRAVE:
         state, effects = pause(state, survey, reply)
         return state, (*noticed, *effects)
     if command == "help":
         asks = Noticed("help", "amber" if state.worry_turn is None else "red_today")
-        return state.but(worry_turn=state.turn), (asks, *requests.neutral_reply(state, survey, reply.next_open))
+        return state.but(worry_turn=state.turn), (
+            *noticed,
+            asks,
+            *requests.neutral_reply(state, survey, reply.next_open),
+        )
     return state, noticed
