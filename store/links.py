@@ -174,5 +174,11 @@ def to_ask(session: Session, person_id: int, by_hand: Collection[str]) -> ToAsk 
     return ToAsk(row[0], row[1] or "") if row else None
 
 
+def invitation_to_ask(session: Session, person_id: int) -> int | None:
+    """The latest invitation of a person on which something can still be asked; None where there is none."""
+    found = to_ask(session, person_id, ())
+    return found.invitation_id if found else None
+
+
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,7 +1,7 @@
 """Web chats: what a link or a door leads to, and what is said there.
 
-A page says its turn through the same inbox as every channel. The turn's name and a digest of the words are the message's
-own name, so what is sent twice, or from two tabs, is kept once; and what an overtaken page sends is kept as a comment, never
+A page says its turn through the same inbox as every channel. A digest of the turn's name and the words is the message's own
+name, so what is sent twice, or from two tabs, is kept once; and what an overtaken page sends is kept as a comment, never
 as an answer to a question that it did not show.
 """
 
@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.chats import scene
 from bot.chats.anonymity import round_off
-from bot.chats.beginning import Beginnings, may_be_asked
+from bot.chats.beginning import Beginnings
 from bot.chats.help_lines import help_lines
 from bot.chats.scene import Door, Scene
 from bot.clock import Clock
@@ -33,9 +33,6 @@ from store.session import Database, Session
 from surveys.catalogue import Catalogue
 from surveys.stages import Audience
 from surveys.survey import Survey
-
-_LONGEST_NAME = 80
-"""Characters of a turn's name that count; ours are shorter, and what is longer is none of ours."""
 
 _ENDING = frozenset({"end", "stop"})
 
@@ -66,7 +63,7 @@ class Chats:
             if not link.is_good:
                 return self._closed(talk)
             if talk is None:
-                return self._cover(session, link)
+                return self._cover(session, link, now)
             return self._elsewhere(talk) if talk.channel != WEB else self._here(session, talk, now)
 
     def begin(self, token: str) -> None:
@@ -105,7 +102,7 @@ class Chats:
         address = talk.address if talk is not None and is_here else link.address
         received = Received(
             WEB,
-            f"{address}:{turn[:_LONGEST_NAME]}:{digest(text)}",
+            f"{address}:{digest(f'{turn} {question} {text}')}",
             address,
             text,
             button=question,
@@ -121,7 +118,7 @@ class Chats:
         if opened is None:
             return None
         survey = self.catalogue.get(opened.survey_id).spoken("en", WEB)
-        state = State.new(survey, self.beginnings.names(), channel=WEB)
+        state = self.beginnings.of_anybody(survey)
         return Door(
             opened.code,
             self._service,
@@ -177,14 +174,11 @@ class Chats:
         door = talk.door if talk else None
         return Scene("closed", self._service, help_lines=self._help_lines(audience), door=door)
 
-    def _cover(self, session: Session, link: FoundLink) -> Scene:
+    def _cover(self, session: Session, link: FoundLink, now: datetime) -> Scene:
         """What is seen before anybody has begun."""
         guest = rows.guest(session, link.invitation_id) if link.invitation_id else None
-        survey = self.catalogue.get(guest.survey_id) if guest and guest.survey_id else None
-        if guest is None or survey is None or not may_be_asked(guest, survey):
-            return self._closed(None)
-        state = self.beginnings.state_of(guest, survey)
-        return self._before(state.but(first_contact=guest.first_contacted_at is None), survey)
+        asked = self.beginnings.of_guest(session, guest, link.address, now) if guest else None
+        return self._before(*asked) if asked else self._closed(None)
 
     def _elsewhere(self, talk: Talk) -> Scene:
         """What is seen of a conversation that was begun by text."""

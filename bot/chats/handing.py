@@ -60,8 +60,8 @@ def to_telegram(session: Session, case_reference: str, who: str, maker: Links, n
         bot.links.NoTelegram: they cannot be asked there.
     """
     person = person_of(session, case_reference, who)
-    found = links.to_ask(session, person.person_id, ())
-    link = maker.to_telegram(session, person.person_id, found.invitation_id if found else None, now)
+    invitation_id = links.invitation_to_ask(session, person.person_id)
+    link = maker.to_telegram(session, person.person_id, invitation_id, now)
     audit.record(session, at=now, staff_id=None, what="made a link to Telegram", subject=case_reference)
     return link
 
