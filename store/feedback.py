@@ -171,7 +171,7 @@ def answers_beside(session: Session, message_ids: Sequence[int]) -> list[AnswerR
 
 def coverage(session: Session, manager_id: int, since: date, until: date) -> list[CoverageCount]:
     """Where everyone stands whose stage fell between two days, by stage."""
-    safe = (Person.safe_contact == "text") & exists().where(
+    safe = Person.safe_contact.in_(("text", "discreet")) & exists().where(
         ContactPoint.person_id == Person.id, ContactPoint.channel == "sms", ContactPoint.closed_because.is_(None)
     )
     rows = session.execute(
