@@ -24,6 +24,7 @@ class Queued(NamedTuple):
     Attributes:
         kind: one of `PRIORITIES`; a `confirmation` is sent to someone who has just opted out, nothing else is.
         key: unique; a second message with the same key is not written.
+        choices: what may be pressed under it, as `bot.sending.choices` writes it; None where everything is typed.
     """
 
     channel: str
@@ -34,6 +35,7 @@ class Queued(NamedTuple):
     conversation_id: int | None = None
     subject: str | None = None
     not_before: datetime | None = None
+    choices: str | None = None
 
 
 LOST = frozenset({"failed", "undelivered", "dropped"})
@@ -90,6 +92,7 @@ def _row(message: Queued, now: datetime) -> dict[str, Any]:
         "conversation_id": message.conversation_id,
         "kind": message.kind,
         "subject": message.subject,
+        "choices": message.choices,
         "key": message.key,
         "priority": PRIORITIES[message.kind],
         "not_before": due,

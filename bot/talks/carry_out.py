@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
 from bot.conversation.silence import may_remind
 from bot.conversation.state import CLOSED, State
+from bot.sending import choices
 from bot.talks import standing
+from channels.base import Choices
 from store import conversations, messages, optouts
 from store.conversations import OpenConversation
 from store.messages import Queued
@@ -70,11 +72,17 @@ def say(
                 key=f"{cause}:{place}",
                 conversation_id=line.conversation_id,
                 not_before=not_before,
+                choices=choices.to_json(_pressed(effect)),
             )
             for place, effect in enumerate(said)
         ],
         now,
     )
+
+
+def _pressed(say: Say) -> Choices | None:
+    pressed = say.choices
+    return Choices(pressed.question, pressed.options, pressed.several) if pressed else None
 
 
 def heed_stops(
@@ -90,6 +98,8 @@ def heed_stops(
         if isinstance(effect, OptedOut):
             optouts.begin(session, line.channel, line.address, now)
             messages.drop_unsent(session, line.channel, line.address, "opted_out")
+            if line.channel == "web" and person_id is not None:  # nothing is ever sent there unasked: it means the rest
+                optouts.begin_for(session, person_id, now)
         elif isinstance(effect, OptedIn):
             sharers = conversations.sharers(session, line.channel, line.address)
             others = [sharer for sharer in sharers if sharer != person_id] if len(sharers) > 1 else []
@@ -171,7 +181,9 @@ def move_on(
         remind_at: when to remind, where the person has named a day; left out, some days after their latest words.
     """
     is_over = state.phase in CLOSED
-    if remind_at is None and heard_at is not None and may_remind(state):
+    if talk.person_id is None:  # whoever has gone into an open survey is nobody that we could remind
+        remind_at = None
+    elif remind_at is None and heard_at is not None and may_remind(state):
         remind_at = heard_at + REMIND_AFTER
     conversations.save(
         session,
@@ -182,6 +194,8 @@ def move_on(
         remind_at=None if is_over else remind_at,
         settle_at=settle_at,
     )
+    if talk.invitation_id is None or talk.invitation_status is None:  # an open survey
+        return
     status = standing.after_step(state.phase, talk.invitation_status, answered=answered)
     because = standing.why(state.phase)
     standing.move(session, talk.invitation_id, talk.invitation_status, status, now, because=because, is_over=is_over)

@@ -8,12 +8,13 @@ from console.commands.cases import cases
 from console.commands.channels import channels
 from console.commands.database import migrate
 from console.commands.jobs import jobs
+from console.commands.links import links
 from console.commands.replies import parse, tag, talk
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
 
-COMMANDS = (cases, channels, jobs, migrate, parse, serve, staff, surveys, tag, talk)
+COMMANDS = (cases, channels, jobs, links, migrate, parse, serve, staff, surveys, tag, talk)
 
 
 def register(app: Flask) -> None:
