@@ -59,10 +59,22 @@ class Outbox:
         """Send all that is due now; return how many messages were taken up."""
         return next((count for count in range(limit) if not self.send_next()), limit)
 
+    def due(self, limit: int) -> list[int]:
+        """The ids of messages that may be sent now, in order; those whose sender's lease is over among them."""
+        with self._database.reading() as session:
+            return rows.due(session, self._clock.now(), limit)
+
     def send_next(self) -> bool:
         """Take up one message that is due, or return False where none is."""
+        return self._take_up(None)
+
+    def send(self, message_id: int) -> bool:
+        """Take up this one message, or return False where it is not due or may not go now."""
+        return self._take_up(message_id)
+
+    def _take_up(self, message_id: int | None) -> bool:
         with self._database.writing() as session:
-            claimed = rows.claim(session, self._clock.now(), self._lease)
+            claimed = rows.claim(session, self._clock.now(), self._lease, message_id)
         if claimed is None:
             return False
         try:

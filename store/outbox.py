@@ -92,6 +92,13 @@ _NEXT = (
     .limit(1)
     .with_for_update(of=Message, skip_locked=True)
 )
+_THIS = _NEXT.where(Message.id == bindparam("message"))
+_DUE = (
+    select(Message.id)
+    .where(Message.status.in_(UNSENT), _due, ~_waits_for_earlier)
+    .order_by(Message.priority, Message.id)
+    .limit(bindparam("limit"))
+)
 _LEASE = (
     update(Message)
     .where(Message.id == bindparam("message"))
@@ -106,14 +113,22 @@ _LEASE = (
 )
 
 
-def claim(session: Session, now: datetime, lease: timedelta) -> Claimed | None:
+def due(session: Session, now: datetime, limit: int) -> list[int]:
+    """The messages that may be sent now, in the order in which they should; those whose lease is over among them."""
+    return list(session.scalars(_DUE, {"now": now, "limit": limit}))
+
+
+def claim(session: Session, now: datetime, lease: timedelta, message_id: int | None = None) -> Claimed | None:
     """Take the next message that is due under a lease, or None where nothing is due.
+
+    With `message_id`, that one alone is taken, if it may be sent now.
 
     A text waits for the earlier ones to the same address, for it is a part of what is being said there; a mail and a text
     about an alert wait for nothing. From here on, until the outcome is written down, nobody can
     tell whether the provider has taken it: `unsure` is set in the same transaction.
     """
-    found = session.execute(_NEXT, {"now": now}).first()
+    wanted = {} if message_id is None else {"message": message_id}
+    found = session.execute(_THIS if wanted else _NEXT, {"now": now, **wanted}).first()
     if found is None:
         return None
     message, opted_out = found
