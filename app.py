@@ -19,6 +19,7 @@ from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.receipts import Receipts
+from bot.sending.limits import SPACING, Limits
 from bot.service import Service
 from bot.shown import watching
 from channels.base import Channel
@@ -128,7 +129,8 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
     if problems := lines.unfit(council.lines, council.country):
         raise BadSettings(*map(str, problems))
     definitions = catalogue.load(lines=council.lines)
-    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
+    lease = timedelta(seconds=settings.outbox_lease_seconds)
+    outbox = Outbox(database, channels, clock, lease, limits=build_limits(settings), council=council)
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
         council=council,
@@ -139,6 +141,24 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         inbox=inbox,
         outbox=outbox,
         trial=settings.trial,
+    )
+
+
+def build_limits(settings: Settings) -> Limits:
+    """How much may leave. While trying out nothing leaves this computer, so nothing is held back either."""
+    if settings.trial:
+        return Limits()
+    return Limits(
+        a_second={
+            "sms": settings.sms_a_second,
+            "telegram": settings.telegram_a_second,
+            "email": settings.mail_a_second,
+        },
+        a_day={"sms": settings.sms_a_day, "telegram": settings.telegram_a_day, "email": settings.mail_a_day},
+        pence_per_part=settings.pence_per_part,
+        pounds_a_day=settings.pounds_a_day,
+        alarm_to=settings.alarm_email or settings.duty_email,
+        spacing=SPACING,
     )
 
 
