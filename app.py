@@ -25,6 +25,7 @@ from bot.inbox import Inbox
 from bot.links import check_base
 from bot.outbox import Outbox
 from bot.receipts import Receipts
+from bot.sending.limits import SPACING, Limits
 from bot.service import Checks, Service
 from bot.shown import watching
 from channels.base import Channel, Checked
@@ -145,7 +146,8 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
     if problems := lines.unfit(council.lines, council.country):
         raise BadSettings(*map(str, problems))
     definitions = catalogue.load(lines=council.lines)
-    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
+    lease = timedelta(seconds=settings.outbox_lease_seconds)
+    outbox = Outbox(database, channels, clock, lease, limits=build_limits(settings), council=council)
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
         council=council,
@@ -164,6 +166,24 @@ def build_checks(settings: Settings, channels: Mapping[str, Channel]) -> Checks:
     """What can be looked at before the first family is asked; while trying out nothing needs to reach us."""
     address = {} if settings.trial else {"public address": partial(reach, settings.public_base_url)}
     return {**address, **{name: channel.check for name, channel in channels.items() if isinstance(channel, Checked)}}
+
+
+def build_limits(settings: Settings) -> Limits:
+    """How much may leave. While trying out nothing leaves this computer, so nothing is held back either."""
+    if settings.trial:
+        return Limits()
+    return Limits(
+        a_second={
+            "sms": settings.sms_a_second,
+            "telegram": settings.telegram_a_second,
+            "email": settings.mail_a_second,
+        },
+        a_day={"sms": settings.sms_a_day, "telegram": settings.telegram_a_day, "email": settings.mail_a_day},
+        pence_per_part=settings.pence_per_part,
+        pounds_a_day=settings.pounds_a_day,
+        alarm_to=settings.alarm_email or settings.duty_email,
+        spacing=SPACING,
+    )
 
 
 def build_council(settings: Settings) -> Council:

@@ -99,7 +99,8 @@ def make_house(
     """The service, wired as `app.py` does it, on fake channels."""
     sms, email = FakeChannel("sms"), FakeChannel("email")
     others = {name: FakeChannel(name) for name in ("telegram", "web")}
-    outbox = Outbox(database, {"sms": sms, "email": email, **others}, clock, lease=timedelta(seconds=30))
+    channels = {"sms": sms, "email": email, **others}
+    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=30), council=council)
     inbox = Inbox(database, catalogue, council, clock, wake=lambda: None)
     service = Service(
         council=council,

@@ -28,14 +28,23 @@ FallBack = Callable[[Session, OpenConversation, datetime], bool]
 """Lets a conversation go on elsewhere, now that its address is dead; False where it cannot."""
 
 
+SayAgain = Callable[[Session, OpenConversation, datetime, str], bool]
+"""Says the first words of a conversation anew, for a cause that is new each time; False where that would be wrong."""
+
+
 def nowhere(_session: Session, _talk: OpenConversation, _now: datetime) -> bool:
     """Fall back to nothing."""
     return False
 
 
+def never_again(_session: Session, _talk: OpenConversation, _now: datetime, _cause: str) -> bool:
+    """Say nothing anew."""
+    return False
+
+
 @dataclass(frozen=True)
 class Moving:
-    """Moves conversations. `fall_back` is a `FallBack`."""
+    """Moves conversations. `fall_back` is a `FallBack`, `say_again` a `SayAgain`."""
 
     catalogue: Catalogue
     council: Council
@@ -94,7 +103,7 @@ class Moving:
         opens = due_at(state.audience, ways.band_of(person, state.audience, now), now, self.council)
         return self.to(session, talk, way, now, kind="invitation", not_before=opens)
 
-    def say_again(self, session: Session, talk: OpenConversation, now: datetime, *, cause: str) -> bool:
+    def say_again(self, session: Session, talk: OpenConversation, now: datetime, cause: str) -> bool:
         """Say the first words anew in the person's next hours, since they were too old to be sent and were dropped.
 
         Nothing where somebody has written, or was reminded, in the meantime. The invitation stays asked: nobody can be asked

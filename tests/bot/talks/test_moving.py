@@ -244,7 +244,7 @@ def test_first_words_too_old_to_be_sent_are_said_again_in_the_next_hours(house: 
     with house.database.writing() as session:
         open_talk = conversations.lock(session, 1)
         assert open_talk is not None
-        assert moving(house).say_again(session, open_talk, house.clock.now(), cause="again:1")
+        assert moving(house).say_again(session, open_talk, house.clock.now(), "again:1")
     house.service.outbox.drain()
     assert len(house.said()) == before
     house.clock.at = at(7, 10)
@@ -255,4 +255,4 @@ def test_first_words_too_old_to_be_sent_are_said_again_in_the_next_hours(house: 
     with house.database.writing() as session:
         open_talk = conversations.lock(session, 1)
         assert open_talk is not None
-        assert not moving(house).say_again(session, open_talk, house.clock.now(), cause="again:2")
+        assert not moving(house).say_again(session, open_talk, house.clock.now(), "again:2")
