@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from channels.webhooks.sms import sms_webhooks
+from channels.webhooks.telegram import telegram_webhooks
 
-__all__ = ["sms_webhooks"]
+__all__ = ["sms_webhooks", "telegram_webhooks"]
