@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -21,15 +23,16 @@ from bot.outbox import Outbox
 from bot.receipts import Receipts
 from bot.service import Service
 from bot.shown import watching
-from channels.base import Channel
+from channels.base import Channel, Departed, Joined, Received
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages
 from channels.phones import BadNumber, parse_mobile
 from channels.sms import TwilioReader, TwilioSms
+from channels.telegram import Account, Courtesies, Incoming, Line, Poller, TelegramChat
 from channels.text import outside_gsm7
-from channels.webhooks import sms_webhooks
+from channels.webhooks import sms_webhooks, telegram_webhooks
 from console import commands, logs, pages
-from console.wiring import EXTENSION
+from console.wiring import EXTENSION, TELEGRAM, TelegramBot
 from settings import BadSettings, Settings
 from store.session import Database, check_url
 from surveys import catalogue
@@ -45,7 +48,7 @@ def create_app(
 
     Args:
         settings: what is chosen from outside; read from the environment where left out.
-        channels: how messages travel, by name (`sms`, `email`); built from the settings where left out.
+        channels: how messages travel, by name (`sms`, `telegram`, `email`); built from the settings where left out.
         clock: what time it is; the machine's where left out.
 
     Raises:
@@ -76,9 +79,11 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
     app.extensions[EXTENSION] = service
     csrf = pages.register(app)
-    webhooks = provider_pages(settings, service)
-    app.register_blueprint(webhooks)
-    csrf.exempt(webhooks)  # their senders prove themselves by a signature
+    for webhooks in provider_pages(settings, service):
+        app.register_blueprint(webhooks)
+        csrf.exempt(webhooks)  # their senders prove themselves by a signature or a secret
+    if bot := telegram_bot(service):
+        app.extensions[TELEGRAM] = bot
     if settings.trial:
         app.register_blueprint(trial_pages(service))
     app.config.update(WEB_THREADS=settings.web_threads, OUTBOX_WORKERS=settings.outbox_workers)
@@ -169,7 +174,10 @@ def build_council(settings: Settings) -> Council:
 
 def build_channels(settings: Settings) -> dict[str, Channel]:
     """The channels that the settings ask for."""
-    return {"sms": _sms(settings), "email": _email(settings)}
+    channels: dict[str, Channel] = {"sms": _sms(settings), "email": _email(settings)}
+    if settings.telegram_bot_token.get_secret_value():
+        channels["telegram"] = _telegram(settings)
+    return channels
 
 
 def _sms(settings: Settings) -> Channel:
@@ -186,6 +194,21 @@ def _sms(settings: Settings) -> Channel:
     )
 
 
+def _telegram(settings: Settings) -> TelegramChat:
+    line = Line(
+        settings.telegram_bot_token.get_secret_value(),
+        api_base_url=settings.telegram_api_base_url or None,
+        timeout=settings.telegram_timeout_seconds,
+    )
+    account = Account(
+        line,
+        name=settings.telegram_bot_name,
+        webhook_url=f"{settings.public_base_url}/webhooks/telegram",
+        secret=settings.telegram_webhook_secret.get_secret_value(),
+    )
+    return TelegramChat(line, account)
+
+
 def _email(settings: Settings) -> Channel:
     if settings.trial or not settings.smtp_host:  # nobody shall be mailed about invented people
         return KeptMail()
@@ -200,11 +223,41 @@ def _email(settings: Settings) -> Channel:
     )
 
 
-def provider_pages(settings: Settings, service: Service) -> Blueprint:
+def provider_pages(settings: Settings, service: Service) -> list[Blueprint]:
     """Where providers post. While trying out, the token is one that nobody knows, so nothing there counts as signed."""
     reader = TwilioReader(settings.public_base_url, settings.auth_tokens or (token_hex(),))
     receipts = Receipts(service.database, service.clock)
-    return sms_webhooks(reader, service.inbox.receive, receipts.record)
+    pages = [sms_webhooks(reader, service.inbox.receive, receipts.record)]
+    if secret := settings.telegram_webhook_secret.get_secret_value():
+        pages.append(telegram_webhooks(secret, telegram_incoming(service).take_in))
+    return pages
+
+
+def telegram_incoming(service: Service) -> Incoming:
+    """What takes in what Telegram hands over, by its webhook or by asking."""
+
+    def joined(event: Joined) -> None:
+        service.inbox.receive(Received(event.channel, event.provider_id, event.address, "START"))
+
+    def departed(event: Departed) -> None:
+        service.inbox.receive(Received(event.channel, event.provider_id, event.address, "STOP"))
+
+    chat = service.channels.get("telegram")
+    courtesies = Courtesies(chat.line) if isinstance(chat, TelegramChat) else None
+    return Incoming(service.inbox.receive, joined, departed, courtesies)
+
+
+def telegram_bot(service: Service) -> TelegramBot | None:
+    """What the commands may do with the bot, where there is one."""
+    chat = service.channels.get("telegram")
+    if not isinstance(chat, TelegramChat):
+        return None
+
+    def poll(stop: threading.Event) -> None:
+        with closing(chat):
+            Poller(chat.line, telegram_incoming(service).take_in_update).run(stop)
+
+    return TelegramBot(poll, chat.account.set_webhook, chat.account.remove_webhook)
 
 
 def as_phone(holder: watching.Holder) -> Phone:

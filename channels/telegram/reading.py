@@ -7,7 +7,7 @@ update: core.telegram.org/bots/api#update.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
@@ -29,21 +29,52 @@ _OF_THE_CHAT = (
     *("write_access_allowed", "users_shared", "chat_shared", "boost_added", "proximity_alert_triggered"),
 )
 """What Telegram itself notes in a private chat: nobody has said anything."""
+_OF_ANY_MESSAGE = frozenset({"message_id", "date", "edit_date", "chat", "from", "text", "caption"})
+_NEEDED = {
+    "message": ("chat", "message_id"),
+    "edited_message": ("chat", "message_id"),
+    "callback_query": ("id", "from_user"),
+    "my_chat_member": ("chat", "from_user", "new_chat_member"),
+}
 _UNPARSED = (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError)
 
 
 def parse(content: object) -> Update:
     """Return an update, out of the JSON object that Telegram sent.
 
+    Telegram's objects grow, and the library may trip over a new form of one that hangs on a message. The words are read
+    all the same, without it.
+
     Raises:
         channels.errors.Unreadable: it is no update, or lacks what its kind must have.
     """
     if isinstance(content, Mapping) and isinstance(content.get("update_id"), int):
-        try:
-            return Update.de_json(dict(content), None)
-        except _UNPARSED:
-            pass  # raised below, where nothing of what it holds hangs on
+        for form in (content, _bare(content)):
+            try:
+                update = Update.de_json(dict(form), None)
+            except _UNPARSED:
+                continue  # what it holds must not hang on to what is raised below
+            if _is_whole(update):
+                return update
     raise Unreadable("update_id, or something that this kind of update must have, is missing")
+
+
+def _bare(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A message without all that hangs on it; any other update as it is."""
+    bare = {
+        kind: {field: value for field, value in content[kind].items() if field in _OF_ANY_MESSAGE}
+        for kind in ("message", "edited_message")
+        if isinstance(content.get(kind), Mapping)
+    }
+    return {**content, **bare}
+
+
+def _is_whole(update: Update) -> bool:
+    """Whether it has what we go by: the library lets some of it be missing."""
+    parts: Iterator[tuple[Any, str]] = (
+        (getattr(update, kind), name) for kind, names in _NEEDED.items() for name in names
+    )
+    return all(part is None or getattr(part, name) is not None for part, name in parts)
 
 
 def read(update: Update) -> Event:

@@ -59,6 +59,57 @@ def group(chat_id: int = -100123, kind: str = "supergroup") -> dict[str, Any]:
     return {"id": chat_id, "type": kind, "title": "Year 9"}
 
 
+_RIGHTS: dict[str, dict[str, Any]] = {
+    "kicked": {"until_date": 0},
+    "restricted": {
+        "is_member": True,
+        "until_date": 0,
+        **dict.fromkeys(
+            [
+                "can_change_info",
+                "can_invite_users",
+                "can_pin_messages",
+                "can_send_messages",
+                "can_send_polls",
+                "can_manage_topics",
+                "can_send_other_messages",
+                "can_add_web_page_previews",
+                "can_send_audios",
+                "can_send_documents",
+                "can_send_photos",
+                "can_send_videos",
+                "can_send_video_notes",
+                "can_send_voice_notes",
+                "can_edit_tag",
+                "can_react_to_messages",
+            ],
+            False,
+        ),
+    },
+    "administrator": dict.fromkeys(
+        [
+            "can_be_edited",
+            "is_anonymous",
+            "can_manage_chat",
+            "can_delete_messages",
+            "can_manage_video_chats",
+            "can_restrict_members",
+            "can_promote_members",
+            "can_change_info",
+            "can_invite_users",
+            "can_post_stories",
+            "can_edit_stories",
+            "can_delete_stories",
+        ],
+        False,
+    ),
+}
+
+
+def _member(status: str) -> dict[str, Any]:
+    return {"user": BOT, "status": status, **_RIGHTS.get(status, {})}
+
+
 class Updates:
     """Writes updates with ever higher numbers."""
 
@@ -103,13 +154,12 @@ class Updates:
 
     def member(self, chat: dict[str, Any], status: str, before: str = "member", by: int = 7) -> dict[str, Any]:
         """Somebody blocks the bot ("kicked"), lets it in again ("member"), or takes it into a group."""
-        until = {"until_date": 0} if status == "kicked" else {}
         return self.update(
             my_chat_member={
                 "chat": chat,
                 "from": user(by),
                 "date": BEGAN,
-                "old_chat_member": {"user": BOT, "status": before, **({"until_date": 0} if before == "kicked" else {})},
-                "new_chat_member": {"user": BOT, "status": status, **until},
+                "old_chat_member": _member(before),
+                "new_chat_member": _member(status),
             }
         )
