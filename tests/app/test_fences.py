@@ -30,6 +30,7 @@ OWNERS = {
     "alembic": ("store",),
     "twilio": ("channels.sms",),
     "telegram": ("channels.telegram",),
+    "httpx": ("channels.telegram",),
     "textblob": ("analysis.sentiment",),
     "apscheduler": ("bot.jobs",),
     "phonenumbers": ("channels.phones",),
