@@ -106,7 +106,7 @@ class Account:
             yield _fine(f"Telegram posts to {expected}; {waiting}")
         else:
             yield _fine(f"The bot asks by itself ('flask telegram poll'); {waiting}")
-        if webhook.last_error_message:
+        if webhook.last_error_message and webhook.last_error_date:
             told = f"Telegram last failed to post on {webhook.last_error_date:%d %B %Y at %H:%M} UTC"
             is_wrong = webhook.pending_update_count > 0
             yield Finding(is_wrong, f"{told}: {webhook.last_error_message}; {waiting}", "Look at the service's log.")

@@ -99,7 +99,7 @@ class TelegramStandIn(Updates):
     def write(self, update: dict[str, Any]):
         """Keep an update for `getUpdates`."""
         with self._news:
-            self._meet(update)
+            self.meet(update)
             self.queue.append(update)
             self._news.notify_all()
 
@@ -108,14 +108,15 @@ class TelegramStandIn(Updates):
     ) -> requests.Response:
         """Post an update to our webhook, or `data=` as it is."""
         if isinstance(update, dict):
-            self._meet(update)
+            self.meet(update)
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret is not None else {}
         body = how or {"json": update}
         with requests.Session() as session:
             session.trust_env = False
             return session.post(f"{url}/webhooks/telegram", headers=headers, timeout=timeout, **body)
 
-    def _meet(self, update: dict[str, Any]):
+    def meet(self, update: dict[str, Any]):
+        """Know whoever an update is from, and wait for a press to be acknowledged; done by `write` and `post`."""
         query = update.get("callback_query")
         if query:
             self.open_queries.add(query["id"])

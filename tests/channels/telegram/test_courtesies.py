@@ -40,7 +40,7 @@ def asked(telegram, chat, text="How is it?") -> dict:
 
 def press(telegram, incoming, question, data="q3:2"):
     update = telegram.press(ELLA, data, question)
-    telegram._meet(update)
+    telegram.meet(update)
     incoming.take_in(update)
     return update["callback_query"]["id"]
 
@@ -110,7 +110,7 @@ def test_a_group_is_left_with_one_neutral_line(telegram, chat, incoming, events,
         telegram.member(group(GROUP, kind), "member", before="left"),
         telegram.text(1, "hello all", chat=group(GROUP, kind)),
     ):
-        telegram._meet(update)
+        telegram.meet(update)
         incoming.take_in(update)
     eventually(lambda: len(telegram.left) == 2)
     chat.close()

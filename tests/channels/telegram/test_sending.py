@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import os
@@ -14,6 +15,7 @@ from channels.base import Choices, Outgoing
 from channels.telegram import Line
 from tests.channels.edges import IMPATIENT, chat_of
 from tests.channels.telegram.conftest import ELLA
+from tests.standins.telegram import TelegramStandIn
 
 BETTER = Choices("q3", ((1, "Better"), (2, "About the same"), (3, "Worse")))
 SENTENCE = "It went well and I was listened to. "
@@ -168,6 +170,16 @@ def test_the_stand_in_is_as_strict_as_the_real_one(telegram, chat):
     assert telegram.messages == []
 
 
+def test_the_stand_in_takes_one_message_a_second_in_a_chat_where_told_to():
+    with TelegramStandIn(per_chat_seconds=60) as telegram, contextlib.closing(chat_of(telegram, timeout=5.0)) as chat:
+        telegram.begin(ELLA)
+        chat.send(say(key="k1"))
+        with pytest.raises(errors.Busy) as failed:
+            chat.send(say(key="k2"))
+        assert failed.value.retry_after == 1
+        assert len(telegram.messages) == 1
+
+
 def test_nothing_is_handed_in_after_the_time_is_up(telegram):
     hurried = chat_of(telegram)
     telegram.answer_slowly(IMPATIENT * 2)
@@ -185,6 +197,7 @@ def test_what_was_sent_cannot_be_looked_up(telegram, chat):
     assert telegram.calls == ["sendMessage"]
 
 
+@pytest.mark.filterwarnings("ignore:.*fork")  # newer Pythons warn of what is tried here
 def test_a_forked_process_sends_with_a_line_of_its_own(telegram, chat):
     """As with gunicorn's preload: the loop's thread does not live on in the child."""
     chat.send(say("before", key="k1"))
