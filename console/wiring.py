@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
@@ -11,6 +14,22 @@ from console.accounts import Passwords
 
 EXTENSION = "heard"
 PASSWORDS = "heard.passwords"
+TELEGRAM = "heard.telegram"
+
+
+@dataclass(frozen=True)
+class TelegramBot:
+    """What the commands may do with the Telegram bot. Each raises `SendError` where Telegram does not go along.
+
+    Attributes:
+        poll: asks Telegram for what people write until the event is set.
+        set_webhook: has Telegram post it to us, and returns where; raises ValueError where that cannot be.
+        remove_webhook: has Telegram post nothing more.
+    """
+
+    poll: Callable[[threading.Event], None]
+    set_webhook: Callable[[], str]
+    remove_webhook: Callable[[], None]
 
 
 def service() -> Service:
@@ -21,3 +40,8 @@ def service() -> Service:
 def passwords() -> Passwords:
     """How this app hashes passwords; `console.pages.register` has put it there."""
     return cast("Passwords", current_app.extensions[PASSWORDS])
+
+
+def telegram_bot() -> TelegramBot | None:
+    """The Telegram bot of this app, where it has one; `app.py` has put it there."""
+    return cast("TelegramBot | None", current_app.extensions.get(TELEGRAM))

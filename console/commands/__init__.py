@@ -13,8 +13,9 @@ from console.commands.replies import parse, tag, talk
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
+from console.commands.telegram import telegram
 
-COMMANDS = (cases, channels, jobs, links, migrate, parse, serve, staff, surveys, tag, talk)
+COMMANDS = (cases, channels, jobs, links, migrate, parse, serve, staff, surveys, tag, talk, telegram)
 
 
 def register(app: Flask) -> None:

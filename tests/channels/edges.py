@@ -10,7 +10,9 @@ from channels.base import Channel, Outgoing
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Handset
 from channels.sms import TwilioSms
+from channels.telegram import Line, TelegramChat
 from tests.standins.smtp import MailServer
+from tests.standins.telegram import TelegramStandIn
 from tests.standins.twilio_rest import TwilioStandIn
 
 IMPATIENT = 0.4  # seconds a channel waits for an answer in these tests
@@ -64,6 +66,30 @@ def twilio_edge() -> Iterator[Edge]:
         )
 
 
+def chat_of(telegram: TelegramStandIn, **changes) -> TelegramChat:
+    """The Telegram channel, set up for the stand-in."""
+    settings = {"token": telegram.token, "api_base_url": telegram.base_url, "timeout": IMPATIENT}
+    return TelegramChat(Line(**{**settings, **changes}))
+
+
+@contextlib.contextmanager
+def telegram_edge() -> Iterator[Edge]:
+    with TelegramStandIn() as telegram, contextlib.closing(chat_of(telegram)) as channel:
+        telegram.begin(7700900123)
+        yield Edge(
+            channel,
+            "7700900123",
+            taken=lambda: [(str(m["chat"]["id"]), m["text"]) for m in telegram.messages],
+            down=telegram.go_down,
+            slow=lambda: telegram.answer_slowly(IMPATIENT * 3),
+            busy=lambda: telegram.refuse_with(429, "Too Many Requests: retry after 7", retry_after=7),
+            nonsense=telegram.answer_nonsense,
+            refusing=lambda: telegram.refuse_with(400, "Bad Request: message is too long"),
+            our_fault=lambda: telegram.refuse_with(401, "Unauthorized"),
+            bad_address=lambda: telegram.refuse_with(400, "Bad Request: chat not found"),
+        )
+
+
 @contextlib.contextmanager
 def mail_edge() -> Iterator[Edge]:
     with MailServer() as server:
@@ -94,4 +120,10 @@ def handset_edge() -> Iterator[Edge]:
     yield Edge(Handset(), "+447700900123", taken=None)
 
 
-EDGES = {"twilio": twilio_edge, "smtp": mail_edge, "kept mail": kept_edge, "handset": handset_edge}
+EDGES = {
+    "twilio": twilio_edge,
+    "telegram": telegram_edge,
+    "smtp": mail_edge,
+    "kept mail": kept_edge,
+    "handset": handset_edge,
+}
