@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
-from typing import Any
+from typing import Any, cast
 
 from channels.deadline import Deadline
 
@@ -40,16 +41,44 @@ class _Heeding:
 class TimelySmtp(_Heeding, smtplib.SMTP):
     """In the clear, or with STARTTLS later."""
 
-    def __init__(self, host: str, port: int, deadline: Deadline) -> None:
-        """Connect, and wait for the greeting."""
+    def __init__(self, host: str, port: int, deadline: Deadline, own_name: str) -> None:
+        """Connect, and wait for the greeting.
+
+        Args:
+            own_name: how we greet the server. Given, so that no name service need be asked what this machine is called.
+        """
         self.deadline = deadline
-        super().__init__(host, port, timeout=min(deadline.left, LONGEST_CONNECTING))
+        super().__init__(host, port, own_name, timeout=min(deadline.left, LONGEST_CONNECTING))
 
 
 class TimelySmtpOverTls(_Heeding, smtplib.SMTP_SSL):
     """With TLS from the first byte."""
 
-    def __init__(self, host: str, port: int, deadline: Deadline, tls: ssl.SSLContext) -> None:
+    def __init__(self, host: str, port: int, deadline: Deadline, own_name: str, tls: ssl.SSLContext) -> None:
         """Connect, and wait for the greeting."""
         self.deadline = deadline
-        super().__init__(host, port, timeout=min(deadline.left, LONGEST_CONNECTING), context=tls)
+        timeout = min(deadline.left, LONGEST_CONNECTING)
+        super().__init__(host, port, own_name, timeout=timeout, context=timely_tls(tls, deadline))
+
+
+class _TimelyTls:
+    """What `smtplib` uses of an SSLContext. The handshake has many steps, each of which would have a time-out of its own."""
+
+    def __init__(self, tls: ssl.SSLContext, deadline: Deadline) -> None:
+        self._tls, self._deadline = tls, deadline
+
+    def wrap_socket(self, connected: socket.socket, server_hostname: str) -> ssl.SSLSocket:
+        """Shake hands over the connection, and check whose certificate it is."""
+        secured = self._tls.wrap_socket(connected, server_hostname=server_hostname, do_handshake_on_connect=False)
+        self._deadline.watch(secured)
+        try:
+            secured.do_handshake()
+        except OSError:
+            secured.close()
+            raise
+        return secured
+
+
+def timely_tls(tls: ssl.SSLContext, deadline: Deadline) -> ssl.SSLContext:
+    """Return `tls` as it may be handed to `smtplib`: its handshakes end by the deadline."""
+    return cast("ssl.SSLContext", _TimelyTls(tls, deadline))

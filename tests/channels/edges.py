@@ -10,7 +10,7 @@ from channels.base import Channel, Outgoing
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Handset
 from channels.sms import TwilioSms
-from tests.standins.smtp import MailServer
+from tests.standins.smtp import MailServer, text_of
 from tests.standins.twilio_rest import TwilioStandIn
 
 IMPATIENT = 0.4  # seconds a channel waits for an answer in these tests
@@ -73,7 +73,7 @@ def mail_edge() -> Iterator[Edge]:
         yield Edge(
             channel,
             "worker@council.example",
-            taken=lambda: [(m["To"], m.get_content().rstrip("\n")) for m in server.mails],
+            taken=lambda: [(m["To"], text_of(m).rstrip("\n")) for m in server.mails],
             down=server.go_down,
             slow=server.go_silent,
             busy=lambda: server.refuse("RCPT", "451 4.7.1 Greylisted"),
