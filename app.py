@@ -13,23 +13,25 @@ from secrets import token_hex
 from flask import Blueprint, Flask
 
 from bot import lines
+from bot.bounces import Bounces
 from bot.calendar import Hours
 from bot.clock import Clock, SystemClock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
+from bot.mail_stops import MailStops
 from bot.outbox import Outbox
 from bot.receipts import Receipts
 from bot.service import Service
 from bot.shown import watching
 from channels.base import Channel
-from channels.email import KeptMail, SmtpMail
+from channels.email import KeptMail, SmtpMail, read_bounce
 from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages
 from channels.phones import BadNumber, parse_mobile
 from channels.sms import TwilioReader, TwilioSms
 from channels.text import outside_gsm7
 from channels.webhooks import sms_webhooks
 from console import commands, logs, pages
-from console.wiring import EXTENSION
+from console.wiring import BOUNCES, EXTENSION, MAIL_STOPS
 from settings import BadSettings, Settings
 from store.session import Database, check_url
 from surveys import catalogue
@@ -75,6 +77,8 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
     service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
     app.extensions[EXTENSION] = service
+    app.extensions[MAIL_STOPS] = mail_stops(settings, service.database, service.clock)
+    app.extensions[BOUNCES] = Bounces(read_bounce, Receipts(service.database, service.clock).record)
     csrf = pages.register(app)
     webhooks = provider_pages(settings, service)
     app.register_blueprint(webhooks)
@@ -140,6 +144,11 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         outbox=outbox,
         trial=settings.trial,
     )
+
+
+def mail_stops(settings: Settings, database: Database, clock: Clock) -> MailStops:
+    """Where those who are invited by mail can end it."""
+    return MailStops(database, clock, settings.public_base_url, settings.secret_key.get_secret_value())
 
 
 def build_council(settings: Settings) -> Council:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
@@ -16,6 +16,14 @@ from store.tables import OptOut
 def begin(session: Session, channel: str, address: str, now: datetime) -> None:
     """Note that an address has said stop, for everyone who shares it; nothing changes where it had already."""
     insert_new(session, OptOut, [_row(channel, address, now)])
+
+
+def stands(session: Session, channel: str, address: str) -> bool:
+    """Whether an address has said stop for everyone who shares it."""
+    standing = (OptOut.channel == channel, OptOut.address == address)
+    return bool(
+        session.scalar(select(exists().where(*standing, OptOut.person_id.is_(None), OptOut.ended_at.is_(None))))
+    )
 
 
 def end(session: Session, channel: str, address: str, now: datetime, *, but_for: Iterable[int] = ()) -> None:
