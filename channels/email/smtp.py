@@ -22,7 +22,7 @@ from channels.deadline import Deadline
 from channels.email import checking
 from channels.email.checking import Security
 from channels.email.composing import compose, domain_of, message_id
-from channels.email.timely import TimelySmtp, TimelySmtpOverTls, timely_tls
+from channels.email.timely import TimelySmtp, TimelySmtpOverTls
 from channels.errors import SendError
 
 _POLICY = re.compile(rb"\s*5\.7\.\d+")
@@ -73,7 +73,7 @@ class SmtpMail:
         mail = compose(message, self._sender)
         try:
             with Deadline(self._timeout) as deadline, contextlib.closing(self._connect(deadline)) as server:
-                self._protect(server, deadline)
+                self._protect(server)
                 self._sign_in(server)
                 self._deliver(server, mail)
         except (smtplib.SMTPException, OSError, UnicodeError) as problem:
@@ -97,7 +97,7 @@ class SmtpMail:
         try:
             with Deadline(self._timeout) as deadline, contextlib.closing(self._connect(deadline)) as server:
                 found.append(checking.REACHED)
-                self._protect(server, deadline)
+                self._protect(server)
                 found.append(checking.protected(self._security, server.sock))
                 self._sign_in(server)
                 found.append(checking.signed_in(self._username))
@@ -113,9 +113,9 @@ class SmtpMail:
             return TimelySmtpOverTls(self._host, self._port, deadline, own_name, self._tls)
         return TimelySmtp(self._host, self._port, deadline, own_name)
 
-    def _protect(self, server: smtplib.SMTP, deadline: Deadline) -> None:
+    def _protect(self, server: smtplib.SMTP) -> None:
         if self._security == "starttls":
-            server.starttls(context=timely_tls(self._tls, deadline))
+            server.starttls(context=self._tls)
 
     def _sign_in(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()

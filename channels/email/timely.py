@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import smtplib
-import socket
 import ssl
-from typing import Any, cast
+from typing import Any
 
 from channels.deadline import Deadline
 
@@ -57,28 +56,4 @@ class TimelySmtpOverTls(_Heeding, smtplib.SMTP_SSL):
     def __init__(self, host: str, port: int, deadline: Deadline, own_name: str, tls: ssl.SSLContext) -> None:
         """Connect, and wait for the greeting."""
         self.deadline = deadline
-        timeout = min(deadline.left, LONGEST_CONNECTING)
-        super().__init__(host, port, own_name, timeout=timeout, context=timely_tls(tls, deadline))
-
-
-class _TimelyTls:
-    """What `smtplib` uses of an SSLContext. The handshake has many steps, each of which would have a time-out of its own."""
-
-    def __init__(self, tls: ssl.SSLContext, deadline: Deadline) -> None:
-        self._tls, self._deadline = tls, deadline
-
-    def wrap_socket(self, connected: socket.socket, server_hostname: str) -> ssl.SSLSocket:
-        """Shake hands over the connection, and check whose certificate it is."""
-        secured = self._tls.wrap_socket(connected, server_hostname=server_hostname, do_handshake_on_connect=False)
-        self._deadline.watch(secured)
-        try:
-            secured.do_handshake()
-        except OSError:
-            secured.close()
-            raise
-        return secured
-
-
-def timely_tls(tls: ssl.SSLContext, deadline: Deadline) -> ssl.SSLContext:
-    """Return `tls` as it may be handed to `smtplib`: its handshakes end by the deadline."""
-    return cast("ssl.SSLContext", _TimelyTls(tls, deadline))
+        super().__init__(host, port, own_name, timeout=min(deadline.left, LONGEST_CONNECTING), context=tls)

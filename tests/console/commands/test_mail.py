@@ -70,6 +70,17 @@ def test_an_alert_that_came_back_stands_on_the_first_page(
 
 
 @pytest.mark.usefixtures("alert_mail")
+@pytest.mark.parametrize("kind", ["digest", "invitation"])
+def test_so_does_any_other_mail_that_came_back(app: Flask, service: Service, clock: SetClock, kind: str):
+    with service.database.writing() as session:
+        session.scalars(select(Message).where(Message.key == KEY)).one().kind = kind
+    hand_over(app, report(message_id=OURS))
+    with service.database.reading() as session:
+        (trouble,) = unsent.troubles(session, clock.now())
+    assert (trouble.kind, trouble.is_over, trouble.how_many) == (kind, True, 1)
+
+
+@pytest.mark.usefixtures("alert_mail")
 @pytest.mark.parametrize(
     "raw", [report("delayed", "4.4.1", message_id=OURS), plain_mail(Auto_Submitted="auto-replied")]
 )
