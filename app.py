@@ -21,6 +21,7 @@ from bot.inbox import Inbox
 from bot.mail_stops import MailStops
 from bot.outbox import Outbox
 from bot.receipts import Receipts
+from bot.sending.limits import SPACING, Limits
 from bot.service import Service
 from bot.shown import watching
 from channels.base import Channel
@@ -132,7 +133,11 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
     if problems := lines.unfit(council.lines, council.country):
         raise BadSettings(*map(str, problems))
     definitions = catalogue.load(lines=council.lines)
-    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
+    lease = timedelta(seconds=settings.outbox_lease_seconds)
+    stops = mail_stops(settings, database, clock)
+    outbox = Outbox(
+        database, channels, clock, lease, limits=build_limits(settings), council=council, unsubscribe=stops.link
+    )
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
         council=council,
@@ -149,6 +154,24 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
 def mail_stops(settings: Settings, database: Database, clock: Clock) -> MailStops:
     """Where those who are invited by mail can end it."""
     return MailStops(database, clock, settings.public_base_url, settings.secret_key.get_secret_value())
+
+
+def build_limits(settings: Settings) -> Limits:
+    """How much may leave. While trying out nothing leaves this computer, so nothing is held back either."""
+    if settings.trial:
+        return Limits()
+    return Limits(
+        a_second={
+            "sms": settings.sms_a_second,
+            "telegram": settings.telegram_a_second,
+            "email": settings.mail_a_second,
+        },
+        a_day={"sms": settings.sms_a_day, "telegram": settings.telegram_a_day, "email": settings.mail_a_day},
+        pence_per_part=settings.pence_per_part,
+        pounds_a_day=settings.pounds_a_day,
+        alarm_to=settings.alarm_email or settings.duty_email,
+        spacing=SPACING,
+    )
 
 
 def build_council(settings: Settings) -> Council:
