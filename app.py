@@ -11,20 +11,22 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from bot.bounces import Bounces
 from bot.calendar import Hours
 from bot.clock import Clock, SystemClock
 from bot.links import check_base
 from channels.base import Channel
+from channels.email import read_bounce
 from channels.phones import BadNumber, parse_mobile
 from channels.text import outside_gsm7
 from console import commands, logs, pages
-from console.wiring import EXTENSION, TELEGRAM
+from console.wiring import BOUNCES, EXTENSION, MAIL_STOPS, TELEGRAM
 from settings import BadSettings, Settings
 from store.session import check_url
 from surveys.catalogue import BadSurveys
 from wiring.carriers import build_channels
-from wiring.parts import build_service
-from wiring.providers import provider_pages, telegram_bot
+from wiring.parts import build_service, mail_stops
+from wiring.providers import provider_pages, receipts, telegram_bot
 from wiring.rooms import chat_pages, trial_pages
 
 ROOT = Path(__file__).parent
@@ -67,6 +69,8 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
     service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
     app.extensions[EXTENSION] = service
+    app.extensions[MAIL_STOPS] = mail_stops(settings, service.database, service.clock)
+    app.extensions[BOUNCES] = Bounces(read_bounce, receipts(service).record)
     csrf = pages.register(app)
     for proven in (*provider_pages(settings, service), chat_pages(settings, service)):
         app.register_blueprint(proven)

@@ -180,7 +180,7 @@ class Outbox:
             self._record(claimed, None, sent.status)
 
     def _outgoing(self, claimed: Claimed) -> Outgoing:
-        may_end = claimed.channel == "email" and claimed.kind == "invitation" and self._unsubscribe
+        may_end = claimed.channel == "email" and claimed.kind in checks.UNASKED and self._unsubscribe
         return Outgoing(
             claimed.address,
             claimed.text,

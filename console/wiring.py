@@ -9,12 +9,16 @@ from typing import cast
 
 from flask import current_app
 
+from bot.bounces import Bounces
+from bot.mail_stops import MailStops
 from bot.service import Service
 from console.accounts import Passwords
 
 EXTENSION = "heard"
 PASSWORDS = "heard.passwords"
 TELEGRAM = "heard.telegram"
+MAIL_STOPS = "heard.mail_stops"
+BOUNCES = "heard.bounces"
 
 
 @dataclass(frozen=True)
@@ -45,3 +49,13 @@ def passwords() -> Passwords:
 def telegram_bot() -> TelegramBot | None:
     """The Telegram bot of this app, where it has one; `app.py` has put it there."""
     return cast("TelegramBot | None", current_app.extensions.get(TELEGRAM))
+
+
+def mail_stops() -> MailStops:
+    """How readers of our mails end them; `app.py` has put it there."""
+    return cast("MailStops", current_app.extensions[MAIL_STOPS])
+
+
+def bounces() -> Bounces:
+    """Where mails that came back are written down; `app.py` has put it there."""
+    return cast("Bounces", current_app.extensions[BOUNCES])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
@@ -26,6 +26,14 @@ def begin_for(session: Session, person_id: int, now: datetime) -> None:
         )
     )
     insert_new(session, OptOut, [_row(point.channel, point.address, now, person_id) for point in points])
+
+
+def stands(session: Session, channel: str, address: str) -> bool:
+    """Whether an address has said stop for everyone who shares it."""
+    standing = (OptOut.channel == channel, OptOut.address == address)
+    return bool(
+        session.scalar(select(exists().where(*standing, OptOut.person_id.is_(None), OptOut.ended_at.is_(None))))
+    )
 
 
 def end(session: Session, channel: str, address: str, now: datetime, *, but_for: Iterable[int] = ()) -> None:

@@ -11,6 +11,7 @@ from bot.calendar import Hours
 from bot.clock import Clock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
+from bot.mail_stops import MailStops
 from bot.outbox import Outbox
 from bot.sending.limits import SPACING, Limits
 from bot.service import Checks, Service
@@ -43,6 +44,7 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         lease,
         limits=build_limits(settings),
         council=council,
+        unsubscribe=mail_stops(settings, database, clock).link,
         fall_back=moving.fall_back,
         say_again=moving.say_again,
     )
@@ -58,6 +60,11 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         trial=settings.trial,
         checks=build_checks(settings, channels),
     )
+
+
+def mail_stops(settings: Settings, database: Database, clock: Clock) -> MailStops:
+    """Where those who are invited by mail can end it."""
+    return MailStops(database, clock, settings.public_base_url, settings.secret_key.get_secret_value())
 
 
 def build_checks(settings: Settings, channels: Mapping[str, Channel]) -> Checks:

@@ -22,12 +22,15 @@ from settings import Settings
 def provider_pages(settings: Settings, service: Service) -> list[Blueprint]:
     """Where providers post. While trying out, the token is one that nobody knows, so nothing there counts as signed."""
     reader = TwilioReader(settings.public_base_url, settings.auth_tokens or (token_hex(),))
-    fall_back = Moving(service.catalogue, service.council).fall_back
-    receipts = Receipts(service.database, service.clock, fall_back)
-    pages = [sms_webhooks(reader, service.inbox.receive, receipts.record)]
+    pages = [sms_webhooks(reader, service.inbox.receive, receipts(service).record)]
     if secret := settings.telegram_webhook_secret.get_secret_value():
         pages.append(telegram_webhooks(secret, telegram_incoming(service).take_in))
     return pages
+
+
+def receipts(service: Service) -> Receipts:
+    """Where providers' words on our messages are written down."""
+    return Receipts(service.database, service.clock, Moving(service.catalogue, service.council).fall_back)
 
 
 def telegram_incoming(service: Service) -> Incoming:

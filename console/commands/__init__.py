@@ -9,13 +9,14 @@ from console.commands.channels import channels
 from console.commands.database import migrate
 from console.commands.jobs import jobs
 from console.commands.links import links
+from console.commands.mail import mail
 from console.commands.replies import parse, tag, talk
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
 from console.commands.telegram import telegram
 
-COMMANDS = (cases, channels, jobs, links, migrate, parse, serve, staff, surveys, tag, talk, telegram)
+COMMANDS = (cases, channels, jobs, links, mail, migrate, parse, serve, staff, surveys, tag, talk, telegram)
 
 
 def register(app: Flask) -> None:

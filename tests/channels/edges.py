@@ -11,7 +11,7 @@ from channels.email import KeptMail, SmtpMail
 from channels.handset import Handset
 from channels.sms import TwilioSms
 from channels.telegram import Line, TelegramChat
-from tests.standins.smtp import MailServer
+from tests.standins.smtp import MailServer, text_of
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.twilio_rest import TwilioStandIn
 
@@ -99,7 +99,7 @@ def mail_edge() -> Iterator[Edge]:
         yield Edge(
             channel,
             "worker@council.example",
-            taken=lambda: [(m["To"], m.get_content().rstrip("\n")) for m in server.mails],
+            taken=lambda: [(m["To"], text_of(m).rstrip("\n")) for m in server.mails],
             down=server.go_down,
             slow=server.go_silent,
             busy=lambda: server.refuse("RCPT", "451 4.7.1 Greylisted"),
