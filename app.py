@@ -19,6 +19,7 @@ from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.receipts import Receipts
+from bot.sending.workers import Workers
 from bot.service import Service
 from bot.shown import watching
 from channels.base import Channel
@@ -128,7 +129,8 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
     if problems := lines.unfit(council.lines, council.country):
         raise BadSettings(*map(str, problems))
     definitions = catalogue.load(lines=council.lines)
-    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
+    lease = timedelta(seconds=settings.outbox_lease_seconds)
+    outbox = Outbox(database, channels, clock, lease=lease)
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
         council=council,
@@ -139,6 +141,7 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         inbox=inbox,
         outbox=outbox,
         trial=settings.trial,
+        workers=Workers(outbox, database, clock, settings.redis_url, lease) if settings.redis_url else None,
     )
 
 

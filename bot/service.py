@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.council import Council
 from bot.inbox import Inbox
 from bot.outbox import Outbox
+from bot.sending.workers import Workers
 from channels.base import Channel
 from store.session import Database
 from surveys.catalogue import Catalogue
@@ -16,7 +17,11 @@ from surveys.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Service:
-    """Everything that belongs together in one process."""
+    """Everything that belongs together in one process.
+
+    Attributes:
+        workers: those elsewhere who send, by Celery on Redis; None where the threads of this process do.
+    """
 
     council: Council
     database: Database
@@ -26,3 +31,4 @@ class Service:
     inbox: Inbox
     outbox: Outbox
     trial: bool
+    workers: Workers | None = None

@@ -21,6 +21,7 @@ def complaints(settings: Settings) -> list[str]:
         *_about_trying_out(settings),
         *_about_texts(settings),
         *_about_telegram(settings),
+        *_about_workers(settings),
         *_about_real_use(settings),
     ]
     return [complaint for is_wrong, complaint in rules if is_wrong]
@@ -82,6 +83,16 @@ def _about_telegram(settings: Settings) -> list[Rule]:
         (
             settings.trial and bool(token) and not settings.telegram_api_base_url,
             "TRIAL: nobody shall be written to about invented people; set TRIAL=0 or take TELEGRAM_BOT_TOKEN out.",
+        ),
+    ]
+
+
+def _about_workers(settings: Settings) -> list[Rule]:
+    return [
+        (
+            bool(settings.redis_url) and settings.database_url.startswith("sqlite"),
+            "REDIS_URL: workers are processes of their own, and several processes writing to one SQLite file wait for each "
+            "other; set DATABASE_URL to postgresql+psycopg://…, or take REDIS_URL out.",
         ),
     ]
 

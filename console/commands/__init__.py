@@ -11,8 +11,9 @@ from console.commands.replies import parse, tag, talk
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
+from console.commands.worker import worker
 
-COMMANDS = (cases, jobs, migrate, parse, serve, staff, surveys, tag, talk)
+COMMANDS = (cases, jobs, migrate, parse, serve, staff, surveys, tag, talk, worker)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,41 @@
+"""Queries for handing rows of the outbox out to workers elsewhere. What may be sent, and by whom, `store.outbox` decides."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, aliased
+
+from store.messages import PRIORITIES, UNSENT
+from store.tables import Message
+
+_before = aliased(Message)
+_URGENT = select(Message.id).where(
+    Message.id.in_(bindparam("ids", expanding=True)), Message.priority < PRIORITIES["invitation"]
+)
+_FOLLOWING = (
+    select(Message.id)
+    .join(_before, (_before.channel == Message.channel) & (_before.address == Message.address))
+    .where(
+        _before.id == bindparam("message"),
+        Message.id != _before.id,
+        Message.status == "queued",
+        Message.status.in_(UNSENT),  # the index of what is unsent wants to hear it in these words
+        Message.next_attempt_at <= bindparam("now"),
+    )
+    .order_by(Message.id)
+    .limit(1)
+)
+
+
+def urgent(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of these messages that a person waits for: replies, alerts and what confirms that someone has opted out."""
+    return set(session.scalars(_URGENT, {"ids": list(ids)}))
+
+
+def following(session: Session, message_id: int, now: datetime) -> int | None:
+    """The next message that is due at the same address as this one, or None."""
+    found: int | None = session.scalar(_FOLLOWING, {"message": message_id, "now": now})
+    return found
