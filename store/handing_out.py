@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
-from store.messages import PRIORITIES, UNSENT
+from store.messages import PRIORITIES
 from store.tables import Message
+
+_QUEUED = literal_column("'queued'")
+"""Written out, since a database may not use a partial index for what is bound."""
 
 _before = aliased(Message)
 _URGENT = select(Message.id).where(
@@ -21,8 +24,7 @@ _FOLLOWING = (
     .where(
         _before.id == bindparam("message"),
         Message.id != _before.id,
-        Message.status == "queued",
-        Message.status.in_(UNSENT),  # the index of what is unsent wants to hear it in these words
+        Message.status == _QUEUED,
         Message.next_attempt_at <= bindparam("now"),
     )
     .order_by(Message.id)

@@ -19,7 +19,7 @@ TASK = "send_message"
 SOON, LATER = "heard.soon", "heard.later"
 """What a person waits for goes in the first queue, and workers empty it before they look into the second."""
 
-CONNECT_SECONDS, ANSWER_SECONDS = 2, 5
+CONNECT_SECONDS, ANSWER_SECONDS = 2, 3
 """How long Redis may take to let us in, and to answer."""
 
 AFTER_THE_LIMIT = timedelta(seconds=30)

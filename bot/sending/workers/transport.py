@@ -11,7 +11,7 @@ from kombu.transport import redis, virtual
 
 class _Places(redis.QoS):
     def ack(self, delivery_tag: str) -> None:
-        """Say that a task is done; whatever comes of that, its place is free. Redis may deliver it again, which is harmless."""
+        """Say that a task is done. Whatever comes of that, its place is free; if Redis brings it again, no harm is done."""
         try:
             super().ack(delivery_tag)  # type: ignore[no-untyped-call]
         except self.channel.connection_errors:
