@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import String, bindparam, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from store.messages import PRIORITIES
 from store.tables import Message
 
-_QUEUED = literal_column("'queued'")
+_QUEUED = literal_column("'queued'", String)
 """Written out, since a database may not use a partial index for what is bound."""
 
 _before = aliased(Message)
