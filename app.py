@@ -19,6 +19,7 @@ from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.receipts import Receipts
+from bot.sending.limits import SPACING, Limits
 from bot.sending.workers import Workers
 from bot.service import Service
 from bot.shown import watching
@@ -130,7 +131,7 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         raise BadSettings(*map(str, problems))
     definitions = catalogue.load(lines=council.lines)
     lease = timedelta(seconds=settings.outbox_lease_seconds)
-    outbox = Outbox(database, channels, clock, lease=lease)
+    outbox = Outbox(database, channels, clock, lease, limits=build_limits(settings), council=council)
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
         council=council,
@@ -142,6 +143,24 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         outbox=outbox,
         trial=settings.trial,
         workers=Workers(outbox, database, clock, settings.redis_url, lease) if settings.redis_url else None,
+    )
+
+
+def build_limits(settings: Settings) -> Limits:
+    """How much may leave. While trying out nothing leaves this computer, so nothing is held back either."""
+    if settings.trial:
+        return Limits()
+    return Limits(
+        a_second={
+            "sms": settings.sms_a_second,
+            "telegram": settings.telegram_a_second,
+            "email": settings.mail_a_second,
+        },
+        a_day={"sms": settings.sms_a_day, "telegram": settings.telegram_a_day, "email": settings.mail_a_day},
+        pence_per_part=settings.pence_per_part,
+        pounds_a_day=settings.pounds_a_day,
+        alarm_to=settings.alarm_email or settings.duty_email,
+        spacing=SPACING,
     )
 
 

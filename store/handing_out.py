@@ -18,6 +18,9 @@ _before = aliased(Message)
 _URGENT = select(Message.id).where(
     Message.id.in_(bindparam("ids", expanding=True)), Message.priority < PRIORITIES["invitation"]
 )
+_IS_DUE = select(Message.id).where(
+    Message.id == bindparam("message"), Message.status == _QUEUED, Message.next_attempt_at <= bindparam("now")
+)
 _FOLLOWING = (
     select(Message.id)
     .join(_before, (_before.channel == Message.channel) & (_before.address == Message.address))
@@ -35,6 +38,11 @@ _FOLLOWING = (
 def urgent(session: Session, ids: Collection[int]) -> set[int]:
     """Those of these messages that a person waits for: replies, alerts and what confirms that someone has opted out."""
     return set(session.scalars(_URGENT, {"ids": list(ids)}))
+
+
+def is_due(session: Session, message_id: int, now: datetime) -> bool:
+    """Whether a message waits for nothing but its turn."""
+    return session.scalar(_IS_DUE, {"message": message_id, "now": now}) is not None
 
 
 def following(session: Session, message_id: int, now: datetime) -> int | None:

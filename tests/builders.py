@@ -86,7 +86,7 @@ def make_house(
 ) -> House:
     """The service, wired as `app.py` does it, on fake channels."""
     sms, email = FakeChannel("sms"), FakeChannel("email")
-    outbox = Outbox(database, {"sms": sms, "email": email}, clock, lease=timedelta(seconds=30))
+    outbox = Outbox(database, {"sms": sms, "email": email}, clock, lease=timedelta(seconds=30), council=council)
     inbox = Inbox(database, catalogue, council, clock, wake=lambda: None)
     service = Service(
         council=council,

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.conversation.state import State
 from bot.talks import standing
 from store import contacts, conversations, optouts
-from store.outbox import Claimed
+from store.claimed import Claimed
 from store.session import Session
 
 

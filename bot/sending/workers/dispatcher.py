@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.outbox import IDLE_SECONDS as LONGEST_TURN
 from bot.outbox import Outbox
 from bot.sending.workers.broker import LATER, SOON
 from store import handing_out
@@ -17,11 +18,13 @@ from store.session import Database
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 200
+MOST_WAITING = 100
 """So many ids are enough in a queue: it is filled up long before workers have emptied it."""
 
-FILL_UP_SECONDS, IDLE_SECONDS = 0.1, 5.0
+FILL_UP_SECONDS, IDLE_SECONDS = 0.1, 1.0
 FORGET_SECONDS = 30.0
+MOST_TURNS = 50
+"""So often a worker waits for the next turn of a channel that is held by its pace."""
 
 
 class Line(Protocol):
@@ -66,10 +69,25 @@ class Dispatcher:
     def send(self, message_id: int) -> None:
         """Send a message, and hand out what waited for it at its address. Never raises."""
         try:
-            if self._outbox.send(message_id):
+            if self._send_in_turn(message_id):
                 self._hand_out_following(message_id)
         except Exception as fault:  # noqa: BLE001 - the lease brings the row back; values of the fault may hold words
             log.error("workers: %s over message %d", type(fault).__name__, message_id)  # noqa: TRY400
+
+    def _send_in_turn(self, message_id: int) -> bool:
+        """Send it, as soon as the pace of its channel allows it; False where it is not for us to send."""
+        for _ in range(MOST_TURNS):
+            if self._outbox.send(message_id):
+                return True
+            pause = self._outbox.seconds_to_turn()
+            if pause >= LONGEST_TURN or not self._is_due(message_id):
+                return False
+            time.sleep(pause)
+        return False
+
+    def _is_due(self, message_id: int) -> bool:
+        with self._database.reading() as session:
+            return handing_out.is_due(session, message_id, self._clock.now())
 
     def _hand_out(self) -> int:
         due = self._outbox.due(2 * MOST_WAITING)
