@@ -84,8 +84,13 @@ def _digest(service: Service, clock: Clock) -> int:
     return made
 
 
+def _hand_out(service: Service, _clock: Clock) -> int:
+    return service.workers.hand_out() if service.workers else 0
+
+
 JOBS: tuple[Job, ...] = (
     Job("invitations", lambda: IntervalTrigger(seconds=20), _invite, "the invitation's status"),
+    Job("outbox", lambda: IntervalTrigger(seconds=3), _hand_out, "the message's lease"),
     Job("parts", lambda: IntervalTrigger(seconds=5), _settle, "the conversation's time of settling"),
     Job("reminders", lambda: IntervalTrigger(minutes=5), _remind, "the conversation's time to remind"),
     Job("tags", lambda: IntervalTrigger(seconds=5), _tag, "the answer"),

@@ -84,6 +84,11 @@ class Outbox:
         """Something was queued: a waiting worker looks at once."""
         self._something_new.set()
 
+    def wait(self, seconds: float) -> None:
+        """Wait until something is queued, at most so long; for whoever hands messages out instead of sending them."""
+        self._something_new.wait(seconds)
+        self._something_new.clear()
+
     def work(self, stop: threading.Event) -> None:
         """Send until told to stop; for a thread of its own."""
         while not stop.is_set():

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.council import Council
 from bot.inbox import Inbox
 from bot.outbox import Outbox
+from bot.sending.workers import Workers
 from channels.base import Channel, Finding
 from store.session import Database
 from surveys.catalogue import Catalogue
@@ -19,7 +20,11 @@ Checks = Mapping[str, Callable[[], Sequence[Finding]]]
 
 @dataclass(frozen=True)
 class Service:
-    """Everything that belongs together in one process."""
+    """Everything that belongs together in one process.
+
+    Attributes:
+        workers: those elsewhere who send, by Celery on Redis; None where the threads of this process do.
+    """
 
     council: Council
     database: Database
@@ -30,3 +35,4 @@ class Service:
     outbox: Outbox
     trial: bool
     checks: Checks = field(default_factory=dict)
+    workers: Workers | None = None

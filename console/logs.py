@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 
-QUIET = ("alembic", "apscheduler", "asyncio", "twilio", "tzlocal", "urllib3", "werkzeug")
+QUIET = ("alembic", "apscheduler", "asyncio", "celery", "kombu", "twilio", "tzlocal", "urllib3", "werkzeug")
 """Libraries that log what they send or serve; from them, warnings only."""
 
 

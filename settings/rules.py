@@ -22,6 +22,7 @@ def complaints(settings: Settings) -> list[str]:
         *_about_texts(settings),
         *_about_telegram(settings),
         *_about_mail(settings),
+        *_about_workers(settings),
         *_about_real_use(settings),
     ]
     return [complaint for is_wrong, complaint in rules if is_wrong]
@@ -98,6 +99,16 @@ def _about_mail(settings: Settings) -> list[Rule]:
             bool(password) and settings.smtp_security == "none",
             "SMTP_SECURITY: anybody on the way could read SMTP_PASSWORD; set SMTP_SECURITY=starttls or tls, "
             "or take SMTP_USERNAME and SMTP_PASSWORD out.",
+        ),
+    ]
+
+
+def _about_workers(settings: Settings) -> list[Rule]:
+    return [
+        (
+            bool(settings.redis_url) and settings.database_url.startswith("sqlite"),
+            "REDIS_URL: workers are processes of their own, and several processes writing to one SQLite file wait for each "
+            "other; set DATABASE_URL to postgresql+psycopg://…, or take REDIS_URL out.",
         ),
     ]
 

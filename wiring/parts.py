@@ -14,6 +14,7 @@ from bot.inbox import Inbox
 from bot.mail_stops import MailStops
 from bot.outbox import Outbox
 from bot.sending.limits import SPACING, Limits
+from bot.sending.workers import Workers
 from bot.service import Checks, Service
 from bot.talks.moving import Moving
 from channels.base import Channel, Checked
@@ -59,6 +60,7 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         outbox=outbox,
         trial=settings.trial,
         checks=build_checks(settings, channels),
+        workers=Workers(outbox, database, clock, settings.redis_url, lease) if settings.redis_url else None,
     )
 
 

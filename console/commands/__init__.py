@@ -15,8 +15,9 @@ from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
 from console.commands.telegram import telegram
+from console.commands.worker import worker
 
-COMMANDS = (cases, channels, jobs, links, mail, migrate, parse, serve, staff, surveys, tag, talk, telegram)
+COMMANDS = (cases, channels, jobs, links, mail, migrate, parse, serve, staff, surveys, tag, talk, telegram, worker)
 
 
 def register(app: Flask) -> None:

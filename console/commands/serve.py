@@ -28,14 +28,18 @@ REQUEST_TIMEOUT_SECONDS = 60
 
 
 class Background:
-    """The threads that send and the clock, in the process at hand."""
+    """The clock, and the threads that send or that hand out to workers elsewhere, in the process at hand."""
 
     def __init__(self, service: Service, roles: tuple[str, ...], outbox_workers: int) -> None:
         self._service = service
         self._stop = threading.Event()
+        if service.workers:
+            work, threads = service.workers.keep_handing_out, 1
+        else:
+            work, threads = service.outbox.work, outbox_workers if "worker" in roles else 0
         self._workers = [
-            threading.Thread(target=service.outbox.work, args=(self._stop,), name=f"outbox-{number}", daemon=True)
-            for number in range(outbox_workers if "worker" in roles else 0)
+            threading.Thread(target=work, args=(self._stop,), name=f"outbox-{number}", daemon=True)
+            for number in range(threads)
         ]
         self._has_clock = "clock" in roles
         self._stop_clock: Callable[[], None] = lambda: None
@@ -92,7 +96,7 @@ def serve(host: str, port: int, only: tuple[str, ...]) -> None:
     here = service()
     if here.trial and host not in LOOPBACK:
         raise click.BadParameter("while trying out, only this computer may reach it: leave it out", param_hint="--host")
-    roles = only or ROLES
+    roles = _roles(only, elsewhere=here.workers is not None)
     if "web" in roles:
         _check_free(host, port)
     migrate(here.database)
@@ -107,6 +111,17 @@ def serve(host: str, port: int, only: tuple[str, ...]) -> None:
         _Web(app, f"{host}:{port}", threads, background).run()
     else:
         _run_until_told(background.start, background.stop)
+
+
+def _roles(only: tuple[str, ...], *, elsewhere: bool) -> tuple[str, ...]:
+    """What this process does; `elsewhere` says that workers of their own send."""
+    if not elsewhere:
+        return only or ROLES
+    if "worker" in only:
+        raise click.BadParameter(
+            "REDIS_URL is set, so workers of their own send: run 'flask worker'", param_hint="--only"
+        )
+    return only or tuple(role for role in ROLES if role != "worker")
 
 
 def _check_free(host: str, port: int) -> None:
