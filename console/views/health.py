@@ -25,10 +25,9 @@ def ready() -> Page:
     try:
         is_well = service().database.is_well()
         with service().database.reading() as session:
-            sending = "stopped" if switch.stopped_at(session) else "ok"
+            told = {"sending": "stopped" if switch.stopped_at(session) else "ok"}
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is the same
         current_app.logger.warning("the database does not answer")
-        is_well, sending = False, "not known"
+        is_well, told = False, {}
     database = "ok" if is_well else "does not answer"
-    answer = jsonify(status="ok" if is_well else "not ready", database=database, sending=sending)
-    return answer, 200 if is_well else 503
+    return jsonify(status="ok" if is_well else "not ready", database=database, **told), 200 if is_well else 503
