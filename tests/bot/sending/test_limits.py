@@ -13,7 +13,7 @@ from bot.calendar import local_day
 from bot.outbox import Outbox
 from bot.sending import switch
 from bot.sending.limits import SPACING, Limits
-from store import sending
+from store import sending, unsent
 from store.tables import Message, Tally
 from tests.bot.sending.queueing import ids, outcome, queue
 from tests.builders import House
@@ -168,3 +168,5 @@ def test_what_has_waited_too_long_behind_the_switch_is_not_sent_in_a_burst(house
     assert {outcome(house, f"{place}") for place in range(3)} == {("dropped", "too_old")}
     with house.database.reading() as session:
         assert all(session.scalars(select(Message.error_explanation)))
+        (trouble,) = unsent.troubles(session, house.clock.now())
+    assert (trouble.kind, trouble.code, trouble.how_many) == ("reply", "too_old", 3)
