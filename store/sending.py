@@ -86,7 +86,8 @@ def take_turn(session: Session, channel: str, *, was_free_at: datetime | None, f
     """
     statement = _turn(session.get_bind().dialect.name)
     values = {"scope": channel, "free_at": free_at, "was_free_at": was_free_at}
-    return session.connection().execute(statement, values).rowcount == 1
+    done = session.connection().execute(statement, values, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
 
 
 @lru_cache
