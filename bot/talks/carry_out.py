@@ -16,7 +16,7 @@ from bot.conversation.state import CLOSED, State
 from bot.sending import choices
 from bot.talks import standing
 from channels.base import Choices
-from store import conversations, messages, optouts
+from store import conversations, messages, moves, optouts
 from store.conversations import OpenConversation
 from store.messages import Queued
 from store.session import Session
@@ -83,6 +83,11 @@ def say(
 def _pressed(say: Say) -> Choices | None:
     pressed = say.choices
     return Choices(pressed.question, pressed.options, pressed.several) if pressed else None
+
+
+def lines_behind(session: Session, line: Line, person_id: int | None) -> list[moves.Point]:
+    """The lines of the person in a web chat, for what is said there holds for the lines by which they are asked next."""
+    return moves.points(session, person_id) if line.channel == "web" and person_id is not None else []
 
 
 def heed_stops(

@@ -21,6 +21,7 @@ from tests.bot.talks.playing import (
     at,
     begin,
     history,
+    lapse,
     noticed,
     phase,
     raised,
@@ -256,3 +257,43 @@ def test_first_words_too_old_to_be_sent_are_said_again_in_the_next_hours(house: 
         open_talk = conversations.lock(session, 1)
         assert open_talk is not None
         assert not moving(house).say_again(session, open_talk, house.clock.now(), cause="again:2")
+
+
+def test_a_stop_on_the_web_is_a_stop_on_the_line_that_led_there(house: House) -> None:
+    make_case(house, safe_contact="discreet")
+    house.ask()
+    house.text("1")
+    assert move(house, PAGE)
+    house.text("STOP", "chat-1", channel="web")
+    assert stops(house) == {("web", "chat-1", None), ("sms", MUM, 1)}
+    house.text("START", "chat-1", channel="web")
+    assert stops(house) == set()
+
+
+def test_a_page_that_the_wrong_person_reads_closes_the_phone_that_led_there(house: House) -> None:
+    make_case(house, safe_contact="discreet")
+    house.ask()
+    house.text("1")
+    assert move(house, PAGE)
+    house.text("who is this reading my wifes phone", "chat-1", channel="web")
+    assert (phase(house), ("sms", MUM, None) in stops(house)) == ("unsafe", True)
+    with house.database.reading() as session:
+        assert session.scalars(select(ContactPoint.closed_because)).all() == ["unsafe"]
+
+
+def test_a_web_chat_stays_open_as_long_as_its_link(house: House) -> None:
+    make_case(house, safe_contact="discreet")
+    house.ask()
+    house.text("1")
+    assert move(house, PAGE)
+    house.clock.move(timedelta(days=13))
+    assert lapse(house) == 0
+    house.clock.move(timedelta(days=2))
+    assert lapse(house) == 1
+    assert history(house)[-1] == ("started", "lapsed", None)
+
+
+def stops(house: House) -> set[tuple[str, str, int | None]]:
+    with house.database.reading() as session:
+        rows = session.scalars(select(OptOut).where(OptOut.ended_at.is_(None)))
+        return {(row.channel, row.address, row.person_id) for row in rows}
