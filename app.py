@@ -11,9 +11,13 @@ from pathlib import Path
 from secrets import token_hex
 
 from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot import lines
 from bot.calendar import Hours
+from bot.chats.beginning import Beginnings
+from bot.chats.chats import Chats
+from bot.chats.help_lines import help_lines
 from bot.clock import Clock, SystemClock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
@@ -28,6 +32,8 @@ from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, 
 from channels.phones import BadNumber, parse_mobile
 from channels.sms import TwilioReader, TwilioSms
 from channels.text import outside_gsm7
+from channels.webchat import Asked, Door, Scene, Turn, WebChat, webchat_pages
+from channels.webchat import Bubble as ChatBubble
 from channels.webhooks import sms_webhooks
 from console import commands, logs, pages
 from console.wiring import EXTENSION
@@ -80,6 +86,14 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     webhooks = provider_pages(settings, service)
     app.register_blueprint(webhooks)
     csrf.exempt(webhooks)  # their senders prove themselves by a signature
+    chats = chat_pages(settings, service)
+    app.register_blueprint(chats)
+    csrf.exempt(
+        chats
+    )  # whoever holds a link proves it by its token; going in by an open door changes nothing of anybody's
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     if settings.trial:
         app.register_blueprint(trial_pages(service))
     app.config.update(WEB_THREADS=settings.web_threads, OUTBOX_WORKERS=settings.outbox_workers)
@@ -173,7 +187,7 @@ def build_council(settings: Settings) -> Council:
 
 def build_channels(settings: Settings) -> dict[str, Channel]:
     """The channels that the settings ask for."""
-    return {"sms": _sms(settings), "email": _email(settings)}
+    return {"sms": _sms(settings), "email": _email(settings), "web": WebChat()}
 
 
 def _sms(settings: Settings) -> Channel:
@@ -209,6 +223,49 @@ def provider_pages(settings: Settings, service: Service) -> Blueprint:
     reader = TwilioReader(settings.public_base_url, settings.auth_tokens or (token_hex(),))
     receipts = Receipts(service.database, service.clock)
     return sms_webhooks(reader, service.inbox.receive, receipts.record)
+
+
+class WebChats:
+    """The web chats of the service, as their pages ask for them."""
+
+    def __init__(self, chats: Chats) -> None:
+        self.begin, self.enter = chats.begin, chats.enter
+        self._chats = chats
+
+    def look(self, token: str) -> Scene | None:
+        """What a link leads to."""
+        seen = self._chats.look(token)
+        if seen is None:
+            return None
+        bubbles = tuple(ChatBubble(**vars(bubble)) for bubble in seen.bubbles)
+        asked = Asked(**vars(seen.asked)) if seen.asked else None
+        return Scene(**{**vars(seen), "bubbles": bubbles, "asked": asked})
+
+    def say(self, token: str, turn: Turn) -> None:
+        """Take in what was sent."""
+        self._chats.say(token, turn.turn, turn.question, turn.text)
+
+    def door(self, code: str) -> Door | None:
+        """The open survey of that code."""
+        door = self._chats.door(code)
+        return Door(**vars(door)) if door else None
+
+
+def chat_pages(settings: Settings, service: Service) -> Blueprint:
+    """The web chat."""
+    beginnings = Beginnings(service.catalogue, service.council)
+    wake = service.outbox.wake
+    chats = Chats(service.database, service.catalogue, service.clock, service.inbox, beginnings, wake)
+    return webchat_pages(
+        WebChats(chats),
+        exit_url=settings.exit_url,
+        idle_minutes=settings.chat_idle_minutes,
+        secret=settings.secret_key.get_secret_value(),
+        now=service.clock.now,
+        service=service.council.brand,
+        is_secure=settings.public_base_url.startswith("https:"),
+        help_lines=help_lines("young_person", service.council.lines),
+    )
 
 
 def as_phone(holder: watching.Holder) -> Phone:

@@ -16,6 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import digests, tagging
 from bot.calendar import LONDON
+from bot.chats import anonymity
 from bot.clock import Clock
 from bot.invitations import Inviter
 from bot.links import Links
@@ -72,6 +73,10 @@ def _tag(service: Service, clock: Clock) -> int:
     return tagging.tag_waiting(service.database, clock)
 
 
+def _round(service: Service, clock: Clock) -> int:
+    return anonymity.round_all(service.database, service.catalogue, clock.now())
+
+
 def _digest(service: Service, clock: Clock) -> int:
     made = digests.make_due(service.database, service.catalogue, base_url=service.council.base_url, now=clock.now())
     if made:
@@ -85,6 +90,7 @@ JOBS: tuple[Job, ...] = (
     Job("reminders", lambda: IntervalTrigger(minutes=5), _remind, "the conversation's time to remind"),
     Job("tags", lambda: IntervalTrigger(seconds=5), _tag, "the answer"),
     Job("lapses", lambda: CronTrigger(minute=10, timezone=LONDON), _lapse, "the conversation's state"),
+    Job("rounding", lambda: IntervalTrigger(minutes=10), _round, "the time itself"),
     Job("digests", lambda: CronTrigger(hour="7-18", minute=0, timezone=LONDON), _digest, "manager and month"),
 )
 

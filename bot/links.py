@@ -73,12 +73,13 @@ class Links:
     def for_invitation(self, session: Session, invitation_id: int, person_id: int, now: datetime) -> str:
         """Make a link to the web chat of an invitation: short enough for a text, good on any device until it expires."""
         expires = now + timedelta(days=self.chat_days)
-        token = _web(session, NewLink("", "web", now, expires, person_id=person_id, invitation_id=invitation_id))
+        link = NewLink("", "web", now, expires, person_id=person_id, invitation_id=invitation_id)
+        token, _ = _web(session, link)
         return self.chat(token)
 
     @staticmethod
-    def for_open_survey(session: Session, open_survey_id: int, now: datetime) -> str:
-        """Make a link for one more person who has gone into an open survey; return its token."""
+    def for_open_survey(session: Session, open_survey_id: int, now: datetime) -> tuple[str, str]:
+        """Make a link for one more person who has gone into an open survey; return its token and its chat's address."""
         expires = now + timedelta(days=OPEN_DAYS)
         return _web(session, NewLink("", "web", now, expires, open_survey_id=open_survey_id))
 
@@ -111,11 +112,11 @@ class Links:
         return f"{self.base_url}/s/{code}"
 
 
-def _web(session: Session, link: NewLink) -> str:
-    """Write a link to a web chat of its own, and return its token."""
-    token = token_urlsafe(_TOKEN_BYTES)
-    rows.add(session, link._replace(token=token, address=f"chat-{token_hex(8)}"))
-    return token
+def _web(session: Session, link: NewLink) -> tuple[str, str]:
+    """Write a link to a web chat of its own; return its token and the chat's address."""
+    token, address = token_urlsafe(_TOKEN_BYTES), f"chat-{token_hex(8)}"
+    rows.add(session, link._replace(token=token, address=address))
+    return token, address
 
 
 def _may_be_under_16(person: Asked, now: datetime) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
+from store.invitations import Invitee
 from store.links import FoundLink
 from store.tables import Conversation, Invitation, Message, OpenSurvey, Person, Staff
 
-WEB = "web"
+WEB: Final = "web"
 
 
 class Talk(NamedTuple):
@@ -36,15 +37,9 @@ class Words(NamedTuple):
 
 
 class Guest(NamedTuple):
-    """Somebody who may be asked on the web, and what is known of them."""
+    """Somebody whom an invitation is for, and where it stands."""
 
-    invitation_id: int
-    person_id: int
-    person: str
-    survey_id: str | None
-    worker: str
-    language: str
-    first_contacted_at: datetime | None
+    invitee: Invitee
     status: str
     not_asked_because: str | None
 
@@ -81,7 +76,7 @@ def said(session: Session, conversation_id: int) -> list[Words]:
 
 
 def guest(session: Session, invitation_id: int, *, locked: bool = False) -> Guest | None:
-    """Whom an invitation is for.
+    """Whom an invitation is for; None where there is no survey for them.
 
     Args:
         locked: until this transaction ends, so that of two who begin at once the second sees what the first has done.
@@ -92,42 +87,29 @@ def guest(session: Session, invitation_id: int, *, locked: bool = False) -> Gues
             Invitation.id,
             Person.id,
             Person.name,
+            Invitation.audience,
+            Invitation.age_band,
+            Invitation.stage,
             Invitation.survey_id,
             worker.name,
-            Person.language,
             Person.first_contacted_at,
+            Person.language,
             Invitation.status,
             Invitation.not_asked_because,
         )
         .join(Person, Person.id == Invitation.person_id)
         .join(worker, worker.id == Invitation.worker_id)
-        .where(Invitation.id == invitation_id)
+        .where(Invitation.id == invitation_id, Invitation.survey_id.is_not(None))
     )
     row = session.execute(statement.with_for_update(of=Invitation) if locked else statement).first()
-    return Guest._make(row) if row else None
+    return Guest(Invitee._make(row[:10]), row[10], row[11]) if row else None
 
 
-def asked(session: Session, guest: Guest, now: datetime) -> None:
-    """Note that somebody has been asked."""
+def offer_again(session: Session, invitation_id: int) -> None:
+    """Let an invitation wait to be asked whose person was not to be asked by text."""
     session.execute(
         update(Invitation)
-        .where(Invitation.id == guest.invitation_id)
-        .values(status="asked", asked_at=now, not_asked_because=None, settled_at=None)
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(Person)
-        .where(Person.id == guest.person_id, Person.first_contacted_at.is_(None))
-        .values(first_contacted_at=now)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def move(session: Session, conversation_id: int, address: str) -> None:
-    """Let a conversation go on in a web chat."""
-    session.execute(
-        update(Conversation)
-        .where(Conversation.id == conversation_id)
-        .values(channel=WEB, address=address)
+        .where(Invitation.id == invitation_id)
+        .values(status="offered", not_asked_because=None, settled_at=None)
         .execution_options(synchronize_session=False)
     )

@@ -6,6 +6,7 @@ Of a token only its SHA-256 is kept: whoever reads the database can follow no li
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -145,18 +146,38 @@ def _people() -> Select[int, str, str, date | None, str | None]:
     )
 
 
-def invitation_to_ask(session: Session, person_id: int) -> int | None:
-    """The latest invitation of a person on which something can still be asked; None where there is none."""
-    return session.scalar(
-        select(Invitation.id)
+class ToAsk(NamedTuple):
+    """An invitation on which something can still be asked, and its survey."""
+
+    invitation_id: int
+    survey_id: str
+
+
+def to_ask(session: Session, person_id: int, by_hand: Collection[str]) -> ToAsk | None:
+    """The latest invitation of a person on which something can still be asked; None where there is none.
+
+    Args:
+        by_hand: reasons for which nobody has asked them that a link in their hand puts right.
+    """
+    still_open = Invitation.status.in_(("offered", "asked", "started", "partly_answered"))
+    held_back = (Invitation.status == "not_asked") & Invitation.not_asked_because.in_(by_hand)
+    row = session.execute(
+        select(Invitation.id, Invitation.survey_id)
         .where(
             Invitation.person_id == person_id,
-            Invitation.status.in_(("offered", "asked", "started", "partly_answered")),
-            Invitation.settled_at.is_(None),
+            Invitation.survey_id.is_not(None),
+            (still_open & Invitation.settled_at.is_(None)) | held_back,
         )
         .order_by(Invitation.stage_on.desc(), Invitation.id.desc())
         .limit(1)
-    )
+    ).first()
+    return ToAsk(row[0], row[1] or "") if row else None
+
+
+def invitation_to_ask(session: Session, person_id: int) -> int | None:
+    """The latest invitation of a person on which something can still be asked; None where there is none."""
+    found = to_ask(session, person_id, ())
+    return found.invitation_id if found else None
 
 
 def _digest(token: str) -> str:

@@ -30,7 +30,7 @@ _STANDINGS: Mapping[Phase, Standing] = {
 }
 """Where the page stands in each phase; in all others the questions are over, and nothing shows that there were any."""
 
-_COMMANDS = re.compile(r"\b(?:GO|SKIP|STOP|START|LATER)\b")
+_COMMANDS = re.compile(r"\b(?:GO|SKIP|STOP|START|LATER)\b|\bText (?:a number|the number|the letter|your answer)\b")
 _SENTENCES = re.compile(r"(?<=[.?!।؟])\s+")
 _NUMBERED = re.compile(r"[,،]?\s+(\d)\s+")
 
@@ -155,7 +155,7 @@ def _put(state: State, survey: Survey, number: int, question: Question) -> _Put:
     say = wording.question(state, survey, question.id)
     place = isolated(f"{number}/{survey.total}", survey.direction)
     options = say.choices.options if say.choices and question.type in HAS_OPTIONS else ()
-    return _Put(question.id, say.text, say.text.removeprefix(place).strip(), options)
+    return _Put(question.id, say.text, without_commands(say.text.removeprefix(place).strip()), options)
 
 
 def _offer(state: State, survey: Survey) -> _Put:

@@ -50,7 +50,7 @@ class Beginning:
         if moves.is_taken(session, way.channel, way.address):
             return False
         first_contact = invitee.first_contacted_at is None
-        new = self._new(session, invitee, survey, way, now)
+        new = self.new(session, invitee, survey, way, now)
         state, effects = step(new, survey, Invited(first_contact=first_contact), now)
         row = {
             "invitation_id": invitee.invitation_id,
@@ -67,12 +67,14 @@ class Beginning:
         if conversation_id is None:
             return False
         line = carry_out.Line(way.channel, way.address, conversation_id)
-        carry_out.say(session, line, effects, kind="invitation", cause=f"invitation:{invitee.invitation_id}", now=now)
+        kind = "reply" if way.channel == "web" else "invitation"  # whoever opens the page waits for it
+        carry_out.say(session, line, effects, kind=kind, cause=f"invitation:{invitee.invitation_id}", now=now)
         standing.note(session, invitee.invitation_id, "offered", "asked", now)
         rows.asked(session, invitee, survey.id, band_of(person, invitee.audience, now), now)
         return True
 
-    def _new(self, session: Session, invitee: Invitee, survey: Survey, way: Way, now: datetime) -> State:
+    def new(self, session: Session, invitee: Invitee, survey: Survey, way: Way, now: datetime) -> State:
+        """A conversation that nobody has been told of yet."""
         names = {
             "worker": invitee.worker,
             "brand": self.council.brand,

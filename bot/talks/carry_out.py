@@ -103,6 +103,8 @@ def heed_stops(
         if isinstance(effect, OptedOut):
             optouts.begin(session, line.channel, line.address, now)
             messages.drop_unsent(session, line.channel, line.address, "opted_out")
+            if line.channel == "web" and person_id is not None:  # nothing is ever sent there unasked: it means the rest
+                optouts.begin_for(session, person_id, now)
         elif isinstance(effect, OptedIn):
             sharers = conversations.sharers(session, line.channel, line.address)
             others = [sharer for sharer in sharers if sharer != person_id] if len(sharers) > 1 else []
