@@ -106,6 +106,8 @@ def heed_stops(
             if line.channel == "web" and person_id is not None:  # nothing is ever sent there unasked: it means the rest
                 optouts.begin_for(session, person_id, now)
         elif isinstance(effect, OptedIn):
+            if line.channel == "web" and person_id is not None:
+                optouts.end_own(session, person_id, now)
             sharers = conversations.sharers(session, line.channel, line.address)
             others = [sharer for sharer in sharers if sharer != person_id] if len(sharers) > 1 else []
             optouts.end(session, line.channel, line.address, now, but_for=others)
