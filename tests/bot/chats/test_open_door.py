@@ -10,11 +10,12 @@ from bot.access import Viewer
 from bot.calendar import LONDON
 from bot.chats import anonymity
 from bot.open_surveys import CannotOpen, check
+from bot.shown import alert_views
 from bot.shown import answers as shown
 from bot.tagging import tag_waiting
 from store import open_surveys
 from store.base import UtcTime
-from store.tables import Alert, Answer, Conversation, Link, Message, Tag
+from store.tables import Alert, Answer, Conversation, Link, Message, Staff, Tag
 from tests.bot.chats.rooms import Room, words_of
 
 SESSION = "open_access_session"
@@ -69,6 +70,21 @@ def test_danger_behind_a_door_reaches_the_duty_desk(room: Room):
         alert = session.query(Alert).one()
     assert alert.severity.startswith("red")
     assert room.house.email.sent
+
+
+def test_an_alert_from_behind_a_door_says_where_it_was_said(room: Room):
+    room.say(enter(room), "my dad hit me last night and im scared to go home")
+    with room.house.database.writing() as session:
+        reference = session.query(Alert.reference).scalar()
+        desk = Staff(email="dee@council.example", name="Dee", role="duty", failed_sign_ins=0)
+        session.add(desk)
+        session.flush()
+        viewer = Viewer(desk.id, "duty")
+    view = alert_views.look_at(room.house.service, reference, viewer)
+    assert view is not None
+    assert (view.person, view.who, view.address) == (None, "Visitor to a session", "")
+    assert view.place == "Web chat that anybody may enter: Children's centre or youth hub session (code hub)"
+    assert view.words == "my dad hit me last night and im scared to go home"
 
 
 def _close(room: Room) -> None:
