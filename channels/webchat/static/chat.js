@@ -60,13 +60,14 @@
 
   // Bubbles that are there already stay, so that a screen reader reads out new ones only.
   const merge = (list, fresh) => {
-    [...fresh.children].forEach((row, place) => {
+    const rows = [...fresh.children];
+    rows.forEach((row, place) => {
       const old = list.children[place];
       if (old && old.textContent === row.textContent && old.className.replace(" new", "") === row.className) return;
       row.classList.add("new");
       if (old) old.replaceWith(row); else list.append(row);
     });
-    while (list.children.length > fresh.children.length) list.lastElementChild.remove();
+    while (list.children.length > rows.length) list.lastElementChild.remove();
   };
 
   const settle = (fresh) => {
@@ -166,7 +167,12 @@
   const idleSeconds = () => Number(page().dataset.idle || 0);
 
   const cover = () => {
-    if (page().dataset.return) { window.location.replace(page().dataset.return); return; }
+    const door = page().dataset.return;
+    if (door) {
+      delete page().dataset.idle;
+      window.location.replace(door);
+      return;
+    }
     const words = one("template#covered");
     const main = document.createElement("main");
     main.className = "card";
@@ -198,7 +204,7 @@
     if (idleSeconds() && (touched - asked) / 1000 > idleSeconds() / 3) ask(window.location.pathname).catch(() => {});
   };
 
-  ["click", "keydown", "input", "scroll", "touchstart"].forEach((sign) => {
+  ["click", "keydown", "input", "wheel", "touchstart"].forEach((sign) => {
     document.addEventListener(sign, touch, { passive: true });
   });
   document.addEventListener("cancel", (event) => { if (event.target === dialog()) touched = Date.now(); }, true);
