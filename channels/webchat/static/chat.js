@@ -12,7 +12,7 @@
   const leave = (exit) => {
     document.documentElement.hidden = true;
     const form = one("form[data-leave]");
-    if (form && navigator.sendBeacon) navigator.sendBeacon(form.action);
+    if (form && navigator.sendBeacon) navigator.sendBeacon(form.action, new URLSearchParams({ quietly: "1" }));
     document.body.textContent = "";
     window.location.replace(exit);
   };
@@ -29,7 +29,8 @@
   document.addEventListener("keyup", (event) => {
     if (event.key !== "Shift") return;
     shifts = [...shifts, Date.now()].slice(-3);
-    if (shifts.length === 3 && shifts[2] - shifts[0] < 5000) leave(one("[data-leave]").dataset.leave);
+    const way = one("[data-leave]");
+    if (way && shifts.length === 3 && shifts[2] - shifts[0] < 5000) leave(way.dataset.leave);
   });
   all("[data-with-script]").forEach((hint) => { hint.hidden = false; });
 
@@ -164,7 +165,7 @@
 
   // ---- nobody there
   const dialog = () => one("dialog.still");
-  const idleSeconds = () => Number(page().dataset.idle || 0);
+  const idleSeconds = () => Number((page() && page().dataset.idle) || 0);
 
   const cover = () => {
     const door = page().dataset.return;

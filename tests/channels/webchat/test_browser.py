@@ -86,6 +86,7 @@ def test_the_way_out_leads_elsewhere_at_once_and_back_does_not_show_the_chat(
     page.goto(url + CHAT)
     expect(page.get_by_role("heading", name="Carry on where you left off")).to_be_visible()
     assert len(play.begun) == 1
+    assert page.complaints == []
     page.context.close()
 
 
