@@ -115,7 +115,8 @@ def _add_chat(pages: Blueprint, room: _Room) -> None:
     @open_to("public")
     def leave(token: str) -> Response:
         del token  # it stands in the address so that the form need not know another; nothing is looked up
-        response = _see_other(room.showing.exit_url)
+        is_gone_already = "quietly" in request.form  # the script leads away itself, and has this sent behind it
+        response = Response(status=204) if is_gone_already else _see_other(room.showing.exit_url)
         room.visits.forget(response)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -112,6 +112,14 @@ def test_the_way_out_without_scripts_clears_up_and_leads_elsewhere(client: Flask
     assert "Mostly, yes" not in client.get(CHAT).text
 
 
+def test_the_way_out_of_the_script_clears_up_without_leading_anywhere(client: FlaskClient, play: Play):
+    begin(client)
+    play.stand("asking", "better")
+    answer = client.post(f"{CHAT}/leave", data={"quietly": "1"})
+    assert (answer.status_code, answer.headers.get("Location")) == (204, None)
+    assert "Mostly, yes" not in client.get(CHAT).text
+
+
 @pytest.mark.parametrize("path", [CHAT, "/chat/unknown", f"/s/{CODE}", "/s/unknown"])
 def test_every_page_is_kept_nowhere_and_lets_nothing_foreign_in(client: FlaskClient, path: str):
     answer = client.get(path)
