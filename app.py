@@ -24,8 +24,10 @@ from bot.inbox import Inbox
 from bot.links import check_base
 from bot.outbox import Outbox
 from bot.receipts import Receipts
+from bot.sending.limits import SPACING, Limits
 from bot.service import Service
 from bot.shown import watching
+from bot.talks.moving import Moving
 from channels.base import Channel
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages
@@ -144,7 +146,11 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
     if problems := lines.unfit(council.lines, council.country):
         raise BadSettings(*map(str, problems))
     definitions = catalogue.load(lines=council.lines)
-    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
+    lease = timedelta(seconds=settings.outbox_lease_seconds)
+    fall_back = Moving(definitions, council).fall_back
+    outbox = Outbox(
+        database, channels, clock, lease, limits=build_limits(settings), council=council, fall_back=fall_back
+    )
     inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
     return Service(
         council=council,
@@ -155,6 +161,24 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         inbox=inbox,
         outbox=outbox,
         trial=settings.trial,
+    )
+
+
+def build_limits(settings: Settings) -> Limits:
+    """How much may leave. While trying out nothing leaves this computer, so nothing is held back either."""
+    if settings.trial:
+        return Limits()
+    return Limits(
+        a_second={
+            "sms": settings.sms_a_second,
+            "telegram": settings.telegram_a_second,
+            "email": settings.mail_a_second,
+        },
+        a_day={"sms": settings.sms_a_day, "telegram": settings.telegram_a_day, "email": settings.mail_a_day},
+        pence_per_part=settings.pence_per_part,
+        pounds_a_day=settings.pounds_a_day,
+        alarm_to=settings.alarm_email or settings.duty_email,
+        spacing=SPACING,
     )
 
 
@@ -221,7 +245,8 @@ def _email(settings: Settings) -> Channel:
 def provider_pages(settings: Settings, service: Service) -> Blueprint:
     """Where providers post. While trying out, the token is one that nobody knows, so nothing there counts as signed."""
     reader = TwilioReader(settings.public_base_url, settings.auth_tokens or (token_hex(),))
-    receipts = Receipts(service.database, service.clock)
+    moving = Moving(service.catalogue, service.council)
+    receipts = Receipts(service.database, service.clock, moving.fall_back)
     return sms_webhooks(reader, service.inbox.receive, receipts.record)
 
 

@@ -115,12 +115,19 @@ class Departed:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The provider's word on how far one of our messages has come."""
+    """The provider's word on how far one of our messages has come.
+
+    Attributes:
+        permanent: it was not delivered, and nothing sent to that address will be: a landline, a dead number.
+        explanation: what `error_code` means, in a sentence for the person who will read it.
+    """
 
     channel: str
     provider_id: str
     status: Status
     error_code: str | None = None
+    permanent: bool = False
+    explanation: str | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.links import Links
 from bot.outbox import Outbox
 from bot.respondents import Respondent
 from bot.service import Service
+from bot.talks.moving import Moving
 from channels.base import Received
 from store.session import Database, Session
 from store.tables import Case, ContactPoint, Participant, Person, Staff, StageEvent, Unit
@@ -99,7 +100,9 @@ def make_house(
     """The service, wired as `app.py` does it, on fake channels."""
     sms, email = FakeChannel("sms"), FakeChannel("email")
     others = {name: FakeChannel(name) for name in ("telegram", "web")}
-    outbox = Outbox(database, {"sms": sms, "email": email, **others}, clock, lease=timedelta(seconds=30))
+    channels = {"sms": sms, "email": email, **others}
+    moving = Moving(catalogue, council)
+    outbox = Outbox(database, channels, clock, timedelta(seconds=30), council=council, fall_back=moving.fall_back)
     inbox = Inbox(database, catalogue, council, clock, wake=lambda: None)
     service = Service(
         council=council,

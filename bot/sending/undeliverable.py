@@ -12,8 +12,8 @@ from bot.conversation.state import State
 from bot.talks import standing
 from bot.talks.moving import FallBack, nowhere
 from store import contacts, conversations, messages, optouts
+from store.claimed import Claimed
 from store.conversations import OpenConversation
-from store.outbox import Claimed
 from store.session import Session
 
 BLOCKED = "blocked"

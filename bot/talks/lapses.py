@@ -89,7 +89,7 @@ class Silences:
             talk,
             event,
             catalogue=self.catalogue,
-            kind="invitation",
+            kind="reminder" if isinstance(event, ReminderDue) else "invitation",
             cause=f"{cause}:{talk.id}",
             now=now,
         )

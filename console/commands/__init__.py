@@ -9,11 +9,12 @@ from console.commands.database import migrate
 from console.commands.jobs import jobs
 from console.commands.links import links
 from console.commands.replies import parse, tag, talk
+from console.commands.sending import sending
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
 
-COMMANDS = (cases, jobs, links, migrate, parse, serve, staff, surveys, tag, talk)
+COMMANDS = (cases, jobs, links, migrate, parse, sending, serve, staff, surveys, tag, talk)
 
 
 def register(app: Flask) -> None:

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.receipts import Receipts
 from bot.sending import undeliverable
 from bot.talks.ways import Way
+from channels.base import Receipt
+from channels.errors import BadAddress
 from store import conversations, outbox
-from store.outbox import Claimed
+from store.claimed import Claimed
 from store.session import Session
 from store.tables import ContactPoint, Message, OptOut, Person
 from tests.bot.talks.playing import (
@@ -230,3 +233,25 @@ def stops(house: House) -> set[tuple[str, str, int | None]]:
     with house.database.reading() as session:
         rows = session.scalars(select(OptOut).where(OptOut.ended_at.is_(None)))
         return {(row.channel, row.address, row.person_id) for row in rows}
+
+
+def test_a_reply_that_cannot_arrive_is_said_where_it_can(house: House) -> None:
+    begin(house, "GO")
+    agree_to_telegram(house)
+    house.sms.faults = [BadAddress("landline", "This number takes no texts.")]
+    reply(house, "7")
+    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got"]
+    assert answers(house) == {"q1": 7}
+
+
+def test_a_receipt_hours_later_that_says_the_number_is_dead_falls_back_too(house: House) -> None:
+    begin(house, "GO")
+    agree_to_telegram(house)
+    house.clock.move(timedelta(hours=2))
+    receipt = Receipt("sms", f"sms-{len(house.sms.sent)}", "undelivered", "30006", permanent=True)
+    receipts = Receipts(house.database, house.clock, moving(house).fall_back)
+    receipts.record(receipt)
+    receipts.record(receipt)
+    house.service.outbox.drain()
+    assert len(house.told(CHAT)) == 1
+    assert house.told(CHAT)[0].startswith("Welcome back. Here is where we left off. 1/8 How are things in your family?")
