@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
-from store.tables import Case, Invitation, Link, Participant, Person
+from store.tables import Case, Conversation, Invitation, Link, Participant, Person
 
 
 class NewLink(NamedTuple):
@@ -178,6 +178,30 @@ def invitation_to_ask(session: Session, person_id: int) -> int | None:
     """The latest invitation of a person on which something can still be asked; None where there is none."""
     found = to_ask(session, person_id, ())
     return found.invitation_id if found else None
+
+
+class Waiting(NamedTuple):
+    """Somebody who has been asked and has not answered yet."""
+
+    person_id: int
+    invitation_id: int
+
+
+def waiting_parent(session: Session) -> Waiting | None:
+    """The parent who was asked last of those who have said nothing yet; None where there is none."""
+    row = session.execute(
+        select(Conversation.person_id, Conversation.invitation_id)
+        .join(Invitation, Invitation.id == Conversation.invitation_id)
+        .where(
+            Invitation.audience == "parent_carer",
+            Invitation.status == "asked",
+            Conversation.closed_at.is_(None),
+            Conversation.last_heard_at.is_(None),
+        )
+        .order_by(Conversation.id.desc())
+        .limit(1)
+    ).first()
+    return Waiting(row[0] or 0, row[1] or 0) if row else None
 
 
 def _digest(token: str) -> str:

@@ -36,6 +36,12 @@ def stands(session: Session, channel: str, address: str) -> bool:
     )
 
 
+def end_own(session: Session, person_id: int, now: datetime) -> None:
+    """Note that a person takes back every stop that is theirs alone."""
+    own = update(OptOut).where(OptOut.person_id == person_id, OptOut.ended_at.is_(None)).values(ended_at=now)
+    session.execute(own.execution_options(synchronize_session=False))
+
+
 def end(session: Session, channel: str, address: str, now: datetime, *, but_for: Iterable[int] = ()) -> None:
     """Note that the stop of an address is taken back.
 

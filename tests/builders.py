@@ -16,6 +16,7 @@ from bot.links import Links
 from bot.outbox import Outbox
 from bot.respondents import Respondent
 from bot.service import Service
+from bot.talks.moving import Moving
 from channels.base import Received
 from store.session import Database, Session
 from store.tables import Case, ContactPoint, Participant, Person, Staff, StageEvent, Unit
@@ -100,7 +101,9 @@ def make_house(
     sms, email = FakeChannel("sms"), FakeChannel("email")
     others = {name: FakeChannel(name) for name in ("telegram", "web")}
     channels = {"sms": sms, "email": email, **others}
-    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=30), council=council)
+    moving = Moving(catalogue, council)
+    lease, elsewhere = timedelta(seconds=30), {"fall_back": moving.fall_back, "say_again": moving.say_again}
+    outbox = Outbox(database, channels, clock, lease, council=council, **elsewhere)
     inbox = Inbox(database, catalogue, council, clock, wake=lambda: None)
     service = Service(
         council=council,

@@ -191,7 +191,9 @@ def _about_holder(state: State, survey: Survey, reply: Reply, *, own_words: bool
 
 
 def _asked_of_us(state: State, survey: Survey, reply: Reply, command: Command | None) -> Outcome | None:
-    """Do what is asked of the service itself, if anything is."""
+    """Do what is asked of the service itself, if anything is. A page promises nobody another day: it is there every day."""
+    if state.channel == "web" and command == "later":
+        return None
     later: Command | None = "later" if opening.asks_for_later(state, reply.text) else None
     handle = requests.handler(command, state.phase) or requests.handler(later, state.phase)
     return handle(state, survey, reply) if handle else None

@@ -16,7 +16,7 @@ from bot.conversation.state import CLOSED, State
 from bot.sending import choices
 from bot.talks import standing
 from channels.base import Choices
-from store import conversations, messages, optouts
+from store import conversations, messages, moves, optouts
 from store.conversations import OpenConversation
 from store.messages import Queued
 from store.session import Session
@@ -85,6 +85,11 @@ def _pressed(say: Say) -> Choices | None:
     return Choices(pressed.question, pressed.options, pressed.several) if pressed else None
 
 
+def lines_behind(session: Session, line: Line, person_id: int | None) -> list[moves.Point]:
+    """The lines of the person in a web chat, for what is said there holds for the lines by which they are asked next."""
+    return moves.points(session, person_id) if line.channel == "web" and person_id is not None else []
+
+
 def heed_stops(
     session: Session, line: Line, effects: Sequence[Effect], now: datetime, *, person_id: int | None = None
 ) -> None:
@@ -101,6 +106,8 @@ def heed_stops(
             if line.channel == "web" and person_id is not None:  # nothing is ever sent there unasked: it means the rest
                 optouts.begin_for(session, person_id, now)
         elif isinstance(effect, OptedIn):
+            if line.channel == "web" and person_id is not None:
+                optouts.end_own(session, person_id, now)
             sharers = conversations.sharers(session, line.channel, line.address)
             others = [sharer for sharer in sharers if sharer != person_id] if len(sharers) > 1 else []
             optouts.end(session, line.channel, line.address, now, but_for=others)

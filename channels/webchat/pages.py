@@ -57,6 +57,7 @@ def webchat_pages(
         "webchat", __name__, template_folder="templates", static_folder="static", static_url_path="/chat/static"
     )
     _add_chat(pages, room)
+    _add_turns(pages, room)
     _add_door(pages, room, Limit(enters_an_hour))
     _add_rest(pages, showing)
     return pages
@@ -110,6 +111,18 @@ def _add_chat(pages: Blueprint, room: _Room) -> None:
             return room.barred()
         return room.page(token, room.chats.look(token), visit)
 
+    @pages.post("/chat/<token>/leave")
+    @open_to("public")
+    def leave(token: str) -> Response:
+        del token  # it stands in the address so that the form need not know another; nothing is looked up
+        is_gone_already = "quietly" in request.form  # the script leads away itself, and has this sent behind it
+        response = Response(status=204) if is_gone_already else _see_other(room.showing.exit_url)
+        room.visits.forget(response)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+def _add_turns(pages: Blueprint, room: _Room) -> None:
     @pages.post("/chat/<token>/begin")
     @open_to("public")
     def begin(token: str) -> Response:
@@ -134,15 +147,6 @@ def _add_chat(pages: Blueprint, room: _Room) -> None:
             return room.moved_on(token, visit) if is_overtaken else room.page(token, scene, visit, turn)
         room.chats.say(token, turn)
         return room.moved_on(token, replace(visit, overtaken=is_overtaken))
-
-    @pages.post("/chat/<token>/leave")
-    @open_to("public")
-    def leave(token: str) -> Response:
-        del token  # it stands in the address so that the form need not know another; nothing is looked up
-        response = _see_other(room.showing.exit_url)
-        room.visits.forget(response)
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
-        return response
 
 
 def _add_door(pages: Blueprint, room: _Room, enters: Limit) -> None:

@@ -14,9 +14,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from bot import jobs
 from bot.service import Service
+from console import logs
 from console.commands.plain import PlainCommand
 from console.trial import greet, prepare_trial
 from console.wiring import service
@@ -60,6 +62,19 @@ class Background:
             worker.join(timeout=5)
 
 
+class WordlessLog(Logger):  # type: ignore[misc]  # gunicorn carries no types
+    """The server's own log in the service's manner: without the messages of faults and the tokens of addresses.
+
+    There is no access log: it would hold the address of every web chat.
+    """
+
+    def setup(self, cfg: object) -> None:
+        """As gunicorn sets it up, but for how a line is written."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(logs.WordlessFormatter(self.error_fmt, self.datefmt))
+
+
 class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     def __init__(self, app: Flask, address: str, threads: int, background: Background) -> None:
         self._app = app
@@ -73,6 +88,8 @@ class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
             "post_worker_init": lambda _worker: background.start(),
             "worker_exit": lambda _server, _worker: background.stop(),
             "loglevel": "warning",
+            "accesslog": None,
+            "logger_class": WordlessLog,
         }
         super().__init__()
 

@@ -12,7 +12,7 @@
   const leave = (exit) => {
     document.documentElement.hidden = true;
     const form = one("form[data-leave]");
-    if (form && navigator.sendBeacon) navigator.sendBeacon(form.action);
+    if (form && navigator.sendBeacon) navigator.sendBeacon(form.action, new URLSearchParams({ quietly: "1" }));
     document.body.textContent = "";
     window.location.replace(exit);
   };
@@ -29,7 +29,8 @@
   document.addEventListener("keyup", (event) => {
     if (event.key !== "Shift") return;
     shifts = [...shifts, Date.now()].slice(-3);
-    if (shifts.length === 3 && shifts[2] - shifts[0] < 5000) leave(one("[data-leave]").dataset.leave);
+    const way = one("[data-leave]");
+    if (way && shifts.length === 3 && shifts[2] - shifts[0] < 5000) leave(way.dataset.leave);
   });
   all("[data-with-script]").forEach((hint) => { hint.hidden = false; });
 
@@ -60,13 +61,14 @@
 
   // Bubbles that are there already stay, so that a screen reader reads out new ones only.
   const merge = (list, fresh) => {
-    [...fresh.children].forEach((row, place) => {
+    const rows = [...fresh.children];
+    rows.forEach((row, place) => {
       const old = list.children[place];
       if (old && old.textContent === row.textContent && old.className.replace(" new", "") === row.className) return;
       row.classList.add("new");
       if (old) old.replaceWith(row); else list.append(row);
     });
-    while (list.children.length > fresh.children.length) list.lastElementChild.remove();
+    while (list.children.length > rows.length) list.lastElementChild.remove();
   };
 
   const settle = (fresh) => {
@@ -163,10 +165,15 @@
 
   // ---- nobody there
   const dialog = () => one("dialog.still");
-  const idleSeconds = () => Number(page().dataset.idle || 0);
+  const idleSeconds = () => Number((page() && page().dataset.idle) || 0);
 
   const cover = () => {
-    if (page().dataset.return) { window.location.replace(page().dataset.return); return; }
+    const door = page().dataset.return;
+    if (door) {
+      delete page().dataset.idle;
+      window.location.replace(door);
+      return;
+    }
     const words = one("template#covered");
     const main = document.createElement("main");
     main.className = "card";
@@ -198,7 +205,7 @@
     if (idleSeconds() && (touched - asked) / 1000 > idleSeconds() / 3) ask(window.location.pathname).catch(() => {});
   };
 
-  ["click", "keydown", "input", "scroll", "touchstart"].forEach((sign) => {
+  ["click", "keydown", "input", "wheel", "touchstart"].forEach((sign) => {
     document.addEventListener(sign, touch, { passive: true });
   });
   document.addEventListener("cancel", (event) => { if (event.target === dialog()) touched = Date.now(); }, true);

@@ -7,52 +7,33 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.receipts import Receipts
 from bot.sending import undeliverable
-from bot.talks.moving import Moving
 from bot.talks.ways import Way
-from channels.base import Received
+from channels.base import Receipt
+from channels.errors import BadAddress
 from store import conversations, outbox
-from store.outbox import Claimed
+from store.claimed import Claimed
 from store.session import Session
 from store.tables import ContactPoint, Message, OptOut, Person
 from tests.bot.talks.playing import (
-    TO_FIRST_WORDS,
+    CHAT,
+    PAGE,
+    agree_to_telegram,
     answers,
     at,
     begin,
     history,
-    noticed,
+    lapse,
+    move,
+    moving,
     phase,
-    raised,
-    read_by,
     release_all,
     reply,
     status,
     talk,
 )
 from tests.builders import MUM, House, make_case
-
-CHAT = "900100"
-PAGE = Way("web", "chat-1")
-NEUTRAL = "Thanks for your message. A person from our team will read it."
-
-
-def moving(house: House) -> Moving:
-    return Moving(house.service.catalogue, house.service.council)
-
-
-def agree_to_telegram(house: House, person_id: int = 1) -> None:
-    with house.database.writing() as session:
-        session.add(ContactPoint(person_id=person_id, channel="telegram", address=CHAT))
-
-
-def move(house: House, way: Way) -> bool:
-    with house.database.writing() as session:
-        open_talk = conversations.lock(session, 1)
-        assert open_talk is not None
-        moved = moving(house).to(session, open_talk, way, house.clock.now())
-    house.service.outbox.drain()
-    return moved
 
 
 def last_claimed(session: Session, house: House) -> Claimed:
@@ -184,56 +165,12 @@ def test_a_conversation_held_for_safety_moves_without_a_word_and_is_released_the
     assert [text[:7] for text in house.told(CHAT)] == ["Welcome", "1/8 How"]
 
 
-def test_words_to_the_line_that_was_left_are_read_and_answer_nothing(house: House) -> None:
-    manager = begin(house, "GO", "7")
-    agree_to_telegram(house)
-    assert move(house, Way("telegram", CHAT))
-    said = len(house.said())
-    reply(house, "2", "my old phone works again")
-    assert (answers(house), len(house.said()), noticed(house)) == ({"q1": 7}, said, ["aside", "aside"])
-    assert read_by(house, manager)[:1] == ["my old phone works again"]
-    reply(house, "he hit me")
-    assert (house.said()[-1].startswith(NEUTRAL), phase(house)) == (True, "paused")
-
-
-def test_a_stop_on_the_line_that_was_left_ends_the_questions(house: House) -> None:
-    begin(house, "GO", "7")
-    agree_to_telegram(house)
-    assert move(house, Way("telegram", CHAT))
-    reply(house, "STOP")
-    assert (phase(house), house.said()[-1][:21]) == ("opted_out", "OK, we've stopped. Yo")
-
-
 def test_two_conversations_never_meet_at_one_address(house: House) -> None:
     begin(house, "GO")
     make_case(house, reference="EH-2", mobile="+447700900002")
     house.ask()
     assert not move(house, Way("sms", "+447700900002"))
     assert talk(house).address == MUM
-
-
-def test_an_edited_message_is_kept_read_and_answers_nothing(house: House) -> None:
-    manager = begin(house, *TO_FIRST_WORDS)
-    said, kept = house.said(), answers(house)
-    house.service.inbox.receive(Received("sms", "edit-1", MUM, "she never rang us", comment_only=True))
-    house.service.outbox.drain()
-    assert (house.said(), answers(house)) == (said, kept)
-    assert read_by(house, manager)[0] == "she never rang us"
-    house.service.inbox.receive(Received("sms", "edit-2", MUM, "he hit me", comment_only=True))
-    house.service.outbox.drain()
-    assert (phase(house), raised(house)) == ("paused", [("concern", "red_today")])
-    assert house.said()[-1].startswith(NEUTRAL)
-    assert "q6" not in answers(house)
-
-
-def test_an_edit_leaves_the_parts_of_a_long_reply_waiting(house: House) -> None:
-    begin(house, *TO_FIRST_WORDS)
-    long = "She has listened to us from the very first day. " * 3
-    reply(house, long)
-    house.service.inbox.receive(Received("sms", "edit-1", MUM, "x", comment_only=True))
-    house.clock.move(timedelta(seconds=20))
-    assert house.service.inbox.settle(house.clock.now()) == 1
-    assert answers(house)["q6"] == long
 
 
 def test_first_words_too_old_to_be_sent_are_said_again_in_the_next_hours(house: House) -> None:
@@ -256,3 +193,65 @@ def test_first_words_too_old_to_be_sent_are_said_again_in_the_next_hours(house: 
         open_talk = conversations.lock(session, 1)
         assert open_talk is not None
         assert not moving(house).say_again(session, open_talk, house.clock.now(), "again:2")
+
+
+def test_a_stop_on_the_web_is_a_stop_on_the_line_that_led_there(house: House) -> None:
+    make_case(house, safe_contact="discreet")
+    house.ask()
+    house.text("1")
+    assert move(house, PAGE)
+    house.text("STOP", "chat-1", channel="web")
+    assert stops(house) == {("web", "chat-1", None), ("sms", MUM, 1)}
+    house.text("START", "chat-1", channel="web")
+    assert stops(house) == set()
+
+
+def test_a_page_that_the_wrong_person_reads_closes_the_phone_that_led_there(house: House) -> None:
+    make_case(house, safe_contact="discreet")
+    house.ask()
+    house.text("1")
+    assert move(house, PAGE)
+    house.text("who is this reading my wifes phone", "chat-1", channel="web")
+    assert (phase(house), ("sms", MUM, None) in stops(house)) == ("unsafe", True)
+    with house.database.reading() as session:
+        assert session.scalars(select(ContactPoint.closed_because)).all() == ["unsafe"]
+
+
+def test_a_web_chat_stays_open_as_long_as_its_link(house: House) -> None:
+    make_case(house, safe_contact="discreet")
+    house.ask()
+    house.text("1")
+    assert move(house, PAGE)
+    house.clock.move(timedelta(days=13))
+    assert lapse(house) == 0
+    house.clock.move(timedelta(days=2))
+    assert lapse(house) == 1
+    assert history(house)[-1] == ("started", "lapsed", None)
+
+
+def stops(house: House) -> set[tuple[str, str, int | None]]:
+    with house.database.reading() as session:
+        rows = session.scalars(select(OptOut).where(OptOut.ended_at.is_(None)))
+        return {(row.channel, row.address, row.person_id) for row in rows}
+
+
+def test_a_reply_that_cannot_arrive_is_said_where_it_can(house: House) -> None:
+    begin(house, "GO")
+    agree_to_telegram(house)
+    house.sms.faults = [BadAddress("landline", "This number takes no texts.")]
+    reply(house, "7")
+    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got"]
+    assert answers(house) == {"q1": 7}
+
+
+def test_a_receipt_hours_later_that_says_the_number_is_dead_falls_back_too(house: House) -> None:
+    begin(house, "GO")
+    agree_to_telegram(house)
+    house.clock.move(timedelta(hours=2))
+    receipt = Receipt("sms", f"sms-{len(house.sms.sent)}", "undelivered", "30006", permanent=True)
+    receipts = Receipts(house.database, house.clock, moving(house).fall_back)
+    receipts.record(receipt)
+    receipts.record(receipt)
+    house.service.outbox.drain()
+    assert len(house.told(CHAT)) == 1
+    assert house.told(CHAT)[0].startswith("Welcome back. Here is where we left off. 1/8 How are things in your family?")
