@@ -111,10 +111,10 @@ class Conversation(RuleBasedStateMachine):
         assert not [effect for effect in effects if isinstance(effect, Answered)], "no answer without its message"
         assert len(puts(effects)) <= (3 if isinstance(event, MovedTo) else 2)
 
-    @precondition(lambda self: self.state.phase != "opted_out")
+    @precondition(lambda self: self.state.phase not in {"opted_out", "unsafe", "wrong_number"})
     @rule()
     def says_stop(self):
-        """Whatever came before, STOP is confirmed once and heeded."""
+        """Whatever came before, STOP is confirmed once and heeded; a line that was closed for good has a stop already."""
         effects = self._take(Reply("STOP"))
         assert puts(effects) == ["stop_confirm"] or self.state.said >= MOST_IN_ALL
         assert OptedOut() in effects
