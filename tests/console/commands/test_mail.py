@@ -70,8 +70,8 @@ def test_an_alert_that_came_back_stands_on_the_first_page(
 
 
 @pytest.mark.usefixtures("alert_mail")
-@pytest.mark.parametrize("kind", ["digest", "invitation"])
-def test_so_does_any_other_mail_that_came_back(app: Flask, service: Service, clock: SetClock, kind: str):
+@pytest.mark.parametrize("kind", ["digest", "alarm"])
+def test_so_does_what_else_somebody_needs_for_their_work(app: Flask, service: Service, clock: SetClock, kind: str):
     with service.database.writing() as session:
         session.scalars(select(Message).where(Message.key == KEY)).one().kind = kind
     hand_over(app, report(message_id=OURS))
