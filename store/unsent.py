@@ -36,8 +36,8 @@ class Trouble(NamedTuple):
 def troubles(session: Session, now: datetime, limit: int = 20) -> list[Trouble]:
     """What was given up in the last two weeks, and what is still tried in vain, the latest first.
 
-    What somebody needs for their work counts that was dropped or not delivered, too, and so does whatever became too old while
-    it waited; of other messages, coverage and the conversation tell that.
+    What somebody needs for their work counts that was dropped or not delivered, too, and so does whatever became too old
+    while it waited; of other messages, coverage and the conversation tell that.
     """
     is_over = Message.status.not_in(UNSENT)
     tried_last = func.coalesce(Message.sent_at, Message.next_attempt_at, Message.at)
