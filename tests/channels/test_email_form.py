@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 
@@ -76,6 +76,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn"))
 PIECES = st.one_of(WORDS, st.sampled_from(["\n", "\n\n", "\n  ", "https://a.example/b?c=d&e=f", "<b>", "&amp;", " "]))
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, min_size=1, max_size=12).map("".join).map(str.lstrip).filter(str.strip))
 def test_whatever_the_text_is_the_html_says_the_same_and_is_valid(text):
     assert lines_in(as_html(text, "Subject")) == readable(text.split("\n"))

@@ -17,7 +17,7 @@ from channels.base import Sent
 from channels.email.composing import message_id
 from store import messages, unsent
 from store.messages import Queued
-from store.tables import EarlyReceipt, Message
+from store.tables import ContactPoint, EarlyReceipt, Message, Person
 from tests.channels.reports import READER, plain_mail, report
 from tests.console.office import Browser, Office
 
@@ -70,14 +70,31 @@ def test_an_alert_that_came_back_stands_on_the_first_page(
 
 
 @pytest.mark.usefixtures("alert_mail")
-@pytest.mark.parametrize("kind", ["digest", "invitation"])
-def test_so_does_any_other_mail_that_came_back(app: Flask, service: Service, clock: SetClock, kind: str):
+@pytest.mark.parametrize("kind", ["digest", "alarm"])
+def test_so_does_what_else_somebody_needs_for_their_work(app: Flask, service: Service, clock: SetClock, kind: str):
     with service.database.writing() as session:
         session.scalars(select(Message).where(Message.key == KEY)).one().kind = kind
     hand_over(app, report(message_id=OURS))
     with service.database.reading() as session:
         (trouble,) = unsent.troubles(session, clock.now())
     assert (trouble.kind, trouble.is_over, trouble.how_many) == (kind, True, 1)
+
+
+@pytest.mark.usefixtures("alert_mail")
+@pytest.mark.parametrize(("status", "closed_because"), [("5.1.1", "undeliverable"), ("5.2.2", None), ("4.4.7", None)])
+def test_a_dead_mailbox_is_written_to_no_more_and_one_that_is_full_is(
+    app: Flask, service: Service, status: str, closed_because: str | None
+):
+    with service.database.writing() as session:
+        person = Person(name="Pat Partner", language="en", safe_contact="text")
+        session.add(person)
+        session.flush()
+        point = ContactPoint(person_id=person.id, channel="email", address="duty@council.example")
+        session.add(point)
+    for _ in range(2):
+        assert hand_over(app, report(status=status, message_id=OURS)).exit_code == 0
+    with service.database.reading() as session:
+        assert session.get_one(ContactPoint, point.id).closed_because == closed_because
 
 
 @pytest.mark.usefixtures("alert_mail")
