@@ -12,7 +12,8 @@ from store.session import Database
 _FILL = text(
     "INSERT INTO messages (direction, channel, address, text, at, status, kind, key, provider_id, priority, media_count,"
     " attempts, unsure, not_before, next_attempt_at)"
-    " WITH RECURSIVE numbers(n) AS (SELECT CAST(:first AS integer) UNION ALL SELECT n + 1 FROM numbers WHERE n < CAST(:last AS integer))"
+    " WITH RECURSIVE numbers(n) AS"
+    " (SELECT CAST(:first AS integer) UNION ALL SELECT n + 1 FROM numbers WHERE n < CAST(:last AS integer))"
     " SELECT 'out', 'sms', '+999' || (100000000 + n), :words, :now, CAST(:status AS varchar), 'reply', 'bench:' || n,"
     " CASE WHEN CAST(:status AS varchar) = 'queued' THEN NULL ELSE 'sent:' || n END, 0, 0, 0, :no, :due, :due FROM numbers"
 ).bindparams(bindparam("now", type_=UtcTime()), bindparam("due", type_=UtcTime()), bindparam("no", type_=Boolean()))
