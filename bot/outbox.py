@@ -69,6 +69,7 @@ class Outbox:
         self.channels = channels
         self._clock = clock
         self._lease = lease
+        self._not_set_up = set(rows.CHANNELS) - set(channels)
         self._limits = limits or Limits()
         self._council = council
         self._unsubscribe = unsubscribe
@@ -117,7 +118,7 @@ class Outbox:
         """
         now = self._clock.now()
         with self._database.reading() as session:
-            lanes = self._limits.open_today(sending.bounds(session, local_day(now)))
+            lanes = self._limits.open_today(self.channels, sending.bounds(session, local_day(now)))
             return rows.due(session, now, limit, lanes)
 
     def send_next(self) -> bool:
@@ -152,8 +153,12 @@ class Outbox:
     def _claim_in(self, session: Session, message_id: int | None) -> Claimed | None:
         now = self._clock.now()
         bounds = sending.bounds(session, local_day(now))
-        lanes = self._limits.lanes(bounds, now)
-        claimed = rows.claim(session, now, self._lease, message_id, lanes=lanes, spacing=self._limits.spacing)
+        claimed = None
+        for channels in (self.channels, self._not_set_up):
+            lanes = self._limits.lanes(channels, bounds, now)
+            claimed = claimed or rows.claim(
+                session, now, self._lease, message_id, lanes=lanes, spacing=self._limits.spacing
+            )
         if claimed is None:
             return None
         was_free_at = bounds.free_at.get(claimed.channel)

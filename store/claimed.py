@@ -102,8 +102,10 @@ _FACTS = {
     .limit(1)
     .scalar_subquery(),
     "overtaken": exists().where(
-        _later.conversation_id == Message.conversation_id,
+        _later.channel == Message.channel,
+        _later.address == Message.address,
         _later.id > Message.id,
+        _later.conversation_id == Message.conversation_id,
         _later.direction == "out",
         _later.status.in_(UNDER_WAY),
     ),

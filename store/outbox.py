@@ -7,7 +7,7 @@ not looked into at all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -53,15 +54,25 @@ class Lane(NamedTuple):
     channel: str
 
 
-ALL_LANES = tuple(sorted(Lane(priority, channel) for channel in CHANNELS for priority in set(PRIORITIES.values())))
-"""Every lane, the most urgent first."""
-
 _earlier, _mate = aliased(Message), aliased(Message)
 
 
 def _stands_alone(message: type[Message]) -> ColumnElement[bool]:
     """Whether a message is read by itself, so that nothing need come before it: a mail, or anything about an alert."""
     return or_(message.channel == "email", message.kind == "alert")
+
+
+def lanes_of(channels: Collection[str]) -> tuple[Lane, ...]:
+    """Every lane of these channels, the most urgent first; those of a channel that is not known here too."""
+    return tuple(sorted(Lane(priority, channel) for channel in channels for priority in set(PRIORITIES.values())))
+
+
+ALL_LANES = lanes_of(CHANNELS)
+
+
+def _are_whole(lanes: Sequence[Lane]) -> bool:
+    """Whether nothing of the channels in these lanes is held back."""
+    return len(lanes) == len(lanes_of({lane.channel for lane in lanes}))
 
 
 def _is_in(lanes: Sequence[Lane], message: type[Message]) -> ColumnElement[bool]:
@@ -83,7 +94,7 @@ def _waits(lanes: Sequence[Lane], *, for_any: bool) -> ColumnElement[bool]:
         _earlier.not_before <= _NOW,
         ~_stands_alone(_earlier),
     ]
-    if len(lanes) < len(ALL_LANES):
+    if not _are_whole(lanes):
         first.append(_is_in(lanes, _earlier))
     if not for_any:
         under_lease = and_(_earlier.status == _SENDING, _earlier.lease_until >= _NOW)
@@ -106,8 +117,8 @@ def _queue(lane: Lane, lanes: Sequence[Lane]) -> Select[Any]:
 
 
 def _left_lying(lanes: Sequence[Lane]) -> Select[Any]:
-    lying = select(Message.id).where(_LEASE_IS_OVER, ~_waits(lanes, for_any=True)).order_by(Message.lease_until)
-    return lying if len(lanes) == len(ALL_LANES) else lying.where(_is_in(lanes, Message))
+    waits = _waits(lanes, for_any=True)
+    return select(Message.id).where(_LEASE_IS_OVER, _is_in(lanes, Message), ~waits).order_by(Message.lease_until)
 
 
 class _Statements(NamedTuple):
@@ -135,7 +146,7 @@ def _statements(lanes: tuple[Lane, ...]) -> _Statements:
         select(_mate.id)
         .join(Message, and_(Message.channel == _mate.channel, Message.address == _mate.address, Message.id >= _mate.id))
         .where(by_id, _mate.status.in_((_QUEUED, _SENDING)), _mate.not_before <= _NOW, ~_stands_alone(_mate))
-        .where(~_stands_alone(Message), _is_in(lanes, _mate))
+        .where(~_stands_alone(Message), true() if _are_whole(lanes) else _is_in(lanes, _mate))
         .order_by(_mate.id)
         .limit(1)
     )
@@ -259,6 +270,7 @@ def _free_at(session: Session, channel: str, address: str, spacing: timedelta | 
 _HOLD = (
     update(Message)
     .where(
+        Message.status.in_((_QUEUED, _SENDING)),  # names the index; what is being sent is left alone all the same
         Message.status == _QUEUED,
         Message.channel == bindparam("at_channel"),
         Message.address == bindparam("at_address"),

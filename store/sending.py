@@ -86,18 +86,18 @@ def take_turn(session: Session, channel: str, *, was_free_at: datetime | None, f
     """
     statement = _turn(session.get_bind().dialect.name)
     values = {"scope": channel, "free_at": free_at, "was_free_at": was_free_at}
-    return session.connection().execute(statement, values).first() is not None
+    done = session.connection().execute(statement, values, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
 
 
 @lru_cache
 def _turn(dialect: str) -> Any:  # noqa: ANN401 - the two dialects share no typed parent
     turn = _INSERTS[dialect](Pace.__table__).values(scope=bindparam("scope"), free_at=bindparam("free_at"))
-    taken = turn.on_conflict_do_update(
+    return turn.on_conflict_do_update(
         index_elements=["scope"],
         set_={"free_at": turn.excluded.free_at},
         where=Pace.free_at == bindparam("was_free_at", type_=UtcTime()),
     )
-    return taken.returning(Pace.scope)  # how many rows an insert has met, PostgreSQL's driver does not say
 
 
 def count(session: Session, day: date, channel: str, parts: int) -> Day:

@@ -6,13 +6,13 @@ limit is reached, until midnight in London. The limits are those of all processe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from store.messages import PRIORITIES, Queued
-from store.outbox import ALL_LANES, Lane
+from store.outbox import Lane, lanes_of
 from store.sending import Bounds, Day
 
 SWITCH = "switch"
@@ -50,22 +50,23 @@ class Limits:
     alarm_to: str = ""
     spacing: timedelta | None = None
 
-    def lanes(self, bounds: Bounds, now: datetime) -> tuple[Lane, ...]:
-        """The lanes from which a message may leave at this moment."""
-        lanes = self.open_today(bounds)
+    def lanes(self, channels: Collection[str], bounds: Bounds, now: datetime) -> tuple[Lane, ...]:
+        """The lanes of these channels from which a message may leave at this moment."""
+        lanes = self.open_today(channels, bounds)
         held = {channel for channel in self.a_second if bounds.free_at.get(channel, now) > now}
         return tuple(lane for lane in lanes if lane.channel not in held) if held else lanes
 
-    def open_today(self, bounds: Bounds) -> tuple[Lane, ...]:
-        """The lanes that are neither stopped nor over a day's limit, whatever the pace."""
+    def open_today(self, channels: Collection[str], bounds: Bounds) -> tuple[Lane, ...]:
+        """Those of their lanes that are neither stopped nor over a day's limit, whatever the pace."""
+        every = lanes_of(channels)
         if SWITCH in bounds.halts:
-            return tuple(lane for lane in ALL_LANES if lane.priority in STILL_GOES)
+            return tuple(lane for lane in every if lane.priority in STILL_GOES)
         full = {channel for channel, day in bounds.today.items() if self._is_full(channel, day)}
         if self.pounds_a_day == 0 and self.pence_per_part:
             full.add(BILLED)
         if not full:
-            return ALL_LANES
-        return tuple(lane for lane in ALL_LANES if lane.channel not in full or lane.priority not in WAITS)
+            return every
+        return tuple(lane for lane in every if lane.channel not in full or lane.priority not in WAITS)
 
     def _is_full(self, channel: str, day: Day) -> bool:
         most = self.a_day.get(channel)

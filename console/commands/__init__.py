@@ -8,12 +8,13 @@ from console.commands.cases import cases
 from console.commands.database import migrate
 from console.commands.jobs import jobs
 from console.commands.replies import parse, tag, talk
+from console.commands.sending import sending
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
 from console.commands.worker import worker
 
-COMMANDS = (cases, jobs, migrate, parse, serve, staff, surveys, tag, talk, worker)
+COMMANDS = (cases, jobs, migrate, parse, sending, serve, staff, surveys, tag, talk, worker)
 
 
 def register(app: Flask) -> None:
