@@ -24,9 +24,9 @@ def address(number: int) -> str:
     return f"+999{100_000_000 + number}"
 
 
-def queue(database: Database, first: int, last: int) -> None:
-    """Write messages that are due, to addresses of their own."""
-    _fill(database, first, last, "queued", timedelta(0))
+def queue(database: Database, first: int, last: int, later: timedelta = timedelta(0)) -> None:
+    """Write messages to addresses of their own, due now or so much later."""
+    _fill(database, first, last, "queued", later)
 
 
 def grow(database: Database, first: int, last: int) -> None:
