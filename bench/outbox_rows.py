@@ -12,7 +12,8 @@ from store.session import Database
 _FILL = text(
     "INSERT INTO messages (direction, channel, address, text, at, status, kind, key, provider_id, priority, media_count,"
     " attempts, unsure, not_before, next_attempt_at)"
-    " WITH RECURSIVE numbers(n) AS (SELECT CAST(:first AS integer) UNION ALL SELECT n + 1 FROM numbers WHERE n < CAST(:last AS integer))"
+    " WITH RECURSIVE numbers(n) AS"
+    " (SELECT CAST(:first AS integer) UNION ALL SELECT n + 1 FROM numbers WHERE n < CAST(:last AS integer))"
     " SELECT 'out', 'sms', '+999' || (100000000 + n), :words, :now, CAST(:status AS varchar), 'reply', 'bench:' || n,"
     " CASE WHEN CAST(:status AS varchar) = 'queued' THEN NULL ELSE 'sent:' || n END, 0, 0, 0, :no, :due, :due FROM numbers"
 ).bindparams(bindparam("now", type_=UtcTime()), bindparam("due", type_=UtcTime()), bindparam("no", type_=Boolean()))
@@ -23,9 +24,9 @@ def address(number: int) -> str:
     return f"+999{100_000_000 + number}"
 
 
-def queue(database: Database, first: int, last: int) -> None:
-    """Write messages that are due, to addresses of their own."""
-    _fill(database, first, last, "queued", timedelta(0))
+def queue(database: Database, first: int, last: int, later: timedelta = timedelta(0)) -> None:
+    """Write messages to addresses of their own, due now or so much later."""
+    _fill(database, first, last, "queued", later)
 
 
 def grow(database: Database, first: int, last: int) -> None:

@@ -54,8 +54,9 @@ class Dispatcher:
     def work(self, stop: threading.Event) -> None:
         """Hand out whatever is queued, at once, until told to stop; for a thread of its own."""
         while not stop.is_set():
-            handed_out = self.hand_out()
-            self._outbox.wait(FILL_UP_SECONDS if handed_out >= MOST_WAITING else IDLE_SECONDS)
+            self.hand_out()
+            is_full = any(queue.is_full for queue in self._handed_out.values())
+            self._outbox.wait(FILL_UP_SECONDS if is_full else IDLE_SECONDS)
 
     def hand_out(self) -> int:
         """Hand out what is due, urgent things first; return how many. Never raises: what failed, the next run does."""
@@ -90,24 +91,28 @@ class Dispatcher:
             return handing_out.is_due(session, message_id, self._clock.now())
 
     def _hand_out(self) -> int:
-        due = self._outbox.due(2 * MOST_WAITING)
-        if not due:
-            return 0
-        with self._database.reading() as session:
-            urgent = handing_out.urgent(session, due)
+        for queue in self._handed_out.values():
+            queue.is_full = False
         with self._queues.line() as line:
-            return sum(
-                self._fill(line, queue, [message_id for message_id in due if (message_id in urgent) is is_urgent])
-                for queue, is_urgent in ((SOON, True), (LATER, False))
-            )
+            waiting = line.waiting(SOON)
+            if waiting > MOST_WAITING // 2:  # enough for now; looking up what is due costs more than looking here again
+                self._handed_out[SOON].is_full = True
+                return 0
+            due = self._outbox.due(2 * MOST_WAITING)
+            if not due:
+                return 0
+            with self._database.reading() as session:
+                urgent = handing_out.urgent(session, due)
+            soon = self._fill(line, SOON, waiting, [each for each in due if each in urgent])
+            return soon + self._fill(line, LATER, line.waiting(LATER), [each for each in due if each not in urgent])
 
-    def _fill(self, line: Line, queue: str, due: Sequence[int]) -> int:
-        waiting = line.waiting(queue)
+    def _fill(self, line: Line, queue: str, waiting: int, due: Sequence[int]) -> int:
         handed_out = self._handed_out[queue]
         handed_out.forget(everything=waiting == 0)
         ids = handed_out.new_of(due)[: max(MOST_WAITING - waiting, 0)]
         line.put(queue, ids)
         handed_out.note(ids)
+        handed_out.is_full = waiting + len(ids) >= MOST_WAITING
         return len(ids)
 
     def _hand_out_following(self, message_id: int) -> None:
@@ -121,9 +126,14 @@ class Dispatcher:
 
 
 class _HandedOut:
-    """What this process has put into one queue and believes to wait there still."""
+    """What this process has put into one queue and believes to wait there still.
+
+    Attributes:
+        is_full: no more had room there, so that it is to be filled up soon.
+    """
 
     def __init__(self) -> None:
+        self.is_full = False
         self._when: dict[int, float] = {}
 
     def forget(self, *, everything: bool) -> None:

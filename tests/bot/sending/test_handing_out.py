@@ -10,7 +10,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import SetClock
+from bot.clock import SetClock, SystemClock
+from bot.outbox import Outbox
+from bot.sending.limits import Limits
 from bot.sending.workers.broker import LATER, SOON, Broker
 from bot.sending.workers.dispatcher import MOST_WAITING, Dispatcher
 from channels.errors import Unreachable
@@ -149,6 +151,20 @@ def test_a_text_that_could_not_be_sent_draws_nothing_after_it(
     dispatcher.send(*queues.take_all())
     dispatcher.send(*queues.take_all())
     assert house.said() == ["first", "second"]
+
+
+def test_a_worker_waits_for_the_next_turn_of_a_channel_instead_of_giving_its_message_up(
+    sqlite: Database, clock: SetClock, queues: FakeQueues
+) -> None:
+    house, now = make_house(sqlite, clock), SystemClock()
+    clock.move(now.now() - clock.now())
+    limits = Limits(a_second={"sms": 4})
+    paced = Outbox(sqlite, house.service.channels, now, timedelta(seconds=30), limits=limits)
+    dispatcher = Dispatcher(paced, sqlite, now, queues)
+    queue(house, "reply", *numbers(6))
+    for message_id in range(1, 7):
+        dispatcher.send(message_id)
+    assert len(house.sms.sent) == 6
 
 
 @pytest.mark.redis
