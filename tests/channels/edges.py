@@ -10,6 +10,7 @@ from channels.base import Channel, Outgoing
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Handset
 from channels.sms import TwilioSms
+from channels.webchat import WebChat
 from tests.standins.smtp import MailServer
 from tests.standins.twilio_rest import TwilioStandIn
 
@@ -94,4 +95,15 @@ def handset_edge() -> Iterator[Edge]:
     yield Edge(Handset(), "+447700900123", taken=None)
 
 
-EDGES = {"twilio": twilio_edge, "smtp": mail_edge, "kept mail": kept_edge, "handset": handset_edge}
+@contextlib.contextmanager
+def web_edge() -> Iterator[Edge]:
+    yield Edge(WebChat(), "chat-1", taken=None)
+
+
+EDGES = {
+    "twilio": twilio_edge,
+    "smtp": mail_edge,
+    "kept mail": kept_edge,
+    "handset": handset_edge,
+    "web chat": web_edge,
+}
