@@ -11,6 +11,7 @@ from channels.email import KeptMail, SmtpMail
 from channels.handset import Handset
 from channels.sms import TwilioSms
 from channels.telegram import Line, TelegramChat
+from channels.webchat import WebChat
 from tests.standins.smtp import MailServer, text_of
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.twilio_rest import TwilioStandIn
@@ -120,10 +121,16 @@ def handset_edge() -> Iterator[Edge]:
     yield Edge(Handset(), "+447700900123", taken=None)
 
 
+@contextlib.contextmanager
+def web_edge() -> Iterator[Edge]:
+    yield Edge(WebChat(), "chat-1", taken=None)
+
+
 EDGES = {
     "twilio": twilio_edge,
     "telegram": telegram_edge,
     "smtp": mail_edge,
     "kept mail": kept_edge,
     "handset": handset_edge,
+    "web chat": web_edge,
 }
