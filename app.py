@@ -34,8 +34,7 @@ from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, 
 from channels.phones import BadNumber, parse_mobile
 from channels.sms import TwilioReader, TwilioSms
 from channels.text import outside_gsm7
-from channels.webchat import Asked, Door, Scene, Turn, WebChat, webchat_pages
-from channels.webchat import Bubble as ChatBubble
+from channels.webchat import Adapted, WebChat, webchat_pages
 from channels.webhooks import sms_webhooks
 from console import commands, logs, pages
 from console.wiring import EXTENSION
@@ -250,39 +249,13 @@ def provider_pages(settings: Settings, service: Service) -> Blueprint:
     return sms_webhooks(reader, service.inbox.receive, receipts.record)
 
 
-class WebChats:
-    """The web chats of the service, as their pages ask for them."""
-
-    def __init__(self, chats: Chats) -> None:
-        self.begin, self.enter = chats.begin, chats.enter
-        self._chats = chats
-
-    def look(self, token: str) -> Scene | None:
-        """What a link leads to."""
-        seen = self._chats.look(token)
-        if seen is None:
-            return None
-        bubbles = tuple(ChatBubble(**vars(bubble)) for bubble in seen.bubbles)
-        asked = Asked(**vars(seen.asked)) if seen.asked else None
-        return Scene(**{**vars(seen), "bubbles": bubbles, "asked": asked})
-
-    def say(self, token: str, turn: Turn) -> None:
-        """Take in what was sent."""
-        self._chats.say(token, turn.turn, turn.question, turn.text)
-
-    def door(self, code: str) -> Door | None:
-        """The open survey of that code."""
-        door = self._chats.door(code)
-        return Door(**vars(door)) if door else None
-
-
 def chat_pages(settings: Settings, service: Service) -> Blueprint:
     """The web chat."""
     beginnings = Beginnings(service.catalogue, service.council)
     wake = service.outbox.wake
     chats = Chats(service.database, service.catalogue, service.clock, service.inbox, beginnings, wake)
     return webchat_pages(
-        WebChats(chats),
+        Adapted(chats),
         exit_url=settings.exit_url,
         idle_minutes=settings.chat_idle_minutes,
         secret=settings.secret_key.get_secret_value(),

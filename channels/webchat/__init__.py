@@ -5,8 +5,9 @@ It keeps nothing: what was said lives with the service, as with any channel, and
 
 from __future__ import annotations
 
+from channels.webchat.adapting import Adapted
 from channels.webchat.channel import WebChat
 from channels.webchat.pages import webchat_pages
 from channels.webchat.shown import Asked, Bubble, Chats, Door, Scene, Turn
 
-__all__ = ["Asked", "Bubble", "Chats", "Door", "Scene", "Turn", "WebChat", "webchat_pages"]
+__all__ = ["Adapted", "Asked", "Bubble", "Chats", "Door", "Scene", "Turn", "WebChat", "webchat_pages"]
