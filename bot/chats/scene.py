@@ -1,6 +1,6 @@
 """What there is to see of a web chat, as plain values. Looks nothing up and changes nothing.
 
-`channels.webchat` has values of the same names for its pages; `app.py` makes the ones out of the others.
+`channels.webchat` has values of the same names for its pages, and makes the ones out of the others (`adapting`).
 """
 
 from __future__ import annotations
