@@ -23,14 +23,13 @@ _IS_DUE = select(Message.id).where(
 )
 _FOLLOWING = (
     select(Message.id)
-    .join(_before, (_before.channel == Message.channel) & (_before.address == Message.address))
     .where(
-        _before.id == bindparam("message"),
-        Message.id != _before.id,
+        Message.channel == select(_before.channel).where(_before.id == bindparam("message")).scalar_subquery(),
+        Message.address == select(_before.address).where(_before.id == bindparam("message")).scalar_subquery(),
         Message.status == _QUEUED,
         Message.next_attempt_at <= bindparam("now"),
     )
-    .order_by(Message.id)
+    .order_by(Message.channel, Message.address, Message.id)  # as the index has it, lest every message be looked through
     .limit(1)
 )
 
