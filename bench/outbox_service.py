@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
-import app
+from app import create_app as build_app
 from bench.served import CHOSEN
 from bot.clock import SystemClock
 from bot.service import Service
@@ -67,12 +67,12 @@ def environment(database_url: str, redis_url: str) -> dict[str, str]:
 def service(database_url: str, notes: Path, redis_url: str = "") -> Service:
     """The service in this process."""
     channels = {"sms": Provider(notes)}
-    return app.build_service(settings(database_url, redis_url), channels, SystemClock())
+    return build_service(settings(database_url, redis_url), channels, SystemClock())
 
 
 def create_app() -> Flask:
     """What `flask worker` runs."""
-    return app.create_app(Settings.from_environment(), {"sms": Provider(Path(os.environ[NOTES]))})
+    return build_app(Settings.from_environment(), {"sms": Provider(Path(os.environ[NOTES]))})
 
 
 def taken(notes: Path) -> dict[str, float]:

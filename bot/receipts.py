@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.clock import Clock
-from bot.sending import failing
+from bot.sending import failing, undeliverable
 from bot.talks.moving import FallBack, nowhere
 from channels.base import Receipt
 from store import outcomes
 from store.outcomes import Word
-from store.session import Database
+from store.session import Database, Session
 
 
 class Receipts:
@@ -38,5 +40,13 @@ class Receipts:
             moved = outcomes.move_on(session, word)
             if not moved and not outcomes.is_known(session, word.channel, word.provider_id):
                 moved = outcomes.keep_early(session, word, now)
-            if moved and word.permanent:
+            if moved and receipt.opted_out:
+                self._heed_stop(session, word, now)
+            elif moved and word.permanent:
                 failing.heed(session, word.channel, word.provider_id, now, fall_back=self._fall_back)
+
+    def _heed_stop(self, session: Session, word: Word, now: datetime) -> None:
+        """The person has told the provider to stop, which it tells us only now."""
+        ours = outcomes.of_provider(session, word.channel, word.provider_id, now)
+        if ours is not None:
+            undeliverable.follow_up(session, ours.claimed, now, opted_out=True, dead_address=False)

@@ -25,6 +25,10 @@ TO_STAFF = frozenset({"alert", "alarm", "digest"})
 EVERY_KIND = TO_PEOPLE | TO_STAFF | {"confirmation"}
 
 
+ON_THE_PAGE = "web"
+"""Where everything has been said as soon as it is written: its page shows the rows themselves."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Why a message does not leave now.
@@ -129,6 +133,8 @@ def verdict(claimed: Claimed, now: datetime, council: Council | None) -> Verdict
     Args:
         council: whose send windows and desk hours count; None where none do.
     """
+    if claimed.channel == ON_THE_PAGE:
+        return None
     for check in CHECKS:
         if claimed.kind not in check.kinds or not (found := check.found(claimed, now, council)):
             continue

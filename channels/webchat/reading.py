@@ -12,7 +12,7 @@ from channels.webchat.shown import Turn
 LONGEST = 4000
 """Characters in one turn: five times the longest reply that a text message may be."""
 
-BUTTONS = {"skip": "SKIP", "back": "BACK", "stop": "STOP"}
+BUTTONS = {"skip": "SKIP", "back": "BACK", "stop": "END"}
 """What the buttons beside Send stand for, by their values in the form."""
 
 

@@ -82,7 +82,7 @@ class Play:
         scene = self.scenes[token]
         if turn.turn != scene.turn or scene.standing == "closed":
             return
-        if turn.text == "STOP":
+        if turn.text == "END":
             self.scenes[token] = replace(scene, standing="finished", asked=None, turn=scene.turn + "x")
         elif turn.text == "BACK":
             self._ask(token, QUESTIONS[self._place(token) - 1])

@@ -60,7 +60,7 @@ def test_a_chat_can_be_played_with_and_without_scripts(either_page: Page, url: s
     page.get_by_text("I’d rather not answer any more").click()
     page.get_by_role("button", name="Stop here").click()
     expect(page.get_by_role("heading", name="All done. Thank you")).to_be_visible()
-    assert [turn.text for _, turn in play.said] == ["2", "1", "1,3", "SKIP", "7", "4", "BACK", "STOP"]
+    assert [turn.text for _, turn in play.said] == ["2", "1", "1,3", "SKIP", "7", "4", "BACK", "END"]
 
 
 def test_turns_with_scripts_leave_one_entry_in_the_history_and_nothing_in_the_browser(page: Page, url: str):

@@ -73,7 +73,7 @@ def test_a_turn_is_answered_with_the_way_back_to_the_page(client: FlaskClient, p
         ("better", {"answer": "half\0way"}, "halfway"),
         ("better", {"answer": "typed", "press": "skip"}, "SKIP"),
         ("better", {"press": "back"}, "BACK"),
-        ("better", {"press": "stop"}, "STOP"),
+        ("better", {"press": "stop"}, "END"),
     ],
 )
 def test_every_kind_of_answer_is_handed_on(client: FlaskClient, play: Play, question: str, fields: dict, text: str):
@@ -130,7 +130,7 @@ def test_nothing_sent_from_an_overtaken_page_is_no_trouble(client: FlaskClient, 
 def test_somebody_may_say_no_before_anything_is_asked(client: FlaskClient, play: Play):
     assert "I’d rather not" in client.get(CHAT).text
     client.post(CHAT, data={"turn": "0", "press": "stop"})
-    assert play.said == [(TOKEN, Turn("0", None, "STOP"))]
+    assert play.said == [(TOKEN, Turn("0", None, "END"))]
     assert "All done. Thank you" in client.get(CHAT).text
 
 
