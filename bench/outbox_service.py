@@ -20,6 +20,7 @@ from bot.clock import SystemClock
 from bot.service import Service
 from channels.base import Outgoing, Sent
 from settings import Settings
+from wiring.parts import build_service
 
 NOTES = "BENCH_NOTES"
 """The variable that names the file."""
