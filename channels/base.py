@@ -121,6 +121,7 @@ class Receipt:
         error_code: the provider's own code for what went wrong, if anything did.
         permanent: trying this address again cannot help, so the contact point is to be closed.
         explanation: what the code means, for the person who reads it; holds no address and no words of a message.
+        opted_out: the person has told the provider to stop: to be heeded like a stop.
     """
 
     channel: str
@@ -129,6 +130,7 @@ class Receipt:
     error_code: str | None = None
     permanent: bool = False
     explanation: str | None = None
+    opted_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def mail_stops(settings: Settings, database: Database, clock: Clock) -> MailStop
 
 def build_checks(settings: Settings, channels: Mapping[str, Channel]) -> Checks:
     """What can be looked at before the first family is asked; while trying out nothing needs to reach us."""
-    address = {} if settings.trial else {"public address": partial(reach, settings.public_base_url)}
+    address = {} if settings.trial else {"address": partial(reach, settings.public_base_url)}
     return {**address, **{name: channel.check for name, channel in channels.items() if isinstance(channel, Checked)}}
 
 

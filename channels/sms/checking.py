@@ -17,8 +17,6 @@ from channels.base import Finding
 from channels.errors import OurFault, Refused
 from channels.phones import country_of
 
-LONGEST_WAIT = 4 * 60 * 60
-"""Seconds that a text may wait at Twilio: one handed over in the evening shall not arrive at night."""
 _LOW = 20  # pounds, dollars or euros: what some five hundred texts cost
 _SENDERS = 20  # more numbers than any council sends from
 
@@ -141,12 +139,6 @@ def _service(client: Client, service_sid: str, expected: Expected) -> Iterator[F
         "Twilio leaves our texts as they are.",
         "Smart encoding is on: Twilio changes characters, and a text whose answer was lost could be sent twice.",
         "Switch it off in the Messaging Service, under Content Settings; Heard's own texts are plain already.",
-    )
-    yield _finding(
-        (service.validity_period or 0) <= LONGEST_WAIT,
-        "A text that has to wait at Twilio is dropped before the night.",
-        f"A text may wait at Twilio for {(service.validity_period or 0) // 3600} hours, and so arrive at night.",
-        f"Set the validity period to {LONGEST_WAIT} seconds in the Messaging Service, under Integration.",
     )
     yield from _pool(client, service, expected)
 

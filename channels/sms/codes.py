@@ -116,10 +116,12 @@ class Undelivered:
     Attributes:
         explanation: for the person who reads it; holds no number.
         permanent: the number itself cannot take our texts, now or later.
+        opted_out: the person has told Twilio to stop, which is their wish and no fault of the number's.
     """
 
     explanation: str
     permanent: bool = False
+    opted_out: bool = False
 
 
 _FILTERED = (
@@ -174,17 +176,14 @@ def failure(status: int, code: int | None, headers: Mapping[str, str]) -> SendEr
 
 
 def undelivered(code: str) -> Undelivered | None:
-    """Return what a code in a status callback means; None for one that is not known.
-
-    Whoever has told Twilio to stop counts as permanent too: no text of ours reaches them until they say START.
-    """
+    """Return what a code in a status callback means; None for one that is not known."""
     number = int(code) if code.isascii() and code.isdigit() and len(code) <= 6 else 0
     if number in _DELIVERY:
         return _DELIVERY[number]
     if number not in _CREATION:
         return None
     kind, explanation = _CREATION[number]
-    return Undelivered(explanation, permanent=issubclass(kind, errors.BadAddress | errors.OptedOut))
+    return Undelivered(explanation, permanent=kind is errors.BadAddress, opted_out=kind is errors.OptedOut)
 
 
 def _by_class(status: int) -> tuple[type[SendError], str]:

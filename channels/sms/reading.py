@@ -135,6 +135,7 @@ def read_status(form: Mapping[str, str]) -> Receipt | Ignored:
         error_code=code if code.strip("0") else None,
         permanent=bool(why and why.permanent),
         explanation=why.explanation if why else None,
+        opted_out=bool(why and why.opted_out),
     )
 
 

@@ -22,6 +22,7 @@ from channels.sms.reading import STATUSES
 from channels.sms.wire import Wire
 
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}|\d{5,6}", re.ASCII)
+_LONGEST_WAIT = 60 * 60  # seconds in Twilio's queue; Twilio's own ten hours would wake people
 _TRIAL_PREFIX = "Sent from your Twilio trial account - "
 _LOOKED_THROUGH = 200  # messages to one person; far more than a year of surveys
 _SKEW = timedelta(minutes=5)  # Twilio's clock and ours need not agree
@@ -67,7 +68,8 @@ class TwilioSms:
         self._sender = _sender(messaging_service_sid, from_number)
         (sender,) = self._sender.items()
         self._expected = Expected(account_sid, sender, inbound_url, country)
-        self._status_callback = {"status_callback": status_callback} if status_callback else {}
+        callback = {"status_callback": status_callback} if status_callback else {}
+        self._always = {**self._sender, **callback, "validity_period": _LONGEST_WAIT}
         self._wire = Wire(timeout)
         # A mapping of its own keeps the client from reading TWILIO_REGION and TWILIO_EDGE, which would change our host.
         environment = {"TWILIO_EDGE": ""}
@@ -77,10 +79,9 @@ class TwilioSms:
 
     def send(self, message: Outgoing) -> Sent:
         """Hand one text to Twilio: see `channels.base.Channel.send`."""
-        arguments = {"to": message.address, "body": message.text, **self._sender, **self._status_callback}
         try:
             with self._wire.exchange():
-                return _sent(self._client.messages.create(**arguments))
+                return _sent(self._client.messages.create(to=message.address, body=message.text, **self._always))
         except _NONSENSE:
             pass  # raised below, where no context of the client's hangs on to it
         raise _nonsense()

@@ -39,7 +39,7 @@ def _protected(public_base_url: str) -> Finding:
 def _answering(public_base_url: str, timeout: float) -> Finding:
     try:
         with requests.get(f"{public_base_url}/health", timeout=timeout, allow_redirects=False, stream=True) as answer:
-            is_ours = answer.status_code == 200 and _HEALTHY in answer.raw.read(_MOST, decode_content=True)
+            is_ours = answer.status_code == 200 and _HEALTHY in next(answer.iter_content(_MOST), b"")
     except requests.exceptions.SSLError:
         return _unreachable("The certificate of the public address is not good, so providers will not post there.")
     except (requests.RequestException, OSError):

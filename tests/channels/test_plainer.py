@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.text import Change, measure, outside_gsm7, to_gsm7
+from surveys.gsm7 import is_plain
+from surveys.letters import to_plain_letters
 
 REPLACED = [
     ("Łukasz", "Lukasz"),
@@ -92,3 +94,11 @@ def test_only_the_characters_that_are_told_are_changed(text):
         assert text.count(change.character) == change.times
         expected = expected.replace(change.character, change.replacement)
     assert offered.text == expected
+
+
+def test_surveys_and_channels_which_may_not_import_each_other_mean_the_same_by_plain():
+    letters = [chr(code) for code in range(0x2400)]
+    assert [c for c in letters if is_plain(c) == bool(outside_gsm7(c))] == []
+    latin = [chr(code) for code in range(0x250) if chr(code).isalpha() and not to_gsm7(chr(code)).left]
+    assert len(latin) > 250
+    assert [c for c in latin if to_plain_letters(c) not in {to_gsm7(c).text, ""}] == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import socket
+import threading
 import time
 
 import pytest
@@ -68,3 +70,19 @@ def test_a_silent_address_is_not_waited_for_longer_than_the_time_out():
         assert time.monotonic() - began < 0.9
     finally:
         server.stop()
+
+
+def test_an_address_that_falls_silent_in_the_middle_is_given_up_too():
+    with socket.create_server(("127.0.0.1", 0)) as listening, contextlib.ExitStack() as held:
+        listening.settimeout(5)
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+        def begin():
+            connection, _ = listening.accept()
+            held.enter_context(connection)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n")
+
+        beginning = threading.Thread(target=begin)
+        beginning.start()
+        assert wrong(url, timeout=0.2) == [NOT_PROTECTED, NOTHING]
+        beginning.join()

@@ -52,6 +52,11 @@ def test_a_message_carries_the_service_and_where_to_report(twilio):
     assert message.status_callback == callback
 
 
+def test_a_message_does_not_wait_at_twilio_until_the_night(twilio, sms):
+    sms.send(MESSAGE)
+    assert twilio.messages[0].validity_period == 60 * 60
+
+
 def test_a_number_may_send_where_there_is_no_service(twilio):
     number = {"messaging_service_sid": None, "from_number": "+447700900999"}
     with contextlib.closing(client_of(twilio, **number)) as sms:
@@ -64,6 +69,8 @@ def test_a_number_may_send_where_there_is_no_service(twilio):
     [
         ({"messaging_service_sid": None, "from_number": "EarlyHelp"}, "cannot be replied to"),
         ({"messaging_service_sid": None, "from_number": "07700 900999"}, "in full"),
+        ({"messaging_service_sid": None, "from_number": "6077"}, "short code"),
+        ({"messaging_service_sid": None, "from_number": "٦٠٧٧٧"}, "short code"),
         ({"messaging_service_sid": None, "from_number": None}, "one of them"),
         ({"from_number": "+447700900999"}, "not both"),
         ({"messaging_service_sid": "AC00"}, "begins with MG"),

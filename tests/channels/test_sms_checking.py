@@ -92,7 +92,6 @@ SERVICE = [
         {"smart_encoding": True},
         "Smart encoding is on: Twilio changes characters, and a text whose answer was lost could be sent twice.",
     ),
-    ({"validity_period": 36_000}, "A text may wait at Twilio for 10 hours, and so arrive at night."),
 ]
 
 
@@ -161,7 +160,7 @@ def test_a_provider_that_is_down_slow_or_talks_nonsense_is_told_within_the_time_
 
 def test_every_finding_that_is_wrong_says_what_to_do(twilio):
     vars(twilio.set_up).update(status="suspended", kind="Trial", balance="0", pool=[], names=["EarlyHelp"])
-    twilio.set_up.service.update(inbound_request_url=None, smart_encoding=True, validity_period=36_000)
+    twilio.set_up.service.update(inbound_request_url=None, smart_encoding=True)
     found = [each for each in findings(twilio) if each.is_wrong]
-    assert len(found) == 8
+    assert len(found) == 7
     assert all(each.instead.endswith(".") for each in found)

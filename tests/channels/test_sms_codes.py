@@ -120,7 +120,7 @@ DELIVERY = [
     ("21211", True),
     ("21614", True),
     ("21635", True),
-    ("21610", True),
+    ("21610", False),  # their wish, and no fault of the number's
     ("21408", False),
     ("21703", False),
     ("63038", False),
@@ -130,6 +130,10 @@ DELIVERY = [
 @pytest.mark.parametrize(("code", "permanent"), DELIVERY)
 def test_a_number_is_given_up_only_for_what_is_surely_about_the_number(code, permanent):
     assert codes.undelivered(code).permanent is permanent
+
+
+def test_whoever_told_twilio_to_stop_has_opted_out_and_nobody_else():
+    assert [code for code, _ in DELIVERY if codes.undelivered(code).opted_out] == ["21610"]
 
 
 @pytest.mark.parametrize("code", ["", "0", "39999", "-30005", "30005.0", "³0005", "9" * 5000])

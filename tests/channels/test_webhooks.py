@@ -251,6 +251,11 @@ def test_a_reason_that_is_new_is_passed_on_as_it_is(twilio, service, code):
     assert service.receipts == [Receipt("sms", "SM1", "failed", error_code=code)]
 
 
+def test_a_stop_that_only_the_provider_heard_is_told(twilio, service):
+    twilio.post_status(service.url, "SM1", "failed", error_code=21610, public_url=PUBLIC)
+    assert [(receipt.opted_out, receipt.permanent) for receipt in service.receipts] == [(True, False)]
+
+
 def test_a_code_on_the_way_is_no_failure(twilio, service):
     twilio.post_status(service.url, "SM1", "partially_delivered", error_code=30005, public_url=PUBLIC)
     assert service.receipts == [Receipt("sms", "SM1", "sent", error_code="30005")]

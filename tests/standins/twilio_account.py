@@ -51,7 +51,7 @@ class SetUp:
             "use_inbound_webhook_on_number": False,
             "smart_encoding": False,
             "sticky_sender": True,
-            "validity_period": 14_400,
+            "validity_period": 36_000,
             "status_callback": None,
         }
     )

@@ -31,6 +31,7 @@ class Message:
     from_: str | None = None
     messaging_service_sid: str | None = None
     status_callback: str | None = None
+    validity_period: int | None = None
     sent: datetime | None = None
 
 
@@ -210,4 +211,5 @@ class TwilioStandIn(Webhooks):
             from_=form.get("From"),
             messaging_service_sid=service,
             status_callback=form.get("StatusCallback"),
+            validity_period=int(form["ValidityPeriod"]) if "ValidityPeriod" in form else None,
         )

@@ -91,7 +91,7 @@ def test_a_real_account_is_checked_without_sending_anything(twilio: TwilioStandI
     result = app.test_cli_runner().invoke(args=["channels", "check"])
     assert result.exit_code == 1
     assert [line for line in result.output.splitlines() if line.startswith("WRONG")] == [
-        "WRONG public address: Nothing answers at the public address. Start the service, and look whether "
+        "WRONG address: Nothing answers at the public address. Start the service, and look whether "
         "PUBLIC_BASE_URL, its name, its certificate and the proxy are right."
     ]
     assert app.test_cli_runner().invoke(args=["channels", "check", "sms"]).exit_code == 0
