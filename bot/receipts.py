@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.clock import Clock
 from bot.sending import failing
 from bot.talks.moving import FallBack, nowhere
 from channels.base import Receipt
 from store import outcomes
 from store.outcomes import Word
-from store.session import Database, Session
+from store.session import Database
 
 
 class Receipts:
