@@ -88,7 +88,8 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
         last = None
     values = {"message": message_id, "its_name": provider_id, "now": now}
     values |= {"new_status": last.status if last else status}
-    values |= {"code": last and last.error_code, "new_explanation": last and last.explanation}
+    why = (last.error_code, last.explanation) if last else (None, None)
+    values |= dict(zip(("code", "new_explanation"), why, strict=True))
     try:
         with session.begin_nested():
             is_settled = session.connection().execute(_RECORD, values).rowcount == 0
