@@ -15,7 +15,7 @@ from tests.standins.telegram_updates import Updates
 from tests.standins.twilio_webhooks import Webhooks
 
 PUBLIC = "https://heard.council.example"
-AUTH_TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105 - invented
+AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 Proof = Literal["true", "none", "wrong"]
 Post = dict[str, Any]
 
