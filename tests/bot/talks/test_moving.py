@@ -71,7 +71,7 @@ def test_a_discreet_contact_is_led_to_the_web_and_asked_nothing_by_text(house: H
     assert (phase(house), status(house)) == ("linked", "started")
     assert move(house, PAGE)
     assert [text[:12] for text in house.told("chat-1", "web")] == ["Hi, it's Ken", "Not a live l", "1/8 How are "]
-    house.text("7", "chat-1", channel="web", button="q1")
+    house.text("7", "chat-1", channel="web", button="1.q1")
     assert answers(house) == {"q1": 7}
     assert len(house.said()) == 2
 
