@@ -114,6 +114,7 @@ def _row(message: Queued, now: datetime) -> dict[str, Any]:
         "conversation_id": message.conversation_id,
         "kind": message.kind,
         "subject": message.subject,
+        "choices": message.choices,
         "key": message.key,
         "priority": PRIORITIES[message.kind],
         "not_before": due,
