@@ -22,6 +22,10 @@ __all__ = [
 ]
 
 
+_ENDS = (".", "?", "!", "…", ":", "।", "؟", "۔", "。", "？")
+"""What a question may end with. One that ends with none of these reads on into its options."""
+
+
 @dataclass(frozen=True)
 class Apart:
     """A question whose options are pressed, not typed; gaps unfilled.
@@ -54,10 +58,12 @@ def as_asked(
 def as_asked_apart(
     question: Question, number: int, total: int, *, easy_read: bool = False, direction: Direction = "ltr"
 ) -> Apart:
-    """Give the question for a channel with buttons, gaps unfilled."""
+    """Give the question for a channel with buttons, gaps unfilled. Words that its options would end are left open: "…"."""
+    words = _words(question, easy_read=easy_read)
+    is_open = bool(question.options) and not words.endswith(_ENDS)
     return Apart(
         place=isolated(f"{number}/{total}", direction),
-        words=_words(question, easy_read=easy_read),
+        words=f"{words} …" if is_open else words,
         options=tuple((option.v, option.label) for option in question.options),
         faces=question.faces,
     )

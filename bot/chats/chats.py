@@ -35,8 +35,6 @@ from surveys.catalogue import Catalogue
 from surveys.stages import Audience
 from surveys.survey import Survey
 
-_ENDING = frozenset({"end", "stop"})
-
 
 @dataclass(frozen=True)
 class Chats:
@@ -92,7 +90,7 @@ class Chats:
             link is not None
             and link.is_good
             and (talk is None or talk.channel != WEB)
-            and read_command(text) in _ENDING
+            and read_command(text) in scene.ENDING
         ):
             self.begin(token)  # who would rather not answer says so of the questions that they were shown the cover of
             link, talk = self._find(token)
@@ -193,7 +191,7 @@ class Chats:
         return Scene(
             "cover",
             self._service,
-            opening=_opening(state, spoken),
+            opening=(*_opening(state, spoken), *_readers(state, spoken)),
             help_lines=self._help_lines(survey.audience),
             language=spoken.language,
             direction=spoken.direction,
@@ -226,3 +224,9 @@ class Chats:
 def _opening(state: State, survey: Survey) -> tuple[str, ...]:
     """What is said before anything is asked, a paragraph each."""
     return tuple(scene.without_commands(say.text) for say in opening.first_words(state, survey))
+
+
+def _readers(state: State, survey: Survey) -> tuple[str, ...]:
+    """Who reads the answers, for somebody whose opening does not say it any more, since they were told the first time."""
+    said = None if state.first_contact else opening.who_reads(state, survey)
+    return (said.text,) if said else ()

@@ -12,12 +12,14 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bot.conversation import wording
+from bot.conversation.commands import read_command
 from bot.conversation.state import COMPLAINT, Phase, State
 from store.chats import Words
 from surveys.questions import HAS_OPTIONS, Question, QuestionType
 from surveys.rendering import isolated
 from surveys.survey import Survey
 
+Pressed = Literal["skip", "back", "stop"]
 Standing = Literal["cover", "asking", "waiting", "finished", "closed"]
 
 _STANDINGS: Mapping[Phase, Standing] = {
@@ -30,18 +32,24 @@ _STANDINGS: Mapping[Phase, Standing] = {
 }
 """Where the page stands in each phase; in all others the questions are over, and nothing shows that there were any."""
 
+_PRESSED: Mapping[str, Pressed] = {"SKIP": "skip", "BACK": "back", "END": "stop"}
+"""What the page's buttons send. At a question, the same words typed do the same."""
+
+ENDING = frozenset({"end", "stop"})
+"""The commands with which somebody says that they would rather not answer."""
+
 _COMMANDS = re.compile(r"\b(?:GO|SKIP|STOP|START|LATER)\b|\bText (?:a number|the number|the letter|your answer)\b")
-_SENTENCES = re.compile(r"(?<=[.?!।؟])\s+")
 _NUMBERED = re.compile(r"[,،]?\s+(\d)\s+")
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message; `mine` are the person's own."""
+    """One message; see `channels.webchat.shown.Bubble`."""
 
     text: str
     mine: bool
     at: datetime
+    pressed: Pressed | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ def turn_of(state: State) -> str:
 
 def without_commands(text: str) -> str:
     """A wording as a page shows it: without the sentences that say what to text, for there are buttons for that."""
-    kept = [sentence for sentence in _SENTENCES.split(text) if not _COMMANDS.search(sentence)]
+    kept = [sentence for sentence in wording.SENTENCES.split(text) if not _COMMANDS.search(sentence)]
     return " ".join(kept) or text
 
 
@@ -169,21 +177,34 @@ def _offer(state: State, survey: Survey) -> _Put:
 def bubbles(state: State, survey: Survey, said: Sequence[Words]) -> Iterator[Bubble]:
     """What was said, as it shall be read: questions without their numbers, and what was chosen by its label.
 
-    The open question is left out where it was put last, since the page asks it in its own place.
+    The open question is left out where it was put last, since the page asks it in its own place. Of somebody who answered
+    nothing and would rather not, only what they were told then is shown.
     """
+    said = _after_declining(said) if standing(state) == "finished" else said
     every = [_put(state, survey, number, question) for number, question in survey.numbered()]
     put = {each.text: each for each in (*every, _offer(state, survey))}
     open_at = _last(said, put, state.pressable) if standing(state) == "asking" else None
+    last_put = max((place for place, words in enumerate(said) if words.text in put), default=-1)
     last: _Put | None = None
     for place, words in enumerate(said):
         if words.mine:
-            yield Bubble(_chosen(words.text, last), mine=True, at=words.at)
+            is_taken = last is not None and not (state.phase == "paused" and place > last_put)
+            pressed = _PRESSED.get(words.text) if is_taken else None
+            yield Bubble(_chosen(words.text, last), mine=True, at=words.at, pressed=pressed)
         elif words.text in put:
             last = put[words.text]
             if place != open_at:
                 yield Bubble(last.words, mine=False, at=words.at)
         else:
             yield Bubble(without_commands(words.text), mine=False, at=words.at)
+
+
+def _after_declining(said: Sequence[Words]) -> Sequence[Words]:
+    """What was said after somebody declined, where that is all they ever said; else everything."""
+    mine = [place for place, words in enumerate(said) if words.mine]
+    if mine and all(read_command(said[place].text) in ENDING for place in mine):
+        return said[mine[-1] + 1 :]
+    return said
 
 
 def _last(said: Sequence[Words], put: Mapping[str, _Put], question: str | None) -> int | None:

@@ -61,6 +61,12 @@ def first_words(state: State, survey: Survey) -> tuple[Say, ...]:
     return tuple(wording.shared(state, survey, name) for name in names) or (wording.intro(state, survey),)
 
 
+def who_reads(state: State, survey: Survey) -> Say | None:
+    """Give the sentence of the first contact that says who reads the answers; None where nobody is told that way."""
+    names = _FIRST_CONTACT.get(state.audience)
+    return wording.last_sentence_with(state, survey, names[0], "worker") if names else None
+
+
 def check_holder(state: State, survey: Survey, reply: Reply) -> Outcome:
     """Take the reply to "is that you?". Whatever else is written is kept as an unknown person's, never guessed at."""
     if among(reply.text, _THAT_IS_ME) or among(reply.text, YES):

@@ -27,6 +27,9 @@ _FALLBACKS: Mapping[str, str] = {
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.?!] )$")
+SENTENCES = re.compile(r"(?<=[.?!।؟])\s+")
+"""Between two sentences, in every language that the wordings come in."""
+
 _WEEKDAYS = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*day\b", re.IGNORECASE)
 
 
@@ -48,6 +51,13 @@ WITH_BUTTONS: frozenset[Channel] = frozenset({"telegram", "web"})
 def shared(state: State, survey: Survey, name: str, **more: str) -> Say:
     """Give the shared message called `name`, with `more` gaps filled besides the person's names."""
     return Say(_filled(survey, survey.messages[name], {**state.names, **more}), name)
+
+
+def last_sentence_with(state: State, survey: Survey, name: str, gap: str) -> Say | None:
+    """Give the last sentence of the shared message called `name` that holds a gap; None where none does."""
+    sentences = SENTENCES.split(survey.messages[name])
+    found = next((sentence for sentence in reversed(sentences) if f"{{{gap}}}" in sentence), None)
+    return Say(_filled(survey, found, state.names), name) if found else None
 
 
 def intro(state: State, survey: Survey) -> Say:
@@ -95,7 +105,8 @@ def together(state: State, first: Say, second: Say) -> tuple[Say, ...]:
     if state.channel == "web":
         return first, second
     both = Say(f"{first.text} {second.text}", f"{first.message}+{second.message}", second.choices)
-    fits = septets(both.text) <= ONE_PART and not foreign_characters(both.text)
+    is_plain = state.channel in WITH_BUTTONS or not foreign_characters(both.text)
+    fits = septets(both.text) <= ONE_PART and is_plain
     return (both,) if fits else (first, second)
 
 

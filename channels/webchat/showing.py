@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, make_response, render_template
 
+from channels.webchat.numbers import tappable
 from channels.webchat.reading import LONGEST, Trouble
 from channels.webchat.shown import Door, Scene
 from channels.webchat.visits import Visit
@@ -109,7 +110,7 @@ class Showing:
                 language=language,
                 direction=about.direction if about else "ltr",
                 service=about.service if about else self.service,
-                help_lines=(about and about.help_lines) or self.help_lines,
+                help_lines=[tappable(line) for line in (about and about.help_lines) or self.help_lines],
                 exit_url=self.exit_url,
                 idle_minutes=self.idle_minutes,
                 privacy=self.privacy,

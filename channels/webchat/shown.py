@@ -10,18 +10,20 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 Kind = Literal["choice", "choices", "yes_no", "scale", "number", "date", "text"]
+Pressed = Literal["skip", "back", "stop"]
 Standing = Literal["cover", "asking", "waiting", "finished", "closed"]
-"""Where a chat stands. cover: nobody has begun. waiting: what was said is being read, and nothing is asked for now.
+"""Where a chat stands. cover: nobody has begun. waiting: a person will read what was said, and nothing is asked for now.
 closed: the link has expired or was taken back, or the questions are over."""
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message; `mine` are the person's own."""
+    """One message; `mine` are the person's own. pressed: which button it was, where they wrote nothing."""
 
     text: str
     mine: bool
     at: datetime
+    pressed: Pressed | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,11 @@ ENGLISH = {
     "said_by_me": "You said:",
     "said_by_us": "{service} said:",
     "talk": "What was said",
+    "pressed_skip": "Skipped",
+    "pressed_back": "Went back",
+    "pressed_stop": "Stopped here",
+    "danger": "In danger",
+    "more_help": "More numbers",
     "progress": "Question {number} of {total}",
     "hidden": "What was said before is kept, and hidden here.",
     "overtaken": "That was already answered. Here is where you are now.",
@@ -47,10 +52,13 @@ ENGLISH = {
     "write": "Write back",
     # nothing is asked
     "waiting": "Thank you for telling us",
-    "waiting_told": "Someone is reading what you wrote. There is nothing to answer just now.",
+    "waiting_told": "A person will read what you wrote. There is nothing to answer just now. "
+    "If you need somebody before then:",
     "look_again": "See if there is anything new",
     "add": "Anything you want to add?",
     "finished": "All done. Thank you",
+    "declined": "That’s fine",
+    "declined_told": "Nobody will mind, and nothing changes for you.",
     "finished_told": "You can close this page now.",
     "again": "Start again",
     # what is the matter

@@ -163,6 +163,11 @@
     }
   });
 
+  // What unfolds at the end of the screen comes into sight, clear of the line that stays there.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches("details[open]")) event.target.scrollIntoView({ block: "nearest" });
+  }, true);
+
   // ---- nobody there
   const dialog = () => one("dialog.still");
   const idleSeconds = () => Number((page() && page().dataset.idle) || 0);
