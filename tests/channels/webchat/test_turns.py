@@ -131,14 +131,14 @@ def test_somebody_may_say_no_before_anything_is_asked(client: FlaskClient, play:
     assert "I’d rather not" in client.get(CHAT).text
     client.post(CHAT, data={"turn": "0", "press": "stop"})
     assert play.said == [(TOKEN, Turn("0", None, "END"))]
-    assert "All done. Thank you" in client.get(CHAT).text
+    assert "Nobody will mind, and nothing changes for you" in client.get(CHAT).text
 
 
 def test_while_words_are_being_read_more_may_be_added(client: FlaskClient, play: Play):
     begin(client)
     play.stand("waiting")
     page = client.get(CHAT).text
-    assert "Someone is reading" in page
+    assert "A person will read" in page
     assert "Skip this one" not in page
     send(client, play, answer="One more thing")
     assert play.said == [(TOKEN, Turn("5", None, "One more thing"))]
