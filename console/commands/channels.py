@@ -15,7 +15,7 @@ from console.wiring import service
 channels = PlainGroup("channels", help="How messages travel: whether they will, and what a text costs.")
 
 _TO_SET_UP = {
-    "telegram": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN and TELEGRAM_BOT_NAME, with TRIAL=0; see docs/telegram.md.",
+    "telegram": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN and TELEGRAM_BOT_NAME, with TRIAL=0: docs/telegram.md.",
 }
 """What to do about a channel that there could be."""
 
