@@ -83,6 +83,7 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     if settings.trial:
         app.register_blueprint(trial_pages(service))
     app.config.update(WEB_THREADS=settings.web_threads, OUTBOX_WORKERS=settings.outbox_workers)
+    app.config["EXIT_URL"] = settings.exit_url
     commands.register(app)
     return app
 

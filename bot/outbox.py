@@ -178,7 +178,11 @@ class Outbox:
         trying.check(claimed)
         channel = self.channels.get(claimed.channel)
         if channel is None:
-            raise OurFault("no_channel", "This channel is not set up here.")
+            late = checks.too_late(claimed, self._clock.now())
+            if late is None:
+                raise OurFault("no_channel", "This channel is not set up here.")
+            self._hold_back(claimed, late)
+            return
         message = self._outgoing(claimed)
         if claimed.unsure and self._adopt(channel, message, claimed):
             return
@@ -271,6 +275,7 @@ class Outbox:
             failing.dead_address(session, claimed, now, code=error.code, explanation=why, fall_back=fall_back)
         elif not isinstance(error, Broken):
             stopped = isinstance(error, OptedOut)
+            failing.note_given_up(session, claimed, error, now)
             undeliverable.follow_up(session, claimed, now, opted_out=stopped, dead_address=False, fall_back=fall_back)
 
     def _settle(self, claimed: Claimed, status: str, why: Mapping[str, str], follow: Callable[[Session], None]) -> None:

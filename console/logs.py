@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 QUIET = ("alembic", "apscheduler", "asyncio", "celery", "kombu", "twilio", "tzlocal", "urllib3", "werkzeug")
 """Libraries that log what they send or serve; from them, warnings only."""
@@ -40,3 +42,13 @@ def set_up(level: str) -> None:
         root.addHandler(handler)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+@contextmanager
+def warnings_only() -> Iterator[None]:
+    """For as long as it lasts, log warnings and worse only: somebody is reading a line that is still being written."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -9,6 +9,7 @@ from bot.demonstration import ways_in
 from bot.demonstration.story import Story, begin, finish
 from bot.links import Links
 from bot.service import Service
+from console import logs
 from console.accounts import Passwords
 from store import digests, staff
 from store.session import Session
@@ -32,7 +33,8 @@ def prepare_trial(service: Service) -> None:
             staff.add(session, email, name, role)
             _let_in(session, email, password_hash)
     print("Playing two months of an invented council into the database, once:", end="", flush=True)
-    Story(service, lambda day: print(f" {day},", end="", flush=True)).play()
+    with logs.warnings_only():
+        Story(service, lambda day: print(f" {day},", end="", flush=True)).play()
     with service.database.writing() as session:
         for email in _manager_emails(session):
             _let_in(session, email, password_hash)

@@ -31,8 +31,9 @@ _INSTEAD = {
     "bool_parsing": "write 1 or 0.",
     "int_parsing": "write a whole number.",
     "float_parsing": "write a number.",
+    "literal_error": "write {expected}.",
 }
-"""What to write, by Pydantic's kind of error, where its own sentence does not say."""
+"""What to write, by Pydantic's kind of error, where its own sentence does not say; a gap is filled with what it knows."""
 
 
 class Settings(Carriers, Sending):
@@ -185,5 +186,7 @@ class Settings(Carriers, Sending):
 def _sentences(error: ValidationError) -> Iterator[str]:
     for problem in error.errors(include_input=False, include_url=False):
         names = "".join(f"{str(part).upper()}: " for part in problem["loc"])
-        ours = problem.get("ctx", {}).get("error")
-        yield names + (str(ours) if ours else _INSTEAD.get(problem["type"], f"{problem['msg']}."))
+        known = problem.get("ctx", {})
+        ours = known.get("error")
+        instead = _INSTEAD.get(problem["type"])
+        yield names + (str(ours) if ours else instead.format_map(known) if instead else f"{problem['msg']}.")

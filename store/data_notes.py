@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select, true, update
+from sqlalchemy import exists, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
-from store.tables import Case, ContactPoint, DataNote, Participant, Staff
+from store.tables import Case, ContactPoint, DataNote, Message, Participant, Staff
+
+NEVER_TAKEN = "never_taken"
+"""The code of an address that is still in use, where a message was tried to the last."""
 
 
 class Note(NamedTuple):
@@ -44,16 +47,24 @@ def note_trouble(session: Session, channel: str, address: str, code: str, explan
 def standing(session: Session, *, line_manager_id: int | None = None, limit: int = 20) -> list[Note]:
     """The notes that stand, the latest first, each with its cases.
 
-    A note is done with as soon as its person has an address on that channel that is in use: nobody has to tick it off.
+    A note is done with as soon as its person has an address on that channel that is in use; `NEVER_TAKEN` is about such an
+    address, so it is done with as soon as something goes there again. Nobody has to tick either off.
 
     Args:
         line_manager_id: only those of cases whose worker this manager leads; all of them where left out.
     """
     worker = aliased(Staff)
+    sent_since = exists().where(
+        Message.channel == ContactPoint.channel,
+        Message.address == ContactPoint.address,
+        Message.direction == "out",
+        Message.sent_at > DataNote.noted_at,
+    )
     reached = exists().where(
         ContactPoint.person_id == DataNote.person_id,
         ContactPoint.channel == DataNote.channel,
         ContactPoint.closed_because.is_(None),
+        or_(DataNote.code != NEVER_TAKEN, sent_since),
     )
     columns = (DataNote.id, DataNote.channel, DataNote.code, DataNote.explanation, DataNote.noted_at)
     rows = session.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
@@ -27,6 +27,15 @@ class Opened(NamedTuple):
     def is_open(self, now: datetime) -> bool:
         """Whether anybody may still go in."""
         return self.closed_at is None and (self.closes_at is None or now < self.closes_at)
+
+
+class Place(NamedTuple):
+    """A unit, and where it is; the same name may stand in several districts."""
+
+    id: int
+    service: str
+    district: str
+    name: str
 
 
 _ENTERED = select(func.count()).where(Conversation.open_survey_id == OpenSurvey.id).scalar_subquery()
@@ -73,7 +82,14 @@ def close(session: Session, code: str, now: datetime) -> bool:
     return closed is not None
 
 
-def unit_id(session: Session, name: str) -> int | None:
-    """The unit of that name; None where there is none, or more than one."""
-    found = session.scalars(select(Unit.id).where(Unit.name == name).limit(2)).all()
-    return found[0] if len(found) == 1 else None
+def units(session: Session, limit: int, called: str | None = None) -> list[Place]:
+    """The units of the case list by district and name, at most so many.
+
+    Args:
+        called: only those that are meant by NAME, DISTRICT/NAME or SERVICE/DISTRICT/NAME; all of them where left out.
+    """
+    in_district = Unit.district + "/" + Unit.name
+    meant = or_(Unit.name == called, in_district == called, Unit.service + "/" + in_district == called)
+    query = select(Unit.id, Unit.service, Unit.district, Unit.name).where(meant if called is not None else true())
+    rows = session.execute(query.order_by(Unit.district, Unit.name, Unit.service).limit(limit))
+    return [Place._make(row) for row in rows]

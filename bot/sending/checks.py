@@ -18,6 +18,8 @@ from store.claimed import Claimed
 TOO_OLD = "too_old"
 """The code of what could not leave in time."""
 
+NOT_IN_TIME = "It could not be sent in time, and would have come too late to make sense."
+
 UNASKED = frozenset({"invitation", "reminder"})
 """What nobody waits for."""
 TO_PEOPLE = UNASKED | {"reply"}
@@ -110,7 +112,7 @@ def _out_of_hours(claimed: Claimed, now: datetime, council: Council | None) -> b
 CHECKS = (
     Check("opted_out", "The person has said stop.", EVERY_KIND - {"confirmation"}, _opted_out),
     Check("opted_out", "The person has said stop.", TO_PEOPLE, _person_opted_out),
-    Check(TOO_OLD, "It could not be sent in time, and would have come too late to make sense.", EVERY_KIND, _too_old),
+    Check(TOO_OLD, NOT_IN_TIME, EVERY_KIND, _too_old),
     Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", UNASKED, _not_safe),
     Check("address_closed", "The address is no longer used for this person.", UNASKED, _address_closed),
     Check("conversation_closed", "The conversation had ended before it could be sent.", UNASKED, _conversation_closed),
@@ -125,6 +127,11 @@ CHECKS = (
     ),
 )
 """In this order; the first that finds something decides."""
+
+
+def too_late(claimed: Claimed, now: datetime) -> Verdict | None:
+    """That a message is too old, whatever else there is to it; None where it is not."""
+    return Verdict(TOO_OLD, NOT_IN_TIME) if _too_old(claimed, now, None) else None
 
 
 def verdict(claimed: Claimed, now: datetime, council: Council | None) -> Verdict | None:

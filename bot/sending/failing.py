@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.sending import undeliverable
+from bot.sending.checks import TO_STAFF
 from bot.talks.moving import FallBack, nowhere
+from channels.errors import OurFault, Retryable, SendError, Unreachable
 from store import data_notes, outcomes
 from store.claimed import Claimed
 from store.session import Session
@@ -25,6 +27,18 @@ def dead_address(
     """Note for the team what is wrong with an address, and use it no more; in the caller's transaction."""
     data_notes.note_trouble(session, claimed.channel, claimed.address, code, explanation or NOT_DELIVERED, now)
     undeliverable.follow_up(session, claimed, now, opted_out=False, dead_address=True, fall_back=fall_back)
+
+
+def note_given_up(session: Session, claimed: Claimed, error: SendError, now: datetime) -> None:
+    """Note for the team that a person's message was tried to the last and never taken; in the caller's transaction.
+
+    The address stays in use. Where our account is at fault, or the provider was not there at all, nothing is noted: that
+    says nothing of the person.
+    """
+    tried_to_the_last = isinstance(error, Retryable) and not isinstance(error, OurFault | Unreachable)
+    if tried_to_the_last and claimed.kind not in TO_STAFF:
+        told = f"Tried {claimed.attempts} times and given up. {error.explanation}"
+        data_notes.note_trouble(session, claimed.channel, claimed.address, data_notes.NEVER_TAKEN, told, now)
 
 
 def heed(

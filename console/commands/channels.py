@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -13,6 +13,11 @@ from console.commands.surveys import money
 from console.wiring import service
 
 channels = PlainGroup("channels", help="How messages travel: whether they will, and what a text costs.")
+
+_TO_SET_UP = {
+    "telegram": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN and TELEGRAM_BOT_NAME, with TRIAL=0: docs/telegram.md.",
+}
+"""What to do about a channel that there could be."""
 
 _IN_WORDS = {"": "nothing", " ": "a blank", "\n": "a new line"}
 
@@ -27,7 +32,7 @@ def check(names: tuple[str, ...]) -> None:
     checks = service().checks
     known = {**dict.fromkeys(service().channels), **checks}
     if unknown := [name for name in names if name not in known]:
-        raise click.BadParameter(f"There is no {unknown[0]}; there are: {', '.join(known)}.", param_hint="NAMES")
+        raise click.BadParameter(_not_there(unknown[0], known), param_hint="NAMES")
     wrong = 0
     for name in names or known:
         findings = checks[name]() if name in checks else ()
@@ -56,6 +61,10 @@ def measure() -> None:
     text = "\n".join(lines_of_input())
     for line in _measured(measured(text, service().council.pence_per_part)):
         print(line)
+
+
+def _not_there(name: str, known: Iterable[str]) -> str:
+    return _TO_SET_UP.get(name) or f"There is no {name}; there are: {', '.join(known)}."
 
 
 def _measured(found: Measured) -> Iterator[str]:

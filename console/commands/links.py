@@ -11,7 +11,7 @@ import click
 import segno
 
 from bot import open_surveys
-from bot.calendar import midnight
+from bot.calendar import local_day, midnight
 from bot.chats import handing
 from bot.chats.handing import NobodyToAsk
 from bot.links import Links, NoTelegram
@@ -24,6 +24,7 @@ from store.open_surveys import Opened
 from store.session import Session
 
 PICTURES = (".svg", ".png")
+UNITS_LISTED = 20
 _SCALE = 10
 """Dots of the picture for each square of the code: sharp on a poster, and on paper."""
 
@@ -35,7 +36,7 @@ _who = click.argument("who", metavar="NAME|ROLE")
 
 @links.command("open")
 @click.argument("survey")
-@click.option("--unit", help="The name of the unit that it is about.")
+@click.option("--unit", metavar="[DISTRICT/]UNIT", help="The unit that it is about.")
 @click.option(
     "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which anybody may go in, such as 2026-12-18."
 )
@@ -48,14 +49,14 @@ def open_survey(survey: str, unit: str | None, until: datetime | None, qr: Path 
     with _writing() as session:
         chosen = open_surveys.check(service().catalogue, survey)
         about = _unit(session, unit) if unit else None
-        closes_at = midnight(until.date() + timedelta(days=1)) if until else None
         now = service().clock.now()
+        closes_at = _last_moment(until, now) if until else None
         made = open_surveys.open_to_all(session, chosen, now=now, unit_id=about, closes_at=closes_at, code=code)
         if made is None:
             raise click.ClickException(f"The code {code} is taken: choose another, or leave --code out.")
-    address = _maker().door(made)
-    if qr is not None:
-        segno.make(address, micro=False).save(str(qr), scale=_SCALE)
+        address = _maker().door(made)
+        if qr is not None:  # within the transaction: where no picture can be written, nothing has been opened
+            segno.make(address, micro=False).save(str(qr), scale=_SCALE)
     print(f"{address}\n{chosen.title} is open under the code {made}; close it with 'flask links close {made}'.")
 
 
@@ -126,11 +127,27 @@ def _maker() -> Links:
     return Links.of(service().council)
 
 
-def _unit(session: Session, name: str) -> int:
-    found = rows.unit_id(session, name)
-    if found is None:
-        raise click.BadParameter("no unit of the case list has that name, or more than one", param_hint="--unit")
-    return found
+def _unit(session: Session, called: str) -> int:
+    """The one unit that is meant; else the sentence lists what could be written."""
+    found = rows.units(session, UNITS_LISTED, called)
+    if len(found) == 1:
+        return found[0].id
+    listed = found or rows.units(session, UNITS_LISTED)
+    names = [f"{place.district}/{place.name}" for place in listed]
+    if len(set(names)) < len(names):
+        names = [f"{place.service}/{place.district}/{place.name}" for place in listed]
+    told = "more than one unit has that name; write" if found else "no unit of the case list has that name; there are"
+    instead = "; ".join(names) or "none yet: use 'flask cases import'"
+    raise click.BadParameter(f"{told}: {instead}", param_hint="--unit")
+
+
+def _last_moment(until: datetime, now: datetime) -> datetime:
+    """When the last day is over, which must not have gone by."""
+    today = local_day(now)
+    if until.date() < today:
+        told = f"that day is over; write {today} or a later day, or leave it out to keep the survey open"
+        raise click.BadParameter(told, param_hint="--until")
+    return midnight(until.date() + timedelta(days=1))
 
 
 def _stands(opened: Opened, now: datetime) -> str:

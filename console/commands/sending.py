@@ -9,6 +9,8 @@ from console.wiring import service
 from console.words import KINDS
 from store.migrate import migrate
 
+GOES_ON = "alerts go on, and whoever is in a web chat is still answered on its page"
+
 sending = PlainGroup(
     "sending",
     short_help="Stop all messages at once, and let them go again.",
@@ -18,10 +20,10 @@ sending = PlainGroup(
 
 @sending.command("stop")
 def stop() -> None:
-    """Stop all sending at once, in every process. Alerts go on; what people text is still kept and looked through."""
+    """Stop all sending at once, in every process. Alerts go on, and web chats are answered; what people text is kept."""
     migrate(service().database)
     done = switch.stop(service().database, service().clock.now())
-    print("All sending is stopped; alerts go on." if done else "All sending was stopped already.")
+    print(f"All sending is stopped; {GOES_ON}." if done else "All sending was stopped already.")
 
 
 @sending.command("start")
@@ -41,7 +43,7 @@ def status() -> None:
     if found.stopped_at is None:
         print("Messages go.")
     else:
-        print(f"All sending is stopped since {found.stopped_at.astimezone(LONDON):%d %B %Y, %H:%M}; alerts go on.")
+        print(f"All sending is stopped since {found.stopped_at.astimezone(LONDON):%d %B %Y, %H:%M}; {GOES_ON}.")
     for kind, number in sorted(found.waiting.items()):
         print(f"{number:8}  {KINDS.get(kind, kind)}")
     if not found.waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
 from console.access import Page, public
 
@@ -12,5 +12,5 @@ pages = Blueprint("privacy", __name__)
 @pages.get("/privacy")
 @public
 def show() -> Page:
-    """The page, in plain words."""
-    return render_template("console/privacy.html")
+    """The page, in plain words, with the web chat's way out."""
+    return render_template("console/privacy.html", exit_url=current_app.config["EXIT_URL"])

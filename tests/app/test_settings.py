@@ -56,6 +56,8 @@ def test_real_settings_are_taken_and_show_no_secret() -> None:
         ({"PUBLIC_BASE_URL": "heard.council.example/"}, "PUBLIC_BASE_URL"),
         ({"OUTBOX_LEASE_SECONDS": "5"}, "OUTBOX_LEASE_SECONDS"),
         ({"ASK_WITHIN_DAYS": "soon"}, "ASK_WITHIN_DAYS"),
+        ({"SMTP_SECURITY": "ssl"}, "SMTP_SECURITY: write 'starttls', 'tls' or 'none'."),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL: write 'DEBUG', 'INFO', 'WARNING' or 'ERROR'."),
         ({"SMTP_USERNAME": "heard"}, "SMTP_USERNAME, SMTP_PASSWORD: set both"),
         ({"SMTP_PASSWORD": "zebra"}, "SMTP_USERNAME, SMTP_PASSWORD: set both"),
         (

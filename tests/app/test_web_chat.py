@@ -160,3 +160,11 @@ def test_who_came_is_told_by_as_many_proxies_as_are_trusted(sqlite_url: str, clo
 
     app.test_client().get("/whoami", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
     assert seen["address"] == "198.51.100.7"
+
+
+def test_the_door_leads_to_the_privacy_page_without_telling_where_its_reader_comes_from(app: Flask):
+    service: Service = app.extensions[EXTENSION]
+    with service.database.writing() as session:
+        survey = service.catalogue.get("open_access_session")
+        open_to_all(session, survey, now=service.clock.now(), code="hub")
+    assert '<a href="/privacy" rel="noreferrer noopener">' in app.test_client().get("/s/hub").get_data(as_text=True)

@@ -12,6 +12,7 @@ from bot.clock import SetClock
 from bot.links import Links, NoTelegram
 from bot.service import Service
 from store import links
+from store.organisation import keep_unit
 from store.tables import Link, OpenSurvey
 from tests.builders import House, make_case
 from tests.fakes import FakeChannel
@@ -37,6 +38,26 @@ def test_a_survey_is_opened_with_a_picture_for_the_wall(app: Flask, tmp_path: Pa
     assert "open until 18 December 2026" in run(app, "list").output
 
 
+def test_where_the_picture_cannot_be_written_nothing_is_opened(app: Flask, service: Service, tmp_path: Path):
+    result = run(app, "open", "open_access_session", "--qr", str(tmp_path / "nowhere" / "x.svg"))
+    assert result.exit_code == 1
+    assert "x.svg: No such file or directory." in result.output
+    with service.database.reading() as session:
+        assert session.query(OpenSurvey).count() == 0
+
+
+def test_units_of_one_name_are_told_apart_by_their_district(app: Flask, service: Service):
+    with service.database.writing() as session:
+        units = {place: keep_unit(session, "Early Help", place, "Family Hub") for place in ("Ashford", "Thanet")}
+    told = " ".join(run(app, "open", "open_access_session", "--unit", "Family Hub").output.split())
+    assert "more than one unit has that name; write: Ashford/Family Hub; Thanet/Family Hub" in told
+    told = " ".join(run(app, "open", "open_access_session", "--unit", "Hub").output.split())
+    assert "there are: Ashford/Family Hub; Thanet/Family Hub" in told
+    assert run(app, "open", "open_access_session", "--unit", "Thanet/Family Hub").exit_code == 0
+    with service.database.reading() as session:
+        assert session.query(OpenSurvey).one().unit_id == units["Thanet"]
+
+
 def test_what_is_closed_lets_nobody_in(app: Flask, service: Service):
     run(app, "open", "open_access_session", "--code", "hub")
     assert run(app, "close", "HUB").exit_code == 0
@@ -52,7 +73,8 @@ def test_what_is_closed_lets_nobody_in(app: Flask, service: Service):
         (["open", "parent_review"], "asks about a stage of somebody's own case"),
         (["open", "partner_six_monthly"], "goes to those who are invited"),
         (["open", "nonsense"], "There is no survey nonsense"),
-        (["open", "open_access_session", "--unit", "Nowhere"], "no unit of the case list has that name"),
+        (["open", "open_access_session", "--unit", "Nowhere"], "has that name; there are: "),
+        (["open", "open_access_session", "--until", "2020-01-31"], "that day is over; write 20"),
         (["open", "open_access_session", "--code", "Ö"], "small letters, digits and hyphens"),
         (["open", "open_access_session", "--qr", "poster.gif"], "write FILE.svg or FILE.png"),
         (["open", "open_access_session", "--until", "soon"], "'soon' does not match"),

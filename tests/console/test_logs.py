@@ -10,7 +10,7 @@ from flask import Flask
 from gunicorn.config import Config
 
 from console.commands.serve import WordlessLog
-from console.logs import WordlessFormatter
+from console.logs import WordlessFormatter, warnings_only
 from tests.channels.webchat.playing import CODE, TOKEN, Play
 
 
@@ -70,3 +70,13 @@ def test_the_servers_own_log_keeps_links_and_words_out_too():
     assert "Quizzaciously" not in written
     assert TOKEN not in written
     assert log.cfg.accesslog is None
+
+
+def test_while_a_line_is_being_written_only_warnings_interrupt_it(caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    log = logging.getLogger("bot.outbox")
+    with warnings_only():
+        log.info("held back")
+        log.warning("not sent")
+    log.info("on its way")
+    assert caplog.messages == ["not sent", "on its way"]

@@ -42,6 +42,21 @@ def test_the_privacy_page_names_the_numbers_and_how_to_stop(browser: Browser):
         assert words in shown
 
 
+def test_the_privacy_page_is_true_of_open_surveys_and_betrays_nothing_in_the_browsers_history(browser: Browser):
+    shown = browser.get("/privacy").text
+    assert "<title>Questions</title>" in shown
+    nobody = shown.partition("If nobody asked for your name")[2].partition("<h2")[0]
+    assert "We don't know who answers them" in nobody
+    assert "kept with your case" not in nobody
+
+
+def test_the_privacy_page_has_the_web_chats_way_out_and_a_way_back(browser: Browser, app: Flask):
+    shown = browser.get("/privacy").text
+    way_out = f'href="{app.config["EXIT_URL"]}" rel="noreferrer noopener">Leave this page</a>'
+    assert way_out in shown
+    assert "use your browser's <em>Back</em>" in shown
+
+
 def test_the_first_page_leads_to_sign_in_and_to_the_simulated_phones(browser: Browser):
     shown = browser.get("/").text
     assert 'href="/sign-in"' in shown

@@ -13,6 +13,7 @@ from bot.outbox import Outbox
 from channels.base import Outgoing, Sent
 from channels.errors import BadAddress, Unreachable
 from store import outbox as rows
+from store.messages import LIFETIMES
 from store.outbox import ALL_LANES
 from tests.bot.sending.queueing import ids, outcome, queue
 from tests.builders import House
@@ -109,6 +110,9 @@ def test_a_message_for_a_channel_that_is_not_set_up_waits_and_says_why(house: Ho
     assert outbox.due(5) == [ids(house)["hello"]]  # workers elsewhere are told of it too, who then write down why
     outbox.drain()
     assert outcome(house, "hello") == ("queued", "no_channel")
+    house.clock.move(LIFETIMES["reply"] + timedelta(seconds=1))
+    outbox.drain()
+    assert outcome(house, "hello") == ("dropped", "too_old")
 
 
 def plan_of(house: House, statement: Select[Any]) -> str:

@@ -65,6 +65,14 @@ def test_a_channel_that_is_not_there_is_refused_with_those_that_are():
     assert "There is no fax; there are: sms, email." in result.output
 
 
+def test_a_channel_that_is_not_set_up_is_told_with_what_to_set():
+    result = run("check", "telegram", sms=[])
+    assert result.exit_code == 2
+    assert "Telegram is not set up here: set TELEGRAM_BOT_TOKEN and TELEGRAM_BOT_NAME" in " ".join(
+        result.output.split()
+    )
+
+
 @pytest.fixture
 def twilio():
     with TwilioStandIn() as standin:

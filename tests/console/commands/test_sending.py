@@ -22,10 +22,13 @@ def test_the_switch_is_thrown_told_and_kept_in_the_log(app: Flask, service: Serv
         queued = [Queued("sms", "+447700900001", "hello", "reply", f"k{number}") for number in range(2)]
         messages.queue(session, queued, service.clock.now())
     assert say(app, "status").startswith("Messages go.")
-    assert say(app, "stop") == "All sending is stopped; alerts go on.\n"
+    told = say(app, "stop")
+    assert told.startswith("All sending is stopped; alerts go on")
+    assert "web chat is still answered" in told
     assert say(app, "stop") == "All sending was stopped already.\n"
     told = say(app, "status")
     assert "stopped since" in told
+    assert "web chat is still answered" in told
     assert "       2  Reply to a person" in told
     assert "+44" not in told
     assert say(app, "start") == "Messages go again.\n"
