@@ -6,34 +6,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from pathlib import Path
-from secrets import token_hex
 
-from flask import Blueprint, Flask
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot import lines
+from bot.bounces import Bounces
 from bot.calendar import Hours
 from bot.clock import Clock, SystemClock
-from bot.council import Council, DutyDesk
-from bot.inbox import Inbox
-from bot.outbox import Outbox
-from bot.receipts import Receipts
-from bot.service import Service
-from bot.shown import watching
+from bot.links import check_base
 from channels.base import Channel
-from channels.email import KeptMail, SmtpMail
-from channels.handset import Bubble, Doing, Handset, Phone, PhoneList, Watched, handset_pages
+from channels.email import read_bounce
 from channels.phones import BadNumber, parse_mobile
-from channels.sms import TwilioReader, TwilioSms
 from channels.text import outside_gsm7
-from channels.webhooks import sms_webhooks
 from console import commands, logs, pages
-from console.wiring import EXTENSION
+from console.wiring import BOUNCES, EXTENSION, MAIL_STOPS, TELEGRAM
 from settings import BadSettings, Settings
-from store.session import Database, check_url
-from surveys import catalogue
+from store.session import check_url
 from surveys.catalogue import BadSurveys
+from wiring.carriers import build_channels
+from wiring.parts import build_service, mail_stops
+from wiring.providers import provider_pages, receipts, telegram_bot
+from wiring.rooms import chat_pages, trial_pages
 
 ROOT = Path(__file__).parent
 
@@ -75,10 +69,17 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
     service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
     app.extensions[EXTENSION] = service
+    app.extensions[MAIL_STOPS] = mail_stops(settings, service.database, service.clock)
+    app.extensions[BOUNCES] = Bounces(read_bounce, receipts(service).record)
     csrf = pages.register(app)
-    webhooks = provider_pages(settings, service)
-    app.register_blueprint(webhooks)
-    csrf.exempt(webhooks)  # their senders prove themselves by a signature
+    for proven in (*provider_pages(settings, service), chat_pages(settings, service)):
+        app.register_blueprint(proven)
+        csrf.exempt(proven)  # a signature, a secret or the token in a link is the proof; no session goes with it
+    if bot := telegram_bot(service):
+        app.extensions[TELEGRAM] = bot
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     if settings.trial:
         app.register_blueprint(trial_pages(service))
     app.config.update(WEB_THREADS=settings.web_threads, OUTBOX_WORKERS=settings.outbox_workers)
@@ -94,6 +95,7 @@ def check(settings: Settings) -> None:
     """
     readers: tuple[tuple[str, str, Callable[[str], object]], ...] = (
         ("DATABASE_URL", settings.database_url, check_url),
+        ("PUBLIC_BASE_URL", settings.public_base_url, check_base),
         ("DUTY_HOURS", settings.duty_hours, Hours.parse),
         ("DUTY_MOBILE", settings.duty_mobile, parse_mobile),
         ("BRAND", settings.brand, _check_plain),
@@ -115,125 +117,3 @@ def check(settings: Settings) -> None:
 def _check_plain(text: str) -> None:
     if outside_gsm7(text):
         raise ValueError("write it in letters that plain SMS can carry, or every text with it costs double")
-
-
-def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Clock) -> Service:
-    """Put the parts together.
-
-    Raises:
-        settings.BadSettings: a line or helpline is missing, or does not answer in the council's country.
-    """
-    database = Database(settings.database_url, pool_size=settings.web_threads + settings.outbox_workers + 4)
-    council = build_council(settings)
-    if problems := lines.unfit(council.lines, council.country):
-        raise BadSettings(*map(str, problems))
-    definitions = catalogue.load(lines=council.lines)
-    outbox = Outbox(database, channels, clock, lease=timedelta(seconds=settings.outbox_lease_seconds))
-    inbox = Inbox(database, definitions, council, clock, wake=outbox.wake)
-    return Service(
-        council=council,
-        database=database,
-        catalogue=definitions,
-        channels=channels,
-        clock=clock,
-        inbox=inbox,
-        outbox=outbox,
-        trial=settings.trial,
-    )
-
-
-def build_council(settings: Settings) -> Council:
-    """What the council has chosen, out of the settings."""
-    return Council(
-        brand=settings.brand,
-        privacy_url=settings.privacy_link,
-        base_url=settings.public_base_url,
-        duty=DutyDesk(
-            name=settings.duty_name,
-            email=settings.duty_email,
-            mobile=parse_mobile(settings.duty_mobile, settings.country) if settings.duty_mobile else None,
-            safeguarding_email=settings.safeguarding_email or settings.duty_email,
-            complaints_email=settings.complaints_email or settings.duty_email,
-            data_email=settings.data_email or settings.duty_email,
-            hours=Hours.parse(settings.duty_hours),
-        ),
-        country=settings.country,
-        lines=settings.lines,
-        pence_per_part=settings.pence_per_part,
-        keeps_windows=not settings.trial,
-        ask_within_days=settings.ask_within_days,
-        conversation_days=settings.conversation_days,
-        contact_cap_days=settings.contact_cap_days,
-    )
-
-
-def build_channels(settings: Settings) -> dict[str, Channel]:
-    """The channels that the settings ask for."""
-    return {"sms": _sms(settings), "email": _email(settings)}
-
-
-def _sms(settings: Settings) -> Channel:
-    if settings.trial:
-        return Handset()
-    return TwilioSms(
-        account_sid=settings.twilio_account_sid,
-        auth_token=settings.auth_tokens[0],
-        messaging_service_sid=settings.twilio_messaging_service_sid or None,
-        from_number=settings.twilio_from_number or None,
-        status_callback=f"{settings.public_base_url}/webhooks/sms/status",
-        api_base_url=settings.twilio_api_base_url or None,
-        timeout=settings.twilio_timeout_seconds,
-    )
-
-
-def _email(settings: Settings) -> Channel:
-    if settings.trial or not settings.smtp_host:  # nobody shall be mailed about invented people
-        return KeptMail()
-    return SmtpMail(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        username=settings.smtp_username or None,
-        password=settings.smtp_password.get_secret_value() or None,
-        security=settings.smtp_security,
-        sender=settings.mail_from,
-        timeout=settings.smtp_timeout_seconds,
-    )
-
-
-def provider_pages(settings: Settings, service: Service) -> Blueprint:
-    """Where providers post. While trying out, the token is one that nobody knows, so nothing there counts as signed."""
-    reader = TwilioReader(settings.public_base_url, settings.auth_tokens or (token_hex(),))
-    receipts = Receipts(service.database, service.clock)
-    return sms_webhooks(reader, service.inbox.receive, receipts.record)
-
-
-def as_phone(holder: watching.Holder) -> Phone:
-    """A phone as its pages show it."""
-    return Phone(holder.id, holder.address, holder.name, holder.who, last=holder.last)
-
-
-def trial_pages(service: Service) -> Blueprint:
-    """The simulated phones."""
-
-    def phones(search: str) -> PhoneList:
-        listed, how_many = watching.holders(service.database, search)
-        return PhoneList(tuple(map(as_phone, listed)), how_many)
-
-    def find(phone_id: str) -> Phone | None:
-        holder = watching.holder(service.database, phone_id)
-        return as_phone(holder) if holder else None
-
-    def watch(address: str) -> Watched | None:
-        scene = watching.scene(service.database, service.catalogue, address)
-        holder = watching.holder_at(service.database, address)
-        if scene is None or holder is None:
-            return None
-        return Watched(
-            as_phone(holder),
-            bubbles=tuple(Bubble(said.text, said.direction == "in", said.at, said.status) for said in scene.messages),
-            doings=tuple(Doing(done.at, done.title, done.detail, done.kind) for done in scene.steps),
-            survey=scene.survey,
-            stage=scene.stage,
-        )
-
-    return handset_pages(service.inbox.receive, phones, find, watch, service=service.council.brand)

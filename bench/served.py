@@ -23,7 +23,7 @@ from settings import Settings
 ROOT = Path(__file__).parent.parent
 THREADS = 8
 _SECONDS_TO_START = 30.0
-_CHOSEN = {
+CHOSEN = {
     "TRIAL": "0",
     "PUBLIC_BASE_URL": PUBLIC_BASE_URL,
     "SECRET_KEY": "only-for-the-bench-" * 2,
@@ -53,7 +53,7 @@ def service(database_url: str) -> Iterator[int]:
     """Serve Heard's web part as `flask serve` does it, without the part that sends; yields its port."""
     port = free_port()
     command = [sys.executable, "-m", "flask", "--app", "app", "serve", "--only", "web", "--port", str(port)]
-    with _running(command, {**os.environ, **_CHOSEN, "DATABASE_URL": database_url}, port):
+    with _running(command, {**os.environ, **CHOSEN, "DATABASE_URL": database_url}, port):
         yield port
 
 
@@ -84,7 +84,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
 
 def count_statements(database_url: str, texts: Sequence[Signed]) -> float:
     """Take these texts in, and return how many SQL statements each cost on average; BEGIN and COMMIT do not count."""
-    app = create_app(Settings.from_environment({**_CHOSEN, "DATABASE_URL": database_url}))
+    app = create_app(Settings.from_environment({**CHOSEN, "DATABASE_URL": database_url}))
     heard: Service = app.extensions[EXTENSION]
     seen: list[str] = []
 

@@ -120,14 +120,17 @@ def _notices(
     desk = council.duty
     link = f"{council.base_url}/alerts/{reference}"
     how_soon = HOW_SOON[severity]
+    by_when = how_soon.partition(": ")[2]
     mail = Queued(
         "email",
         desk.safeguarding_email if conduct else desk.mailbox(reason),
-        f"{desk.name},\n\nthere is an alert, {reference}. {how_soon}.\n\n{link}\n\n"
+        f"Alert {reference}. {how_soon}.\n\n"
+        f"Open it, and press the button there to say that you are dealing with it:\n{link}\n\n"
+        "Until then it stays at the top of the console.\n\n"
         "What was said, and by whom, stands there after sign-in. It is not in this mail on purpose.\n",
         kind="alert",
         key=f"alert:{reference}:mail{again}",
-        subject=f"Heard alert {reference}",
+        subject=f"Heard alert {reference}: {by_when}",
     )
     if severity not in TEXTED or desk.mobile is None:
         return [mail]

@@ -50,6 +50,8 @@ class Council:
         ask_within_days: a stage longer ago than this is not asked about any more.
         conversation_days: a conversation without an answer lapses after so many days.
         contact_cap_days: at most one survey per person in so many days; closure may override it.
+        chat_days: a link to a web chat works for so many days.
+        telegram_bot: the user name of its bot; empty where nobody is asked on Telegram.
     """
 
     brand: str
@@ -63,3 +65,5 @@ class Council:
     ask_within_days: int
     conversation_days: int
     contact_cap_days: int
+    chat_days: int = 14
+    telegram_bot: str = ""

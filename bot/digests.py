@@ -99,15 +99,17 @@ def _announcement(manager: LineManager, period: date, view: DigestView, link: st
     month = f"{period:%B %Y}"
     counts = view.summary_counts()
     lines = (
-        f"Your digest for {month} is ready:",
-        f"  {link}",
+        f"Your digest for {month} is ready.",
+        "",
+        "Read it, and write on the page what you make of it. It opens after sign-in:",
+        link,
         "",
         f"When it was made, on {_moment(made.at)}:",
         f"  {view.headline}",
         f"  {counted(counts['comments'], 'comment')}, word for word",
         f"  {counted(counts['needs'], 'thing needs', 'things need')} you now",
         "",
-        "The page counts later answers too. It opens after sign-in. What people said is not in this mail on purpose.",
+        "The page counts later answers too. What people said is not in this mail on purpose.",
         "",
     )
     return Queued(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import alerts
@@ -17,13 +18,14 @@ from bot.conversation.commands import read_command
 from bot.conversation.effects import OptedIn, Say
 from bot.conversation.limits import IN_DANGER_A_DAY
 from bot.conversation.state import CLOSED, Phase, State
-from bot.conversation.step import GRAVE, step
+from bot.conversation.step import step
+from bot.conversation.weighing import GRAVE
 from bot.council import Council
 from bot.one_by_one import one_by_one
 from bot.talks.heard import Heard
 from bot.talks.turns import Turns, close_parts, open_question
 from channels.base import Received
-from store import contacts, conversations, messages, silences
+from store import contacts, conversations, messages, moves, silences
 from store.conversations import OpenConversation
 from store.session import Database, DatabaseFault, Session
 from surveys.catalogue import Catalogue
@@ -114,15 +116,33 @@ class Inbox:
         if message_id is None:
             return
         if open_talk is None:
-            self._answer_outside(session, Heard.of(message_id, received, None, now))
+            if not self._takes_aside(session, message_id, received, now):
+                self._answer_outside(session, Heard.of(message_id, received, None, now))
             return
         state = State.from_json(open_talk.state)
         survey = self._catalogue.get(open_talk.survey_id, open_talk.survey_version)
         heard = Heard.of(message_id, received, open_question(state, survey), now)
-        if open_talk.settle_at is not None or (heard.may_go_on and state.phase in _WAITS):
+        waits = open_talk.settle_at is not None or (heard.may_go_on and state.phase in _WAITS)
+        if waits and not received.comment_only:
             self._settle_with(session, heard, open_talk)
         else:
             self._turns.take(session, heard, open_talk, state, survey)
+
+    def _takes_aside(self, session: Session, message_id: int, received: Received, now: datetime) -> bool:
+        """Take words from a line that their writer's conversation has left: kept there and read, and never an answer.
+
+        On a shared phone nobody knows who writes, so that the words are a stranger's.
+        """
+        conversation_id = moves.gone_on(session, received.channel, received.address)
+        talk = conversations.lock(session, conversation_id) if conversation_id else None
+        if talk is None or len(conversations.sharers(session, received.channel, received.address)) > 1:
+            return False
+        messages.attach(session, message_id, talk.id)
+        state = State.from_json(talk.state)
+        survey = self._catalogue.get(talk.survey_id, talk.survey_version)
+        aside = replace(received, comment_only=True)
+        self._turns.take(session, Heard.of(message_id, aside, None, now), talk, state, survey)
+        return True
 
     def _settle_with(self, session: Session, heard: Heard, talk: OpenConversation) -> None:
         """Wait for what may follow a long text; what is grave or a command waits for nothing."""
@@ -156,6 +176,7 @@ class Inbox:
         names = {"brand": self._council.brand}
         late = known.conversation_id is not None
         state = State.outside(survey, names, opted_out=known.opted_out, late=late)
+        state = state.but(discreet=moves.has_discreet(session, received.channel, received.address))
         event = heard.reply(state, self._council, None)
         _, effects = step(state, survey, event, heard.at)
         if contacts.is_barred(session, received.channel, received.address):

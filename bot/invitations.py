@@ -6,27 +6,28 @@ has a row all the same, with the reason, so that coverage shows who was not hear
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.calendar import in_window, local_day, midnight
 from bot.clock import Clock
-from bot.conversation.events import Invited
-from bot.conversation.state import State
-from bot.conversation.step import step
 from bot.council import Council
 from bot.one_by_one import one_by_one
 from bot.respondents import Respondent, age_band
-from bot.talks import carry_out, standing
-from store import conversations
+from bot.talks import standing, ways
+from bot.talks.beginning import Beginning, MakeLink
+from bot.talks.ways import Way
 from store import invitations as rows
+from store import moves
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
-from surveys.languages import ENGLISH
 from surveys.stages import Stage
 from surveys.survey import Survey
 
 CHANNEL = "sms"
+"""The channel whose addresses a case list holds."""
+
 _STANDS = {"opted_out", "asked_recently"}
 """Reasons not to ask that no case list can put right."""
 
@@ -155,13 +156,21 @@ def _reason_not_to_ask(
     No such record is kept yet, so until then none of them is texted.
     """
     too_old = reached.happened_on < local_day(now) - timedelta(days=council.ask_within_days)
+    if too_old:
+        return "too_long_ago"
     reasons = (
-        ("too_long_ago", too_old),
-        ("too_young", band in {"under_8", "8-10"}),
-        ("no_survey", survey is None or CHANNEL not in survey.channels or survey.in_person),
-        ("no_record_of_agreement", band == "11-15"),
         ("no_mobile", not respondent.has_mobile),
-        ("unsafe_contact", respondent.safe_contact != "text"),
+        ("unsafe_contact", survey is None or not ways.is_safe(respondent.safe_contact, survey)),
+    )
+    return _reason_of_age(band, survey) or next((reason for reason, holds in reasons if holds), None)
+
+
+def _reason_of_age(band: str | None, survey: Survey | None) -> str | None:
+    """Say why nobody of this age is asked, or not by us, if so."""
+    reasons = (
+        ("too_young", band in {"under_8", "8-10"}),
+        ("no_survey", survey is None or survey.in_person or not set(ways.IN_ORDER) & set(survey.channels)),
+        ("no_record_of_agreement", band == "11-15"),
     )
     return next((reason for reason, holds in reasons if holds), None)
 
@@ -174,11 +183,23 @@ def due_at(audience: str, band: str | None, moment: datetime, council: Council) 
 class Inviter:
     """Turns the invitations that are due into open conversations, each in a transaction of its own."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, council: Council, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        council: Council,
+        clock: Clock,
+        make_link: MakeLink | None = None,
+    ) -> None:
+        """Prepare to ask.
+
+        Args:
+            make_link: makes the private link that a discreet text leads to; without it nobody is asked discreetly.
+        """
         self._database = database
-        self._catalogue = catalogue
         self._council = council
         self._clock = clock
+        self._beginning = Beginning(catalogue, council, make_link)
 
     def send_due(self, limit: int = 500) -> int:
         """Ask everyone whose invitation is due; return how many were asked."""
@@ -193,67 +214,50 @@ class Inviter:
             invitee = rows.invitee(session, invitation_id)
             if invitee is None:
                 return False
-            reason = self._reason_not_now(session, invitee, now)
+            person = moves.reachable(session, invitee.person_id)
+            survey = self._beginning.survey_for(invitee, person, now)
+            points = ways.open_to(person, moves.points(session, person.person_id), survey, now) if survey else []
+            reason = self._reason_not_now(session, invitee, person, survey, points, now)
             if reason is not None:
                 standing.note(session, invitation_id, "offered", "not_asked", now, reason)
                 rows.settle(session, invitation_id, "not_asked", reason, now)
                 return False
-            free_since = rows.line_free_since(session, invitee)
-            earliest = max(now, free_since + A_DAY_BETWEEN) if free_since else now
-            opens = due_at(invitee.audience, invitee.age_band, earliest, self._council)
-            if opens > now:
-                rows.postpone(session, invitation_id, opens)
-                return False
-            return self._open(session, invitee, now)
+            way = ways.choose(person, points, survey) if survey else None
+            return survey is not None and way is not None and self._ask(session, invitee, person, survey, way, now)
 
-    def _reason_not_now(self, session: Session, invitee: rows.Invitee, now: datetime) -> str | None:
+    def _ask(
+        self, session: Session, invitee: rows.Invitee, person: moves.Reachable, survey: Survey, way: Way, now: datetime
+    ) -> bool:
+        """Ask in the person's hours, and a day after whoever else was asked on the same phone."""
+        free_since = rows.line_free_since(session, way.channel, way.address, invitee.person_id)
+        earliest = max(now, free_since + A_DAY_BETWEEN) if free_since else now
+        opens = due_at(invitee.audience, ways.band_of(person, invitee.audience, now), earliest, self._council)
+        if opens > now:
+            rows.postpone(session, invitee.invitation_id, opens)
+            return False
+        if self._beginning.open(session, invitee, person, survey, way, now):
+            return True
+        rows.postpone(session, invitee.invitation_id, now + A_DAY_BETWEEN)
+        return False
+
+    def _reason_not_now(
+        self,
+        session: Session,
+        invitee: rows.Invitee,
+        person: moves.Reachable,
+        survey: Survey | None,
+        points: Sequence[moves.Point],
+        now: datetime,
+    ) -> str | None:
         cap = now - timedelta(days=self._council.contact_cap_days)
+        by_age = _reason_of_age(ways.band_of(person, invitee.audience, now), survey)
+        if by_age is not None:
+            return by_age
+        leads_nowhere = person.safe_contact == "discreet" and self._beginning.make_link is None
         reasons = (
-            ("no_mobile", invitee.address is None),
-            ("unsafe_contact", invitee.safe_contact != "text"),
-            ("opted_out", invitee.opted_out),
+            ("no_mobile", not points),
+            ("unsafe_contact", leads_nowhere or survey is None or not ways.is_safe(person.safe_contact, survey)),
+            ("opted_out", any(point.opted_out for point in points)),
             ("asked_recently", invitee.stage != "closure" and rows.asked_since(session, invitee.person_id, cap)),
         )
         return next((reason for reason, holds in reasons if holds), None)
-
-    def _open(self, session: Session, invitee: rows.Invitee, now: datetime) -> bool:
-        survey = self._catalogue.get(invitee.survey_id)
-        names = {
-            "worker": invitee.worker,
-            "brand": self._council.brand,
-            "initial": invitee.person[:1],
-            "url": self._council.privacy_url,
-        }
-        first_contact = invitee.first_contacted_at is None
-        address = invitee.address or ""
-        shared = len(conversations.sharers(session, CHANNEL, address)) > 1
-        new = State.new(survey, names, language=_checked_language(survey, invitee.language), shared_phone=shared)
-        state, effects = step(new, survey, Invited(first_contact=first_contact), now)
-        conversation_id = conversations.begin(
-            session,
-            {
-                "invitation_id": invitee.invitation_id,
-                "person_id": invitee.person_id,
-                "channel": CHANNEL,
-                "address": address,
-                "survey_id": survey.id,
-                "survey_version": survey.version,
-                "state": state.to_json(),
-                "opened_at": now,
-                "remind_at": now + carry_out.REMIND_AFTER,
-            },
-        )
-        if conversation_id is None:  # somebody else is being asked on this phone
-            rows.postpone(session, invitee.invitation_id, now + A_DAY_BETWEEN)
-            return False
-        line = carry_out.Line(CHANNEL, address, conversation_id)
-        carry_out.say(session, line, effects, kind="invitation", cause=f"invitation:{invitee.invitation_id}", now=now)
-        standing.note(session, invitee.invitation_id, "offered", "asked", now)
-        rows.asked(session, invitee, now)
-        return True
-
-
-def _checked_language(survey: Survey, code: str) -> str:
-    """The person's language, once a speaker has checked its wordings; English until then."""
-    language = survey.languages.get(code)
-    return code if language and language.status == "checked" else ENGLISH

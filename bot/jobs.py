@@ -16,8 +16,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot import digests, tagging
 from bot.calendar import LONDON
+from bot.chats import anonymity
 from bot.clock import Clock
 from bot.invitations import Inviter
+from bot.links import Links
 from bot.service import Service
 from bot.talks.lapses import Silences
 
@@ -41,7 +43,8 @@ class Job:
 
 
 def _invite(service: Service, clock: Clock) -> int:
-    asked = Inviter(service.database, service.catalogue, service.council, clock).send_due()
+    make_link = Links.of(service.council).for_invitation
+    asked = Inviter(service.database, service.catalogue, service.council, clock, make_link).send_due()
     if asked:
         service.outbox.wake()
     return asked
@@ -70,6 +73,10 @@ def _tag(service: Service, clock: Clock) -> int:
     return tagging.tag_waiting(service.database, clock)
 
 
+def _round(service: Service, clock: Clock) -> int:
+    return anonymity.round_all(service.database, service.catalogue, clock.now())
+
+
 def _digest(service: Service, clock: Clock) -> int:
     made = digests.make_due(service.database, service.catalogue, base_url=service.council.base_url, now=clock.now())
     if made:
@@ -77,12 +84,18 @@ def _digest(service: Service, clock: Clock) -> int:
     return made
 
 
+def _hand_out(service: Service, _clock: Clock) -> int:
+    return service.workers.hand_out() if service.workers else 0
+
+
 JOBS: tuple[Job, ...] = (
     Job("invitations", lambda: IntervalTrigger(seconds=20), _invite, "the invitation's status"),
+    Job("outbox", lambda: IntervalTrigger(seconds=3), _hand_out, "the message's lease"),
     Job("parts", lambda: IntervalTrigger(seconds=5), _settle, "the conversation's time of settling"),
     Job("reminders", lambda: IntervalTrigger(minutes=5), _remind, "the conversation's time to remind"),
     Job("tags", lambda: IntervalTrigger(seconds=5), _tag, "the answer"),
     Job("lapses", lambda: CronTrigger(minute=10, timezone=LONDON), _lapse, "the conversation's state"),
+    Job("rounding", lambda: IntervalTrigger(minutes=10), _round, "the time itself"),
     Job("digests", lambda: CronTrigger(hour="7-18", minute=0, timezone=LONDON), _digest, "manager and month"),
 )
 

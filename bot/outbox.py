@@ -1,25 +1,34 @@
 """Sending what the transactions have decided: commit, send, commit.
 
-The rows are the truth. A worker takes one under a lease, sends it with no transaction open, and writes down what became of
-it. If it dies in between, the lease runs out and the next worker asks the provider first whether it has that text already.
+The rows are the truth. A worker takes one under a lease, looks whether it is still right to send it, sends it with no
+transaction open, and writes down what became of it. If it dies in between, the lease runs out and the next worker asks the
+provider first whether it has that text already.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
+from bot.calendar import local_day
 from bot.clock import Clock
-from bot.sending import trying, undeliverable
+from bot.council import Council
+from bot.sending import checks, dropped, failing, trying, undeliverable
+from bot.sending.checks import Verdict
+from bot.sending.choices import from_json
+from bot.sending.limits import Limits
 from bot.sending.trying import Broken
+from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
 from channels.base import Channel, Outgoing
-from channels.errors import BadAddress, OptedOut, SendError
-from store import messages
+from channels.errors import BadAddress, OptedOut, OurFault, SendError
+from channels.text import measure
+from store import messages, outcomes, sending
 from store import outbox as rows
-from store.outbox import Claimed, Recorded
-from store.session import Database
+from store.claimed import Claimed
+from store.outcomes import Recorded
+from store.session import Database, Session
 
 log = logging.getLogger(__name__)
 
@@ -27,42 +36,107 @@ IDLE_SECONDS = 1.0
 CLOCKS_DIFFER = timedelta(minutes=5)
 TWINS = 20
 """As many texts with the same words are asked for at the provider, to find the one that is not known yet."""
+MOST_TURNS = 20
+"""So often a worker tries to get a channel's next turn before it leaves it to the others for a moment."""
+
+
+class _Beaten(Exception):
+    """Another worker has taken the channel's turn, so that nothing of ours may be kept."""
 
 
 class Outbox:
     """Drains the messages that wait; any number of threads or processes may do so at once."""
 
-    def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock, lease: timedelta) -> None:
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        lease: timedelta,
+        *,
+        limits: Limits | None = None,
+        council: Council | None = None,
+        unsubscribe: Callable[[str], str] | None = None,
+        fall_back: FallBack = nowhere,
+        say_again: SayAgain = never_again,
+    ) -> None:
+        """Make ready; nothing is sent yet.
+
+        Args:
+            lease: how long a message is ours once it is taken up.
+            limits: how much may leave; left out, as much as there is.
+            council: whose send windows and desk hours are kept; left out, none are.
+            unsubscribe: makes of a mail's key the page on which its reader can end such mails.
+            fall_back: lets a conversation go on at another address, now that one is dead.
+            say_again: says first words anew that have grown too old to be sent.
+        """
         self._database = database
         self.channels = channels
         self._clock = clock
         self._lease = lease
+        self._not_set_up = set(rows.CHANNELS) - set(channels)
+        self._limits = limits or Limits()
+        self._council = council
+        self._unsubscribe = unsubscribe
+        self._fall_back, self._say_again = fall_back, say_again
         self._something_new = threading.Event()
 
     def wake(self) -> None:
         """Something was queued: a waiting worker looks at once."""
         self._something_new.set()
 
+    def wait(self, seconds: float) -> None:
+        """Wait until something is queued, at most so long; for whoever hands messages out instead of sending them."""
+        self._something_new.wait(seconds)
+        self._something_new.clear()
+
     def work(self, stop: threading.Event) -> None:
         """Send until told to stop; for a thread of its own."""
         while not stop.is_set():
             self._something_new.clear()
+            pause = IDLE_SECONDS
             try:
                 busy = self.send_next()
+                pause = pause if busy else self.seconds_to_turn()
             except Exception as fault:  # noqa: BLE001 - the worker must outlive a fault; the lease brings the row back
                 log.error("outbox: %s, trying again", type(fault).__name__)  # noqa: TRY400 - values may hold words
                 busy = False
             if not busy:
-                self._something_new.wait(IDLE_SECONDS)
+                self._something_new.wait(pause)
+
+    def seconds_to_turn(self) -> float:
+        """How long until a channel that is held by its pace is free again; no more than a second."""
+        if not self._limits.a_second:
+            return IDLE_SECONDS
+        now = self._clock.now()
+        with self._database.reading() as session:
+            bounds = sending.bounds(session, local_day(now))
+        return self._limits.seconds_to_turn(bounds, now, IDLE_SECONDS)
 
     def drain(self, limit: int = 1_000_000) -> int:
-        """Send all that is due now; return how many messages were taken up."""
+        """Send all that may go now; return how many messages were taken up."""
         return next((count for count in range(limit) if not self.send_next()), limit)
+
+    def due(self, limit: int) -> list[int]:
+        """The ids of messages that may be sent now, in order; those whose sender's lease is over among them.
+
+        The pace of a channel is not looked at: `send` says False while it holds, and the message stays due.
+        """
+        now = self._clock.now()
+        with self._database.reading() as session:
+            lanes = self._limits.open_today(self.channels, sending.bounds(session, local_day(now)))
+            return rows.due(session, now, limit, lanes)
 
     def send_next(self) -> bool:
         """Take up one message that is due, or return False where none is."""
-        with self._database.writing() as session:
-            claimed = rows.claim(session, self._clock.now(), self._lease)
+        return self._take_up(None)
+
+    def send(self, message_id: int) -> bool:
+        """Take up this one message, or return False where it is not due or may not go now."""
+        return self._take_up(message_id)
+
+    def _take_up(self, message_id: int | None) -> bool:
+        claimed = self._claim(message_id)
         if claimed is None:
             return False
         try:
@@ -73,18 +147,58 @@ class Outbox:
             self._not_sent(claimed, Broken(type(fault).__name__))
         return True
 
+    def _claim(self, message_id: int | None) -> Claimed | None:
+        for _ in range(MOST_TURNS):
+            try:
+                with self._database.writing() as session:
+                    return self._claim_in(session, message_id)
+            except _Beaten:
+                continue
+        return None
+
+    def _claim_in(self, session: Session, message_id: int | None) -> Claimed | None:
+        now = self._clock.now()
+        bounds = sending.bounds(session, local_day(now))
+        claimed = None
+        for channels in (self.channels, self._not_set_up):
+            lanes = self._limits.lanes(channels, bounds, now)
+            claimed = claimed or rows.claim(
+                session, now, self._lease, message_id, lanes=lanes, spacing=self._limits.spacing
+            )
+        if claimed is None:
+            return None
+        was_free_at = bounds.free_at.get(claimed.channel)
+        free_at = self._limits.next_turn(claimed.channel, bounds, now)
+        if free_at and not sending.take_turn(session, claimed.channel, was_free_at=was_free_at, free_at=free_at):
+            raise _Beaten
+        return claimed
+
     def _deal_with(self, claimed: Claimed) -> None:
         trying.check(claimed)
-        if claimed.opted_out and claimed.kind != "confirmation":
-            raise OptedOut("opted_out", "The person has said stop.")
-        message = Outgoing(claimed.address, claimed.text, claimed.key, claimed.subject)
-        channel = self.channels[claimed.channel]
+        channel = self.channels.get(claimed.channel)
+        if channel is None:
+            raise OurFault("no_channel", "This channel is not set up here.")
+        message = self._outgoing(claimed)
         if claimed.unsure and self._adopt(channel, message, claimed):
+            return
+        if verdict := checks.verdict(claimed, self._clock.now(), self._council):
+            self._hold_back(claimed, verdict)
             return
         sent = channel.send(message)
         if self._record(claimed, sent.provider_id, sent.status) == "not_ours":
             log.error("outbox: message %d was taken under the name of another message", claimed.id)
             self._record(claimed, None, sent.status)
+
+    def _outgoing(self, claimed: Claimed) -> Outgoing:
+        may_end = claimed.channel == "email" and claimed.kind in checks.UNASKED and self._unsubscribe
+        return Outgoing(
+            claimed.address,
+            claimed.text,
+            claimed.key,
+            claimed.subject,
+            choices=from_json(claimed.choices),
+            unsubscribe=self._unsubscribe(claimed.key) if may_end and self._unsubscribe else None,
+        )
 
     def _adopt(self, channel: Channel, message: Outgoing, claimed: Claimed) -> bool:
         """Look whether the provider has this text already, and write that down; what is another message's is not ours."""
@@ -101,36 +215,71 @@ class Outbox:
         return False
 
     def _record(self, claimed: Claimed, provider_id: str | None, status: str) -> Recorded:
+        now = self._clock.now()
         with self._database.writing() as session:
-            recorded = rows.record_sent(session, claimed.id, provider_id, status, self._clock.now())
+            recorded = outcomes.record_sent(session, claimed.id, provider_id, status, now)
+            if recorded in {"recorded", "undeliverable"} and self._limits.counts:
+                self._count(session, claimed, now)
         if recorded == "settled":
             log.warning("outbox: message %d had been settled by another worker", claimed.id)
+        if recorded == "undeliverable" and provider_id is not None:
+            self._is_undeliverable(claimed.channel, provider_id, now)
         return recorded
+
+    def _count(self, session: Session, claimed: Claimed, now: datetime) -> None:
+        parts, today = measure(claimed.text).parts, local_day(now)
+        day = sending.count(session, today, claimed.channel, parts)
+        if claimed.channel == "sms" and (alarm := self._limits.alarm(day, parts, f"{today}")):
+            messages.queue_once(session, alarm, now)
+            log.warning("outbox: most of what texts may cost today is spent")
+
+    def _is_undeliverable(self, channel: str, provider_id: str, now: datetime) -> None:
+        """The receipt came before our record: what follows from it follows now."""
+        with self._database.writing() as session:
+            failing.heed(session, channel, provider_id, now, fall_back=self._fall_back)
+
+    def _hold_back(self, claimed: Claimed, verdict: Verdict) -> None:
+        log.info("outbox: message %d on %s held back: %s", claimed.id, claimed.channel, verdict.code)
+        why = {"code": verdict.code, "explanation": verdict.explanation}
+        now = self._clock.now()
+        if verdict.until is not None:
+            with self._database.writing() as session:
+                outcomes.postpone(session, claimed, until=verdict.until, **why)
+        else:
+            self._settle(claimed, "dropped", why, lambda session: self._drop(session, claimed, verdict.code, now))
+
+    def _drop(self, session: Session, claimed: Claimed, code: str, now: datetime) -> None:
+        dropped.follow_up(session, claimed, code, now, say_again=self._say_again)
 
     def _not_sent(self, claimed: Claimed, error: SendError) -> None:
         log.warning("outbox: message %d on %s not sent: %s", claimed.id, claimed.channel, error.code)
+        why = {"code": error.code, "explanation": error.explanation}
         if trying.is_over(claimed, error):
-            self._give_up(claimed, error)
+            status = "dropped" if isinstance(error, OptedOut) else "failed"
+            self._settle(claimed, status, why, lambda session: self._follow(session, claimed, error))
             return
         due = self._clock.now() + trying.pause(claimed, error)
         unsure = claimed.unsure or error.may_have_been_sent
         with self._database.writing() as session:
-            rows.put_back(session, claimed, unsure=unsure, due=due, code=error.code, explanation=error.explanation)
+            outcomes.put_back(session, claimed, unsure=unsure, due=due, **why)
 
-    def _give_up(self, claimed: Claimed, error: SendError) -> None:
-        status = "dropped" if isinstance(error, OptedOut) else "failed"
-        written = {"status": status, "code": error.code, "explanation": error.explanation}
+    def _follow(self, session: Session, claimed: Claimed, error: SendError) -> None:
+        now, fall_back = self._clock.now(), self._fall_back
+        if isinstance(error, BadAddress):
+            why = error.explanation
+            failing.dead_address(session, claimed, now, code=error.code, explanation=why, fall_back=fall_back)
+        elif not isinstance(error, Broken):
+            stopped = isinstance(error, OptedOut)
+            undeliverable.follow_up(session, claimed, now, opted_out=stopped, dead_address=False, fall_back=fall_back)
+
+    def _settle(self, claimed: Claimed, status: str, why: Mapping[str, str], follow: Callable[[Session], None]) -> None:
+        """Write down that a message will not be sent, with what follows from it; that alone where the rest fails."""
+        written = {"status": status, **why}
         try:
             with self._database.writing() as session:
-                if rows.give_up(session, claimed, **written) and not isinstance(error, Broken):
-                    undeliverable.follow_up(
-                        session,
-                        claimed,
-                        self._clock.now(),
-                        opted_out=isinstance(error, OptedOut),
-                        dead_address=isinstance(error, BadAddress),
-                    )
+                if outcomes.give_up(session, claimed, **written):
+                    follow(session)
         except Exception as fault:  # noqa: BLE001 - what should follow from it must not keep a message waiting for ever
             log.error("outbox: %s in what follows message %d", type(fault).__name__, claimed.id)  # noqa: TRY400
             with self._database.writing() as session:
-                rows.give_up(session, claimed, **written)
+                outcomes.give_up(session, claimed, **written)

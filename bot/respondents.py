@@ -20,6 +20,7 @@ class Respondent:
         audience: `young_person` or `parent_carer`.
         age_band: as recorded, where the birth date is not known.
         safe_contact: `text`, `discreet` or `none`.
+        has_mobile: they can be texted, or have bound their Telegram.
     """
 
     person_id: int

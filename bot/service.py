@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.council import Council
 from bot.inbox import Inbox
 from bot.outbox import Outbox
-from channels.base import Channel
+from bot.sending.workers import Workers
+from channels.base import Channel, Finding
 from store.session import Database
 from surveys.catalogue import Catalogue
+
+Checks = Mapping[str, Callable[[], Sequence[Finding]]]
+"""By name, what can be looked at before the first family is asked: see `channels.base.Checked`."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """Everything that belongs together in one process."""
+    """Everything that belongs together in one process.
+
+    Attributes:
+        workers: those elsewhere who send, by Celery on Redis; None where the threads of this process do.
+    """
 
     council: Council
     database: Database
@@ -26,3 +34,5 @@ class Service:
     inbox: Inbox
     outbox: Outbox
     trial: bool
+    checks: Checks = field(default_factory=dict)
+    workers: Workers | None = None

@@ -7,10 +7,10 @@ builds the dict of channels; no channel may register itself, keep anything or lo
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 Status = Literal["accepted", "sent", "delivered", "read", "undelivered", "failed", "kept"]
 """How far a message has come, as far as its channel can tell.
@@ -115,12 +115,22 @@ class Departed:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The provider's word on how far one of our messages has come."""
+    """The provider's word on how far one of our messages has come.
+
+    Attributes:
+        error_code: the provider's own code for what went wrong, if anything did.
+        permanent: trying this address again cannot help, so the contact point is to be closed.
+        explanation: what the code means, for the person who reads it; holds no address and no words of a message.
+        opted_out: the person has told the provider to stop: to be heeded like a stop.
+    """
 
     channel: str
     provider_id: str
     status: Status
     error_code: str | None = None
+    permanent: bool = False
+    explanation: str | None = None
+    opted_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +138,29 @@ class Ignored:
     """Nothing for us to do, and why."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a channel found out about its own set-up, for whoever set it up.
+
+    Attributes:
+        is_wrong: messages would be lost, late or dearer than they need be; False where all is well.
+        what: what is the case, in one sentence; holds no key, no address of a person and no words of a message.
+        instead: what to do about it, in one sentence; empty where there is nothing to do.
+    """
+
+    is_wrong: bool
+    what: str
+    instead: str = ""
+
+
+@runtime_checkable
+class Checked(Protocol):
+    """A channel that can say whether its account or server is fit to be used, without sending anything."""
+
+    def check(self) -> Sequence[Finding]:
+        """Look at the set-up, within the channel's time-out for each thing asked; what cannot be asked is a finding."""
 
 
 class Channel(Protocol):

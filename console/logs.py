@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 
-QUIET = ("alembic", "apscheduler", "asyncio", "twilio", "tzlocal", "urllib3", "werkzeug")
+QUIET = ("alembic", "apscheduler", "asyncio", "celery", "kombu", "twilio", "tzlocal", "urllib3", "werkzeug")
 """Libraries that log what they send or serve; from them, warnings only."""
+
+_SECRET_PATHS = re.compile(r"(/(?:chat|s)/)[^\s/?#\"']+")
+"""Addresses that open a web chat: what follows is as good as a key."""
 
 
 class WordlessFormatter(logging.Formatter):
-    """Writes of a fault its kind and where it happened, frame by frame, and leaves its message out."""
+    """Writes of a fault its kind and where it happened, frame by frame, and leaves its message out.
+
+    Of the addresses of web chats it leaves out what only their holders may know.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without what opens a web chat."""
+        return _SECRET_PATHS.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: logging._SysExcInfoType) -> str:  # noqa: N802 - logging's own name
         """Where the fault happened, the innermost frame last; no values."""

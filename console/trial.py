@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.demonstration import ways_in
 from bot.demonstration.story import Story, begin, finish
+from bot.links import Links
 from bot.service import Service
 from console.accounts import Passwords
 from store import digests, staff
@@ -33,6 +36,7 @@ def prepare_trial(service: Service) -> None:
     with service.database.writing() as session:
         for email in _manager_emails(session):
             _let_in(session, email, password_hash)
+        ways_in.open_doors(session, service, now)
         finish(session, now)
     print(" done.", flush=True)
 
@@ -55,6 +59,7 @@ def greet(service: Service, address: str, roles: Sequence[str]) -> None:
     if not service.trial:
         return
     print(f"  Phones    {address}/handset/   (simulated: no text message leaves this computer)")
+    _greet_guests(service, replace(Links.of(service.council), base_url=address))
     with service.database.reading() as session:
         managers, desk = _manager_emails(session), staff.by_email(session, DUTY[0])
     if desk is None or desk.password_hash is None:
@@ -63,3 +68,14 @@ def greet(service: Service, address: str, roles: Sequence[str]) -> None:
     print(f"  Sign in   {managers[0] if managers else ADMINISTRATOR[0]}   a line manager, with a digest to read")
     print(f"            {DUTY[0]}   the duty desk, who sees alerts")
     print(f"  Password  {PASSWORD}   (for all of them)\n", flush=True)
+
+
+def _greet_guests(service: Service, links: Links) -> None:
+    """Say where the web chat can be tried: anybody's, and one invented parent's, whose link is made anew each time."""
+    now = service.clock.now()
+    with service.database.writing() as session:
+        open_to_all, own = ways_in.doors(session, links, now), ways_in.invented_parent(session, links, now)
+    for address in open_to_all:
+        print(f"  Web chat  {address}   (anybody may go in)")
+    if own:
+        print(f"  Web chat  {own}   (an invented parent's own link)")

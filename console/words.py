@@ -31,10 +31,12 @@ KINDS = {
     "reply": "Reply to a person",
     "alert": "Alert",
     "confirmation": "Confirmation of a stop",
+    "alarm": "Alarm about sending",
     "invitation": "Invitation",
+    "reminder": "Reminder",
     "digest": "Note about a digest",
 }
-CHANNELS = {"sms": "By text", "email": "By mail"}
+CHANNELS = {"sms": "By text", "email": "By mail", "telegram": "By Telegram", "web": "In the web chat"}
 WAY = {
     "queued": "waits to be sent",
     "sending": "is being sent",

@@ -21,6 +21,8 @@ def complaints(settings: Settings) -> list[str]:
         *_about_trying_out(settings),
         *_about_texts(settings),
         *_about_telegram(settings),
+        *_about_mail(settings),
+        *_about_workers(settings),
         *_about_real_use(settings),
     ]
     return [complaint for is_wrong, complaint in rules if is_wrong]
@@ -82,6 +84,31 @@ def _about_telegram(settings: Settings) -> list[Rule]:
         (
             settings.trial and bool(token) and not settings.telegram_api_base_url,
             "TRIAL: nobody shall be written to about invented people; set TRIAL=0 or take TELEGRAM_BOT_TOKEN out.",
+        ),
+    ]
+
+
+def _about_mail(settings: Settings) -> list[Rule]:
+    name, password = settings.smtp_username, settings.smtp_password.get_secret_value()
+    return [
+        (
+            bool(name) != bool(password),
+            "SMTP_USERNAME, SMTP_PASSWORD: set both to sign in at the mail server, or neither.",
+        ),
+        (
+            bool(password) and settings.smtp_security == "none",
+            "SMTP_SECURITY: anybody on the way could read SMTP_PASSWORD; set SMTP_SECURITY=starttls or tls, "
+            "or take SMTP_USERNAME and SMTP_PASSWORD out.",
+        ),
+    ]
+
+
+def _about_workers(settings: Settings) -> list[Rule]:
+    return [
+        (
+            bool(settings.redis_url) and settings.database_url.startswith("sqlite"),
+            "REDIS_URL: workers are processes of their own, and several processes writing to one SQLite file wait for each "
+            "other; set DATABASE_URL to postgresql+psycopg://…, or take REDIS_URL out.",
         ),
     ]
 

@@ -21,6 +21,7 @@ class Sending(BaseModel):
     outbox_workers: int = Field(2, ge=1, le=32, description="Threads that send.")
     redis_url: RedisAddress = Field(
         "",
+        repr=False,  # it may hold a password
         description="redis://HOST:PORT/NUMBER. With it, the outbox is drained by workers of their own (`flask worker`), "
         "on as many machines as you like. Left out, this process sends.",
     )

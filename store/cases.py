@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -89,7 +89,7 @@ _HAS_MOBILE = (
     select(ContactPoint.id)
     .where(
         ContactPoint.person_id == Participant.person_id,
-        ContactPoint.channel == bindparam("channel"),
+        ContactPoint.channel.in_(bindparam("channels", expanding=True)),
         ContactPoint.closed_because.is_(None),
     )
     .exists()
@@ -179,21 +179,21 @@ def move_stage(session: Session, stage_event_id: int, day: date) -> None:
     session.connection().execute(_MOVE_STAGE, {"stage_event": stage_event_id, "day": day})
 
 
-def uninvited(session: Session, channel: str, at_most: int) -> list[Concerned]:
+def uninvited(session: Session, channels: Sequence[str], at_most: int) -> list[Concerned]:
     """People and stages of their cases that no invitation brings together yet."""
-    rows = session.connection().execute(_UNINVITED, {"channel": channel, "at_most": at_most})
+    rows = session.connection().execute(_UNINVITED, {"channels": list(channels), "at_most": at_most})
     return [Concerned._make(row) for row in rows]
 
 
-def uninvited_of(session: Session, channel: str, case_id: int, person_id: int) -> list[Concerned]:
+def uninvited_of(session: Session, channels: Sequence[str], case_id: int, person_id: int) -> list[Concerned]:
     """The same for one person of one case."""
-    values = {"channel": channel, "case": case_id, "person": person_id, "at_most": _ALL}
+    values = {"channels": list(channels), "case": case_id, "person": person_id, "at_most": _ALL}
     return [Concerned._make(row) for row in session.connection().execute(_UNINVITED_OF_ONE, values)]
 
 
-def unasked(session: Session, channel: str, case_id: int) -> list[Unasked]:
+def unasked(session: Session, channels: Sequence[str], case_id: int) -> list[Unasked]:
     """Everyone on a case who has an invitation about one of its stages and has not been asked."""
-    rows = session.connection().execute(_UNASKED, {"channel": channel, "case": case_id})
+    rows = session.connection().execute(_UNASKED, {"channels": list(channels), "case": case_id})
     return [Unasked(Concerned._make(row[:-3]), row[-3], row[-2], row[-1]) for row in rows]
 
 

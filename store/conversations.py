@@ -24,17 +24,20 @@ from surveys.stages import Audience, Stage
 
 
 class OpenConversation(NamedTuple):
-    """A conversation that is going on, as far as an inbound message needs it."""
+    """A conversation that is going on, as far as an inbound message needs it.
+
+    In an open survey there is no invitation, with all that it would tell, and no person.
+    """
 
     id: int
-    invitation_id: int
-    invitation_status: str
-    stage: str
+    invitation_id: int | None
+    invitation_status: str | None
+    stage: str | None
     age_band: str | None
     state: str
     survey_id: str
     survey_version: int
-    person_id: int
+    person_id: int | None
     channel: str
     address: str
     opened_at: datetime
@@ -43,7 +46,10 @@ class OpenConversation(NamedTuple):
 
 
 class Correspondent(NamedTuple):
-    """Whoever was last known at an address where no conversation is open. All None for a stranger."""
+    """Whoever was last known at an address where no conversation is open. All None for a stranger.
+
+    Whoever has gone into an open survey has a conversation and is nobody that we know.
+    """
 
     conversation_id: int | None
     person_id: int | None
@@ -69,7 +75,7 @@ _ANY = (
         Conversation.remind_at,
         Conversation.settle_at,
     )
-    .join(Invitation, Invitation.id == Conversation.invitation_id)
+    .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
     .with_for_update(of=Conversation)
 )
 _OPEN = _ANY.where(_IS_OPEN)
@@ -112,7 +118,7 @@ def correspondent(session: Session, channel: str, address: str) -> Correspondent
     at_address = (Conversation.channel == channel, Conversation.address == address)
     last = session.execute(
         select(Conversation.id, Conversation.person_id, Invitation.audience)
-        .join(Invitation, Invitation.id == Conversation.invitation_id)
+        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
         .where(*at_address)
         .order_by(Conversation.opened_at.desc())
         .limit(1)
@@ -126,7 +132,7 @@ def correspondent(session: Session, channel: str, address: str) -> Correspondent
         )
     )
     if last:
-        return Correspondent(last.id, last.person_id, cast("Audience", last.audience), stop is not None)
+        return Correspondent(last.id, last.person_id, cast("Audience | None", last.audience), stop is not None)
     role = session.scalar(
         select(Participant.role)
         .join(Person, Person.id == Participant.person_id)

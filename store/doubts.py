@@ -43,3 +43,8 @@ def while_held() -> ColumnElement[bool]:
 def by_someone_else() -> ColumnElement[bool]:
     """Whether a message came from someone who is not the person that was asked, or had not said who they are."""
     return exists().where(Notice.message_id == Message.id, Notice.what.in_(_SOMEONE_ELSE))
+
+
+def is_aside() -> ColumnElement[bool]:
+    """Whether a message came beside its conversation, and answers nothing in it whatever it says."""
+    return exists().where(Notice.message_id == Message.id, Notice.what == "aside")

@@ -29,6 +29,7 @@ HEARD = ("partly_answered", "answered")
 class AnswerRow(NamedTuple):
     """One answer with everything about it: where it stands, who gave it, what it was tagged, what holds it.
 
+    In an open survey there is no case with its stage, worker and person: their texts are empty, the day is None.
     `in_doubt`: somebody else may have given it, and nobody has looked at that yet.
     """
 
@@ -44,7 +45,7 @@ class AnswerRow(NamedTuple):
     survey_id: str
     survey_version: int
     stage: str
-    stage_on: date
+    stage_on: date | None
     answered_at: datetime
     case_reference: str
     audience: str
@@ -98,13 +99,13 @@ def _answers() -> Select[*tuple[object, ...]]:
             Answer.flags,
             Answer.survey_id,
             Answer.survey_version,
-            Answer.stage,
+            func.coalesce(Answer.stage, ""),
             Invitation.stage_on,
             Answer.answered_at,
-            Case.reference,
-            Invitation.audience,
+            func.coalesce(Case.reference, ""),
+            func.coalesce(Invitation.audience, ""),
             Invitation.age_band,
-            _worker.name,
+            func.coalesce(_worker.name, ""),
             Tag.sentiment,
             Tag.score,
             Tag.themes,
@@ -115,9 +116,9 @@ def _answers() -> Select[*tuple[object, ...]]:
             Alert.released_at,
             in_doubt(Answer.conversation_id),
         )
-        .join(Invitation, Invitation.id == Answer.invitation_id)
-        .join(Case, Case.id == Invitation.case_id)
-        .join(_worker, _worker.id == Invitation.worker_id)
+        .outerjoin(Invitation, Invitation.id == Answer.invitation_id)
+        .outerjoin(Case, Case.id == Invitation.case_id)
+        .outerjoin(_worker, _worker.id == Invitation.worker_id)
         .outerjoin(Tag, Tag.answer_id == Answer.id)
         .outerjoin(Alert, (Alert.message_id == Answer.message_id) & HOLDS_BACK)
     )
@@ -170,7 +171,7 @@ def answers_beside(session: Session, message_ids: Sequence[int]) -> list[AnswerR
 
 def coverage(session: Session, manager_id: int, since: date, until: date) -> list[CoverageCount]:
     """Where everyone stands whose stage fell between two days, by stage."""
-    safe = (Person.safe_contact == "text") & exists().where(
+    safe = Person.safe_contact.in_(("text", "discreet")) & exists().where(
         ContactPoint.person_id == Person.id, ContactPoint.channel == "sms", ContactPoint.closed_because.is_(None)
     )
     rows = session.execute(

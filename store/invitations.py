@@ -10,7 +10,8 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
-from store.tables import ContactPoint, Conversation, Invitation, OptOut, Person, Staff
+from store.tables import Conversation, Invitation, Person, Staff
+from surveys.stages import Audience, Stage
 
 
 class NewInvitation(NamedTuple):
@@ -60,21 +61,18 @@ def revise(session: Session, invitation_id: int, revision: Revision) -> None:
 
 
 class Invitee(NamedTuple):
-    """Someone whose invitation is due, with all that asking needs."""
+    """Someone whose invitation is due, with all that asking needs. `age_band`: as it was when the invitation was made."""
 
     invitation_id: int
     person_id: int
     person: str
-    audience: str
+    audience: Audience
     age_band: str | None
-    stage: str
+    stage: Stage
     survey_id: str
     worker: str
     first_contacted_at: datetime | None
-    safe_contact: str
     language: str
-    address: str | None
-    opted_out: bool
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:
@@ -87,14 +85,6 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
             .limit(limit)
         )
     )
-
-
-_has_opted_out = exists().where(
-    OptOut.channel == ContactPoint.channel,
-    OptOut.address == ContactPoint.address,
-    OptOut.ended_at.is_(None),
-    OptOut.person_id.is_(None) | (OptOut.person_id == ContactPoint.person_id),
-)
 
 
 def invitee(session: Session, invitation_id: int) -> Invitee | None:
@@ -111,22 +101,11 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
             Invitation.survey_id,
             worker.name,
             Person.first_contacted_at,
-            Person.safe_contact,
             Person.language,
-            ContactPoint.address,
-            _has_opted_out,
         )
         .join(Person, Person.id == Invitation.person_id)
         .join(worker, worker.id == Invitation.worker_id)
-        .outerjoin(
-            ContactPoint,
-            (ContactPoint.person_id == Person.id)
-            & (ContactPoint.channel == "sms")
-            & ContactPoint.closed_because.is_(None),
-        )
         .where(Invitation.id == invitation_id, Invitation.status == "offered")
-        .order_by(ContactPoint.id.desc())
-        .limit(1)
         .with_for_update(of=Invitation)
     ).first()
     return Invitee._make(row) if row else None
@@ -139,21 +118,23 @@ def asked_since(session: Session, person_id: int, moment: datetime) -> bool:
     )
 
 
-def line_free_since(session: Session, invitee: Invitee) -> datetime | None:
-    """When the latest conversation of somebody else at the invitee's address has closed; None where there was none."""
+def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
+    """When the latest conversation of somebody else at a person's address has closed; None where there was none."""
     return session.scalar(
         select(func.max(Conversation.closed_at)).where(
-            Conversation.channel == "sms",
-            Conversation.address == invitee.address,
-            Conversation.person_id != invitee.person_id,
+            Conversation.channel == channel,
+            Conversation.address == address,
+            Conversation.person_id != person_id,
         )
     )
 
 
-def asked(session: Session, invitee: Invitee, now: datetime) -> None:
-    """Note that a person has been asked."""
+def asked(session: Session, invitee: Invitee, survey_id: str, age_band: str | None, now: datetime) -> None:
+    """Note that a person has been asked, what, and in which age band."""
     session.execute(
-        update(Invitation).where(Invitation.id == invitee.invitation_id).values(status="asked", asked_at=now)
+        update(Invitation)
+        .where(Invitation.id == invitee.invitation_id)
+        .values(status="asked", asked_at=now, survey_id=survey_id, age_band=age_band)
     )
     if invitee.first_contacted_at is None:
         session.execute(update(Person).where(Person.id == invitee.person_id).values(first_contacted_at=now))

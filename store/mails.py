@@ -1,4 +1,4 @@
-"""Queries about mails that no server took: they are kept, and read in the console."""
+"""Queries about mails: those that no server took, which are read in the console, and whom one invited."""
 
 from __future__ import annotations
 
@@ -29,3 +29,15 @@ def kept(session: Session, limit: int = 100) -> list[KeptMail]:
         .limit(limit)
     )
     return [KeptMail(row.at, row.address, row.subject or "", row.text) for row in rows]
+
+
+def invited(session: Session, key: str) -> str | None:
+    """The address that was invited by the mail of ours with this key; None where there is no such mail."""
+    return session.scalar(
+        select(Message.address).where(
+            Message.key == key,
+            Message.channel == "email",
+            Message.direction == "out",
+            Message.kind.in_(("invitation", "reminder")),
+        )
+    )

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store.insert import insert_if_new
+from store.insert import insert_if_new, insert_new
 from store.tables import Answer, Message
 
-PRIORITIES = {"reply": 0, "alert": 1, "confirmation": 2, "invitation": 5, "digest": 7}
-"""What goes first: an answer to a person, then an alert's companions, then what nobody waits for."""
+PRIORITIES = {"reply": 0, "alert": 1, "alarm": 1, "confirmation": 2, "invitation": 5, "reminder": 6, "digest": 7}
+"""What goes first: an answer to a person, then an alert's companions, then what nobody waits for.
+
+An alarm tells whoever looks after the service that sending comes to a bound; an alert is about somebody's safety.
+"""
+
+LIFETIMES = {
+    "reply": timedelta(days=1),
+    "confirmation": timedelta(days=1),
+    "invitation": timedelta(days=4),
+    "reminder": timedelta(days=2),
+    "alert": timedelta(days=7),
+    "alarm": timedelta(days=1),
+    "digest": timedelta(days=14),
+}
+"""So long after its first moment a message still makes sense; later it is dropped. Four days bring an invitation over a
+weekend without send windows; an alert's age is told on its page, so late is better than never."""
 
 UNSENT = ("queued", "sending")
 
@@ -24,6 +39,8 @@ class Queued(NamedTuple):
     Attributes:
         kind: one of `PRIORITIES`; a `confirmation` is sent to someone who has just opted out, nothing else is.
         key: unique; a second message with the same key is not written.
+        not_after: it is not sent later than that; left out, `LIFETIMES` after it may first be sent.
+        choices: what may be pressed under it, as `bot.sending.choices` writes it.
     """
 
     channel: str
@@ -34,6 +51,8 @@ class Queued(NamedTuple):
     conversation_id: int | None = None
     subject: str | None = None
     not_before: datetime | None = None
+    not_after: datetime | None = None
+    choices: str | None = None
 
 
 LOST = frozenset({"failed", "undelivered", "dropped"})
@@ -78,6 +97,11 @@ def queue(session: Session, messages: Sequence[Queued], now: datetime) -> None:
         session.connection().execute(_QUEUE, [_row(message, now) for message in messages])
 
 
+def queue_once(session: Session, message: Queued, now: datetime) -> bool:
+    """Write a message into the outbox unless its key is there already; return whether it is new."""
+    return insert_new(session, Message, [_row(message, now)]) == 1
+
+
 def _row(message: Queued, now: datetime) -> dict[str, Any]:
     due = message.not_before or now
     return {
@@ -93,6 +117,7 @@ def _row(message: Queued, now: datetime) -> dict[str, Any]:
         "key": message.key,
         "priority": PRIORITIES[message.kind],
         "not_before": due,
+        "not_after": message.not_after or due + LIFETIMES[message.kind],
         "next_attempt_at": due,
     }
 
@@ -198,7 +223,11 @@ def drop_unsent_of(session: Session, conversation_id: int, reason: str) -> None:
     """Drop what waits in a conversation without anybody having asked for it, saying why."""
     session.execute(
         update(Message)
-        .where(Message.conversation_id == conversation_id, Message.status == "queued", Message.kind == "invitation")
+        .where(
+            Message.conversation_id == conversation_id,
+            Message.status == "queued",
+            Message.kind.in_(("invitation", "reminder")),
+        )
         .values(status="dropped", error_code=reason, error_explanation=None)
         .execution_options(synchronize_session=False)
     )

@@ -6,16 +6,40 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
-from store.tables import OptOut
+from store.tables import ContactPoint, OptOut
 
 
 def begin(session: Session, channel: str, address: str, now: datetime) -> None:
     """Note that an address has said stop, for everyone who shares it; nothing changes where it had already."""
     insert_new(session, OptOut, [_row(channel, address, now)])
+
+
+def begin_for(session: Session, person_id: int, now: datetime) -> None:
+    """Note that a person has said stop, at every address that they have; nobody else who shares one has."""
+    points = session.execute(
+        select(ContactPoint.channel, ContactPoint.address).where(
+            ContactPoint.person_id == person_id, ContactPoint.closed_because.is_(None)
+        )
+    )
+    insert_new(session, OptOut, [_row(point.channel, point.address, now, person_id) for point in points])
+
+
+def stands(session: Session, channel: str, address: str) -> bool:
+    """Whether an address has said stop for everyone who shares it."""
+    standing = (OptOut.channel == channel, OptOut.address == address)
+    return bool(
+        session.scalar(select(exists().where(*standing, OptOut.person_id.is_(None), OptOut.ended_at.is_(None))))
+    )
+
+
+def end_own(session: Session, person_id: int, now: datetime) -> None:
+    """Note that a person takes back every stop that is theirs alone."""
+    own = update(OptOut).where(OptOut.person_id == person_id, OptOut.ended_at.is_(None)).values(ended_at=now)
+    session.execute(own.execution_options(synchronize_session=False))
 
 
 def end(session: Session, channel: str, address: str, now: datetime, *, but_for: Iterable[int] = ()) -> None:

@@ -1,69 +1,60 @@
-"""Queries that drain the outbox: claiming a message under a lease, and writing down what became of it."""
+"""Queries that drain the outbox: which message is next, and taking it under a lease.
+
+Messages wait in lanes, one for each channel and priority. A lane is an index of its own kind, so that finding the next one
+costs the same whether ten rows wait or a million: what is postponed lies further on in it, and a lane that is held back is
+not looked into at all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, case, exists, func, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 
-from store.insert import insert_new
-from store.messages import UNSENT
-from store.tables import EarlyReceipt, Message, OptOut
+from store import claimed as reading
+from store.base import UtcTime
+from store.claimed import Claimed
+from store.messages import PRIORITIES
+from store.tables import Message
 
 LEASES_OF_A_MAIL = 2
 """A mail server answers in many steps, so a mail is leased for so many times as long."""
+CHANNELS = ("sms", "telegram", "web", "email")
+MOST_HELD = 20
+"""So many messages are moved on at once, to addresses that were written to a moment ago, before we look again later."""
 
-RANKS = {
-    "queued": 0,
-    "sending": 0,
-    "accepted": 1,
-    "kept": 1,
-    "sent": 2,
-    "delivered": 3,
-    "undelivered": 3,
-    "failed": 3,
-    "dropped": 3,
-    "read": 4,
-}
-"""How far each status is along the way; a status never gives way to one of the same rank or lower."""
+_QUEUED, _SENDING, _OUT = (literal_column(f"'{word}'", String) for word in ("queued", "sending", "out"))
+"""Written out, since a database may not use a partial index for what is bound."""
+_NOW = bindparam("now", type_=UtcTime())
 
 
-Recorded = Literal["recorded", "settled", "not_ours"]
-"""What became of writing down that a message was sent: done; another worker had settled it before; or the provider's name
-for it belongs to another message, so that this one was not what the provider had taken."""
+class Lane(NamedTuple):
+    """Where messages of one priority wait for one channel."""
 
-
-class Claimed(NamedTuple):
-    """A message that is ours to send until the lease runs out.
-
-    Attributes:
-        unsure: the provider may have taken it already; ask before sending.
-        attempts: this one included. It names the lease: whoever takes the message over counts one more.
-        opted_out: the address has said stop since the message was written.
-    """
-
-    id: int
+    priority: int
     channel: str
-    address: str
-    text: str
-    subject: str | None
-    key: str
-    kind: str
-    conversation_id: int | None
-    unsure: bool
-    attempts: int
-    first_attempt_at: datetime
-    opted_out: bool
 
 
-_earlier = aliased(Message)
-_due = or_(
-    and_(Message.status == "queued", Message.next_attempt_at <= bindparam("now")),
-    and_(Message.status == "sending", Message.lease_until < bindparam("now")),
-)
+_earlier, _mate = aliased(Message), aliased(Message)
 
 
 def _stands_alone(message: type[Message]) -> ColumnElement[bool]:
@@ -71,26 +62,104 @@ def _stands_alone(message: type[Message]) -> ColumnElement[bool]:
     return or_(message.channel == "email", message.kind == "alert")
 
 
-_waits_for_earlier = ~_stands_alone(Message) & exists().where(
-    _earlier.status.in_(UNSENT),
-    _earlier.channel == Message.channel,
-    _earlier.address == Message.address,
-    _earlier.id < Message.id,
-    _earlier.not_before <= bindparam("now"),
-    ~_stands_alone(_earlier),
-)
-_has_opted_out = exists().where(
-    OptOut.channel == Message.channel,
-    OptOut.address == Message.address,
-    OptOut.person_id.is_(None),
-    OptOut.ended_at.is_(None),
-)
-_NEXT = (
-    select(Message, _has_opted_out)
-    .where(Message.status.in_(UNSENT), _due, ~_waits_for_earlier)
-    .order_by(Message.priority, Message.id)
-    .limit(1)
-    .with_for_update(of=Message, skip_locked=True)
+def lanes_of(channels: Collection[str]) -> tuple[Lane, ...]:
+    """Every lane of these channels, the most urgent first; those of a channel that is not known here too."""
+    return tuple(sorted(Lane(priority, channel) for channel in channels for priority in set(PRIORITIES.values())))
+
+
+ALL_LANES = lanes_of(CHANNELS)
+
+
+def _are_whole(lanes: Sequence[Lane]) -> bool:
+    """Whether nothing of the channels in these lanes is held back."""
+    return len(lanes) == len(lanes_of({lane.channel for lane in lanes}))
+
+
+def _is_in(lanes: Sequence[Lane], message: type[Message]) -> ColumnElement[bool]:
+    return tuple_(message.priority, message.channel).in_([tuple(lane) for lane in lanes])
+
+
+def _waits(lanes: Sequence[Lane], *, for_any: bool) -> ColumnElement[bool]:
+    """Whether a message must wait for an earlier one to the same address; what is held back altogether holds nothing up.
+
+    Args:
+        for_any: else it waits for one that cannot be taken up now, or is at least as urgent; what is less urgent and
+            earlier goes in its stead.
+    """
+    first = [
+        _earlier.status.in_((_QUEUED, _SENDING)),
+        _earlier.channel == Message.channel,
+        _earlier.address == Message.address,
+        _earlier.id < Message.id,
+        _earlier.not_before <= _NOW,
+        ~_stands_alone(_earlier),
+    ]
+    if not _are_whole(lanes):
+        first.append(_is_in(lanes, _earlier))
+    if not for_any:
+        under_lease = and_(_earlier.status == _SENDING, _earlier.lease_until >= _NOW)
+        put_back = and_(_earlier.status == _QUEUED, _earlier.next_attempt_at > _NOW)
+        first.append(or_(_earlier.priority <= Message.priority, under_lease, put_back))
+    return ~_stands_alone(Message) & exists().where(*first)
+
+
+_IS_DUE = and_(Message.status == _QUEUED, Message.next_attempt_at <= _NOW)
+_LEASE_IS_OVER = and_(Message.status == _SENDING, Message.lease_until < _NOW)
+
+
+def _queue(lane: Lane, lanes: Sequence[Lane]) -> Select[Any]:
+    priority, channel = literal_column(str(lane.priority), Integer), literal_column(f"'{lane.channel}'", String)
+    return (
+        select(Message.id)
+        .where(Message.channel == channel, Message.priority == priority, _IS_DUE, ~_waits(lanes, for_any=False))
+        .order_by(Message.next_attempt_at, Message.id)
+    )
+
+
+def _left_lying(lanes: Sequence[Lane]) -> Select[Any]:
+    waits = _waits(lanes, for_any=True)
+    return select(Message.id).where(_LEASE_IS_OVER, _is_in(lanes, Message), ~waits).order_by(Message.lease_until)
+
+
+class _Statements(NamedTuple):
+    """What is asked while certain lanes are open; built once for each set of them.
+
+    Attributes:
+        next_one: the message to take up; of two workers that ask at once, each gets another.
+        this_one: whether it may be that message.
+        head: what is to be said first to the address of a message.
+    """
+
+    next_one: Select[Any]
+    this_one: Select[Any]
+    head: Select[Any]
+    queues: tuple[Select[Any], ...]
+
+
+@lru_cache(maxsize=64)
+def _statements(lanes: tuple[Lane, ...]) -> _Statements:
+    queues = (_left_lying(lanes), *(_queue(lane, lanes) for lane in lanes))
+    each = [queue.limit(1).with_for_update(of=Message, skip_locked=True).scalar_subquery() for queue in queues]
+    by_id = Message.id == bindparam("message")
+    this_one = select(Message.id).where(by_id, or_(_IS_DUE, _LEASE_IS_OVER), ~_waits(lanes, for_any=True))
+    head = (
+        select(_mate.id)
+        .join(Message, and_(Message.channel == _mate.channel, Message.address == _mate.address, Message.id >= _mate.id))
+        .where(by_id, _mate.status.in_((_QUEUED, _SENDING)), _mate.not_before <= _NOW, ~_stands_alone(_mate))
+        .where(~_stands_alone(Message), true() if _are_whole(lanes) else _is_in(lanes, _mate))
+        .order_by(_mate.id)
+        .limit(1)
+    )
+    return _Statements(
+        next_one=select(func.coalesce(*each, None)),
+        this_one=this_one.where(_is_in(lanes, Message)),
+        head=head,
+        queues=tuple(queue.limit(bindparam("limit")) for queue in queues),
+    )
+
+
+_TAKE = reading.WITH_FACTS.where(Message.id == bindparam("message"), or_(_IS_DUE, _LEASE_IS_OVER)).with_for_update(
+    of=Message, skip_locked=True
 )
 _LEASE = (
     update(Message)
@@ -106,139 +175,113 @@ _LEASE = (
 )
 
 
-def claim(session: Session, now: datetime, lease: timedelta) -> Claimed | None:
+def due(session: Session, now: datetime, limit: int, lanes: tuple[Lane, ...] = ALL_LANES) -> list[int]:
+    """The messages that may be sent now, in the order in which they should; those whose lease is over among them.
+
+    What comes first at the same address stands for what comes after it.
+    """
+    connection, found = session.connection(), dict[int, None]()
+    statements = _statements(lanes)
+    for queue in statements.queues:
+        rest = limit - len(found)
+        for message_id in connection.execute(queue, {"now": now, "limit": rest}).scalars().all():
+            head = connection.execute(statements.head, {"now": now, "message": message_id}).scalar()
+            found[head or message_id] = None
+        if len(found) >= limit:
+            break
+    return list(found)
+
+
+def claim(
+    session: Session,
+    now: datetime,
+    lease: timedelta,
+    message_id: int | None = None,
+    *,
+    lanes: tuple[Lane, ...] = ALL_LANES,
+    spacing: timedelta | None = None,
+) -> Claimed | None:
     """Take the next message that is due under a lease, or None where nothing is due.
 
     A text waits for the earlier ones to the same address, for it is a part of what is being said there; a mail and a text
     about an alert wait for nothing. From here on, until the outcome is written down, nobody can
     tell whether the provider has taken it: `unsure` is set in the same transaction.
+
+    Args:
+        message_id: take that one alone, if it may be sent now.
+        lanes: those that are open; what waits in others stays where it is.
+        spacing: so much time lies between two messages to the same Telegram chat.
     """
-    found = session.execute(_NEXT, {"now": now}).first()
+    for _ in range(MOST_HELD):
+        wanted = _choose(session, now, message_id, lanes)
+        if wanted is None:
+            return None
+        row = session.connection().execute(_TAKE, {"now": now, "message": wanted}).mappings().first()
+        if row is None:  # another worker is taking it up at this moment
+            return None
+        free_at = _free_at(session, row["channel"], row["address"], spacing)
+        if free_at is None or free_at <= now:
+            taken = reading.read(row, now)
+            until = now + lease * (LEASES_OF_A_MAIL if taken.channel == "email" else 1)
+            values = {"message": taken.id, "until": until, "first": taken.first_attempt_at}
+            session.connection().execute(_LEASE, values)
+            return taken
+        hold(session, row["channel"], row["address"], free_at)
+        if message_id is not None:
+            return None
+    return None
+
+
+def _choose(session: Session, now: datetime, message_id: int | None, lanes: tuple[Lane, ...]) -> int | None:
+    if not lanes:
+        return None
+    statements, connection = _statements(lanes), session.connection()
+    if message_id is not None:
+        this_one: int | None = connection.execute(statements.this_one, {"now": now, "message": message_id}).scalar()
+        return this_one
+    found: int | None = connection.execute(statements.next_one, {"now": now}).scalar()
     if found is None:
         return None
-    message, opted_out = found
-    first = message.first_attempt_at or now
-    until = now + lease * (LEASES_OF_A_MAIL if message.channel == "email" else 1)
-    session.connection().execute(_LEASE, {"message": message.id, "until": until, "first": first})
-    return Claimed(
-        id=message.id,
-        channel=message.channel,
-        address=message.address,
-        text=message.text,
-        subject=message.subject,
-        key=message.key or "",
-        kind=message.kind or "",
-        conversation_id=message.conversation_id,
-        unsure=message.unsure,
-        attempts=message.attempts + 1,
-        first_attempt_at=first,
-        opted_out=opted_out,
+    head: int | None = connection.execute(statements.head, {"now": now, "message": found}).scalar()
+    return head or found
+
+
+_LATEST = (
+    select(Message.sent_at)
+    .where(
+        Message.channel == bindparam("channel"),
+        Message.address == bindparam("address"),
+        Message.direction == _OUT,
+        Message.sent_at.is_not(None),
     )
+    .order_by(Message.id.desc())
+    .limit(1)
+)
 
 
-_RECORD = (
+def _free_at(session: Session, channel: str, address: str, spacing: timedelta | None) -> datetime | None:
+    """When the next message may go to an address; None where nothing keeps it waiting."""
+    if spacing is None or channel != "telegram":
+        return None
+    latest = session.connection().execute(_LATEST, {"channel": channel, "address": address}).scalar()
+    return latest + spacing if latest else None
+
+
+_HOLD = (
     update(Message)
-    .where(Message.id == bindparam("message"), Message.status.in_(UNSENT))
-    .values(
-        provider_id=bindparam("its_name"),
-        status=bindparam("new_status"),
-        sent_at=bindparam("now"),
-        unsure=False,
-        lease_until=None,
-        error_code=None,
-        error_explanation=None,
+    .where(
+        Message.status.in_((_QUEUED, _SENDING)),  # names the index; what is being sent is left alone all the same
+        Message.status == _QUEUED,
+        Message.channel == bindparam("at_channel"),
+        Message.address == bindparam("at_address"),
+        Message.next_attempt_at < bindparam("until"),
+        ~_stands_alone(Message),
     )
-    .returning(Message.channel)
+    .values(next_attempt_at=bindparam("until"))
     .execution_options(synchronize_session=False)
 )
 
 
-def record_sent(session: Session, message_id: int, provider_id: str | None, status: str, now: datetime) -> Recorded:
-    """The provider has taken the message. What it has told us of it in the meantime counts at once.
-
-    That it was taken is true whoever found it out, so it is written down even by a worker whose lease has run out; but what
-    another worker has settled is left alone.
-    """
-    _shut_the_door(session, provider_id)
-    values = {"message": message_id, "its_name": provider_id, "new_status": status, "now": now}
-    try:
-        with session.begin_nested():
-            channel = session.execute(_RECORD, values).scalar_one_or_none()
-    except IntegrityError:
-        return "not_ours"
-    if channel is None:
-        return "settled"
-    early = session.scalars(
-        select(EarlyReceipt).where(EarlyReceipt.channel == channel, EarlyReceipt.provider_id == provider_id)
-    ).all()
-    for receipt in sorted(early, key=lambda receipt: RANKS[receipt.status]):
-        move_on(session, channel, receipt.provider_id, receipt.status, receipt.error_code)
-        session.delete(receipt)
-    return "recorded"
-
-
-def put_back(session: Session, claimed: Claimed, *, unsure: bool, due: datetime, code: str, explanation: str) -> bool:
-    """The message was not taken, or nobody can tell; it is tried again at `due`. False where the lease was lost."""
-    return _settle(
-        session, claimed, status="queued", unsure=unsure, next_attempt_at=due, code=code, explanation=explanation
-    )
-
-
-def give_up(session: Session, claimed: Claimed, *, status: str, code: str, explanation: str) -> bool:
-    """The message will not be sent: `failed` at the provider's hands, `dropped` by our own decision.
-
-    False where the lease was lost, so that it is for another to say.
-    """
-    return _settle(session, claimed, status=status, unsure=False, code=code, explanation=explanation)
-
-
-def _settle(
-    session: Session, claimed: Claimed, *, code: str, explanation: str, **columns: str | bool | datetime
-) -> bool:
-    settled = session.execute(
-        update(Message)
-        .where(Message.id == claimed.id, Message.status == "sending", Message.attempts == claimed.attempts)
-        .values(lease_until=None, error_code=code, error_explanation=explanation, **columns)
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", settled).rowcount == 1
-
-
-_rank = case(RANKS, value=Message.status)
-
-
-def move_on(session: Session, channel: str, provider_id: str, status: str, error_code: str | None) -> bool:
-    """Move a message's status forwards, never backwards; return whether it moved."""
-    moved = session.execute(
-        update(Message)
-        .where(Message.channel == channel, Message.provider_id == provider_id, Message.direction == "out")
-        .where(_rank < RANKS[status])
-        .values(status=status, error_code=error_code)
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", moved).rowcount == 1
-
-
-def is_known(session: Session, channel: str, provider_id: str) -> bool:
-    """Whether we have written down that the provider calls one of our messages this."""
-    return (
-        session.scalar(select(exists().where(Message.channel == channel, Message.provider_id == provider_id))) is True
-    )
-
-
-def keep_early(session: Session, channel: str, provider_id: str, status: str, code: str | None, now: datetime) -> None:
-    """Keep the provider's word on a message that we do not know by this name, unless we have come to know it just now."""
-    _shut_the_door(session, provider_id)
-    if move_on(session, channel, provider_id, status, code) or is_known(session, channel, provider_id):
-        return
-    row = {"channel": channel, "provider_id": provider_id, "status": status, "error_code": code, "at": now}
-    insert_new(session, EarlyReceipt, [row])
-
-
-def _shut_the_door(session: Session, provider_id: str | None) -> None:
-    """Let nobody else write down anything about this name until the transaction ends.
-
-    Without it, a receipt and the record that it belongs to could pass each other unseen. SQLite has one writer anyway.
-    """
-    if provider_id is not None and session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(provider_id))))
+def hold(session: Session, channel: str, address: str, until: datetime) -> None:
+    """Look at what waits for an address no earlier than `until`: before that it could not go anyway."""
+    session.connection().execute(_HOLD, {"at_channel": channel, "at_address": address, "until": until})

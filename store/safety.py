@@ -10,7 +10,20 @@ from sqlalchemy import ColumnElement, Select, case, false, func, insert, select,
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new, insert_new
-from store.tables import Alert, AlertStep, Answer, Case, Concern, Conversation, Invitation, Message, Person, Staff
+from store.tables import (
+    Alert,
+    AlertStep,
+    Answer,
+    Case,
+    Concern,
+    Conversation,
+    Invitation,
+    Message,
+    OpenSurvey,
+    Person,
+    Staff,
+    Unit,
+)
 
 _MOST_SERIOUS_FIRST = case({"red_now": 0, "red_today": 1, "conduct": 2}, value=Alert.severity, else_=3)
 
@@ -57,7 +70,10 @@ class Raised(NamedTuple):
 
 
 class AlertFacts(NamedTuple):
-    """An alert with everything that the person who answers it needs to know."""
+    """An alert with everything that the person who answers it needs to know.
+
+    `door`, `unit`: the code of the open survey that it was said in, and the unit that this is about.
+    """
 
     id: int
     reference: str
@@ -80,6 +96,8 @@ class AlertFacts(NamedTuple):
     survey_version: int | None
     case_reference: str | None
     worker: str | None
+    door: str | None
+    unit: str | None
 
 
 class StepTaken(NamedTuple):
@@ -203,10 +221,14 @@ def facts(session: Session, reference: str, sight: Sight) -> AlertFacts | None:
                 Conversation.survey_version,
                 Case.reference,
                 worker.name,
+                OpenSurvey.code,
+                Unit.name,
             )
         )
         .join(Message, Message.id == Alert.message_id)
         .outerjoin(Person, Person.id == Conversation.person_id)
+        .outerjoin(OpenSurvey, OpenSurvey.id == Conversation.open_survey_id)
+        .outerjoin(Unit, Unit.id == OpenSurvey.unit_id)
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(worker, worker.id == Invitation.worker_id)
         .where(Alert.reference == reference, _seen_by(sight))

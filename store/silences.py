@@ -12,12 +12,13 @@ from store.tables import Conversation
 _IS_OPEN = Conversation.closed_at.is_(None)
 
 
-def silent_since(session: Session, moment: datetime) -> list[int]:
-    """The open conversations in which nobody has said anything since `moment`."""
+def silent_since(session: Session, moment: datetime, *, on_web: bool) -> list[int]:
+    """The open conversations in which nobody has said anything since `moment`: those on the web, or all others."""
     quiet = (Conversation.last_heard_at.is_(None) & (Conversation.opened_at < moment)) | (
         Conversation.last_heard_at < moment
     )
-    return list(session.scalars(select(Conversation.id).where(_IS_OPEN, quiet).order_by(Conversation.id)))
+    where = Conversation.channel == "web" if on_web else Conversation.channel != "web"
+    return list(session.scalars(select(Conversation.id).where(_IS_OPEN, quiet, where).order_by(Conversation.id)))
 
 
 def opened_before(session: Session, moment: datetime) -> list[int]:

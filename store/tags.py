@@ -13,11 +13,11 @@ from store.tables import Answer, Invitation, Tag
 
 
 class Untagged(NamedTuple):
-    """Words of one answer, and whose they are."""
+    """Words of one answer, and whose they are; `audience` is None in an open survey."""
 
     answer_id: int
     words: str
-    audience: str
+    audience: str | None
     question: str
 
 
@@ -25,7 +25,7 @@ def waiting(session: Session, limit: int) -> list[Untagged]:
     """Answers with words and no tags of these words, oldest first: who goes back may answer in other words."""
     rows = session.execute(
         select(Answer.id, Answer.comment, Invitation.audience, Answer.metric)
-        .join(Invitation, Invitation.id == Answer.invitation_id)
+        .outerjoin(Invitation, Invitation.id == Answer.invitation_id)
         .outerjoin(Tag, Tag.answer_id == Answer.id)
         .where(Answer.comment.is_not(None), Tag.answer_id.is_(None) | (Tag.tagged_at < Answer.answered_at))
         .order_by(Answer.id)

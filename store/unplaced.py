@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, exists, null, select
 from sqlalchemy.orm import Session, aliased
 
-from store.doubts import HOLDING, HOLDS_BACK, WHOLE, by_someone_else, in_doubt, while_held
+from store.doubts import HOLDING, HOLDS_BACK, WHOLE, by_someone_else, in_doubt, is_aside, while_held
 from store.feedback import of_manager
 from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, Staff
 
@@ -26,6 +26,7 @@ class UnplacedText(NamedTuple):
         sent_before: all that had been texted to the person in its conversation by then, one text a line.
         in_doubt: as for a `store.feedback.AnswerRow`, or it came while the conversation was held for someone's safety.
         by_someone_else: whoever wrote it is not who was asked.
+        is_aside: it came beside the conversation, such as an edited message.
     """
 
     message_id: int
@@ -52,6 +53,7 @@ class UnplacedText(NamedTuple):
     released_at: datetime | None
     in_doubt: bool
     by_someone_else: bool
+    is_aside: bool
 
 
 def unplaced_between(session: Session, manager_id: int, since: datetime, until: datetime) -> list[UnplacedText]:
@@ -86,6 +88,7 @@ def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedT
             Alert.released_at,
             in_doubt(Message.conversation_id) | while_held(),
             by_someone_else(),
+            is_aside(),
         )
         .outerjoin(Conversation, Conversation.id == Message.conversation_id)
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)

@@ -12,6 +12,7 @@ from store.messages import LOST, UNSENT
 from store.tables import Message
 
 SHOWN_FOR = timedelta(days=14)
+FOR_WORK = ("alert", "alarm", "digest")
 HELD_UP_AFTER = timedelta(minutes=15)
 
 
@@ -35,12 +36,17 @@ class Trouble(NamedTuple):
 def troubles(session: Session, now: datetime, limit: int = 20) -> list[Trouble]:
     """What was given up in the last two weeks, and what is still tried in vain, the latest first.
 
-    An alert counts that was dropped or not delivered, too; of other messages, coverage and the conversation tell that.
+    What somebody needs for their work counts that was dropped or not delivered, too, and so does whatever became too old
+    while it waited; of other messages, coverage and the conversation tell that.
     """
     is_over = Message.status.not_in(UNSENT)
     tried_last = func.coalesce(Message.sent_at, Message.next_attempt_at, Message.at)
     given_up = and_(
-        or_(Message.status == "failed", and_(Message.kind == "alert", Message.status.in_(LOST))),
+        or_(
+            Message.status == "failed",
+            and_(Message.kind.in_(FOR_WORK), Message.status.in_(LOST)),
+            and_(Message.status == "dropped", Message.error_code == "too_old"),
+        ),
         Message.at >= now - SHOWN_FOR,
     )
     held_up = and_(

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import cast
 
 from bot.calendar import Hours, local_day
 from bot.clock import SetClock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
 from bot.invitations import Inviter, StageReached, offer
+from bot.links import Links
 from bot.outbox import Outbox
 from bot.respondents import Respondent
 from bot.service import Service
+from bot.talks.moving import Moving
 from channels.base import Received
 from store.session import Database, Session
 from store.tables import Case, ContactPoint, Participant, Person, Staff, StageEvent, Unit
@@ -66,15 +69,25 @@ class House:
         """Play a phone: a text comes in, and what it causes is sent."""
         self._texts += 1
         provider_id = str(extra.pop("provider_id", f"SM{self._texts:032}"))
-        self.service.inbox.receive(Received("sms", provider_id, address, words, **extra))  # type: ignore[arg-type]
+        channel = str(extra.pop("channel", "sms"))
+        self.service.inbox.receive(Received(channel, provider_id, address, words, **extra))  # type: ignore[arg-type]
         self.service.outbox.drain()
 
     def ask(self) -> int:
         """Ask whoever is due, and send it."""
-        inviter = Inviter(self.service.database, self.service.catalogue, self.service.council, self.clock)
+        make_link = Links.of(self.service.council).for_invitation
+        inviter = Inviter(self.database, self.service.catalogue, self.service.council, self.clock, make_link)
         asked = inviter.send_due()
         self.service.outbox.drain()
         return asked
+
+    def told(self, address: str, channel: str = "telegram") -> list[str]:
+        """What the service has said to an address on another channel."""
+        return self.on(channel).texts_to(address)
+
+    def on(self, channel: str) -> FakeChannel:
+        """One of the channels."""
+        return cast("FakeChannel", self.service.channels[channel])
 
     def said(self, address: str = MUM) -> list[str]:
         """What the service has said to an address."""
@@ -86,7 +99,11 @@ def make_house(
 ) -> House:
     """The service, wired as `app.py` does it, on fake channels."""
     sms, email = FakeChannel("sms"), FakeChannel("email")
-    outbox = Outbox(database, {"sms": sms, "email": email}, clock, lease=timedelta(seconds=30))
+    others = {name: FakeChannel(name) for name in ("telegram", "web")}
+    channels = {"sms": sms, "email": email, **others}
+    moving = Moving(catalogue, council)
+    lease, elsewhere = timedelta(seconds=30), {"fall_back": moving.fall_back, "say_again": moving.say_again}
+    outbox = Outbox(database, channels, clock, lease, council=council, **elsewhere)
     inbox = Inbox(database, catalogue, council, clock, wake=lambda: None)
     service = Service(
         council=council,

@@ -18,6 +18,7 @@ from bot.clock import SetClock
 from store.migrate import migrate
 from store.session import Database
 from tests.standins.postgres import PostgresServer, missing_programs
+from tests.standins.redis import RedisServer, missing_program
 
 TUESDAY_MORNING = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
 
@@ -61,6 +62,15 @@ def postgres_server() -> Iterator[PostgresServer]:
     if missing := missing_programs():
         go_without(f"PostgreSQL tests need {missing}: install Debian's package postgresql")
     with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A Redis server of the test's own, on loopback and empty."""
+    if missing := missing_program():
+        go_without(f"tests of the workers need {missing}: install Debian's package redis-server")
+    with RedisServer() as server:
         yield server
 
 

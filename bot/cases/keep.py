@@ -19,6 +19,7 @@ from bot.council import Council
 from bot.invitations import CHANNEL, StageReached, Unasked, offer, reconsider
 from bot.respondents import Respondent
 from bot.talks.interruptions import case_closed, worker_changed
+from bot.talks.ways import IN_ORDER
 from store import audit, cases, organisation, people
 from store.cases import CaseFacts, Concerned
 from store.organisation import StaffMember
@@ -86,7 +87,7 @@ class Keeper:
         person_changed = known is not None and _change_person(session, person_id, known.facts, row)
         mobile_changed = _keep_mobile(session, person_id, row.mobile)
         stages = self._keep_stages(session, row, case_id, person_id)
-        made = self._offer(session, cases.uninvited_of(session, CHANNEL, case_id, person_id)) if stages.to_offer else 0
+        made = self._offer(session, cases.uninvited_of(session, IN_ORDER, case_id, person_id)) if stages.to_offer else 0
         has_changed, reopened = person_changed or mobile_changed, 0
         if has_changed or stages.moved:
             reopened = self._reconsider(session, case_id, person_id if has_changed else None, stages.moved)
@@ -101,7 +102,7 @@ class Keeper:
         Returns:
             How many invitations were made; 0 where nobody was left.
         """
-        return self._offer(session, cases.uninvited(session, CHANNEL, at_most))
+        return self._offer(session, cases.uninvited(session, IN_ORDER, at_most))
 
     def _offer(self, session: Session, left: list[Concerned]) -> int:
         made = 0
@@ -113,7 +114,7 @@ class Keeper:
     def _reconsider(self, session: Session, case_id: int, person_id: int | None, moved: frozenset[int]) -> int:
         """Look anew at those who have not been asked: this person, and everyone about a stage that has moved."""
         reopened = 0
-        for left in cases.unasked(session, CHANNEL, case_id):
+        for left in cases.unasked(session, IN_ORDER, case_id):
             has_moved = left.concerned.stage_event_id in moved
             if has_moved or left.concerned.person_id == person_id:
                 reopened += reconsider(

@@ -20,6 +20,7 @@ from bot.cases.rows import CaseRow, Refusal, read_row
 from bot.clock import Clock
 from bot.council import Council
 from bot.invitations import CHANNEL
+from channels.phones import country_of
 from store import invitations, people
 from store.session import Database, DatabaseFault
 from surveys.catalogue import Catalogue
@@ -46,6 +47,7 @@ class ImportSummary:
         to_be_asked: how many times somebody will be asked about a stage, those who are asked after all among them.
         not_asked: how many times somebody is not asked about a stage, by the reason.
         shared_numbers: mobile numbers, of all that are kept, on more than `SHARED_BY_MANY` cases.
+        numbers_abroad: mobile numbers of the file's that are not of the council's country.
     """
 
     rows: int
@@ -56,6 +58,7 @@ class ImportSummary:
     to_be_asked: int
     not_asked: Mapping[str, int]
     shared_numbers: int
+    numbers_abroad: int
 
     @property
     def invitations(self) -> int:
@@ -88,7 +91,7 @@ def import_case_list(
     """
     case_list = open_case_list(path)
     now = clock.now()
-    run = _Run(database, lambda: Keeper(catalogue, council, now))
+    run = _Run(database, lambda: Keeper(catalogue, council, now), council.country)
     for done, record in enumerate(case_list, start=1):
         run.take([record] if isinstance(record, Refusal) else read_row(record.values, record.line, local_day(now)))
         progress(done, case_list.rows)
@@ -98,8 +101,10 @@ def import_case_list(
 class _Run:
     """One import as it goes on."""
 
-    def __init__(self, database: Database, new_keeper: Callable[[], Keeper]) -> None:
+    def __init__(self, database: Database, new_keeper: Callable[[], Keeper], country: str) -> None:
         self._database = database
+        self._country = country
+        self._abroad: set[str] = set()
         self._new_keeper = new_keeper
         self._keeper = new_keeper()
         self._agreement = Agreement()
@@ -126,6 +131,8 @@ class _Run:
         self._agreement.note(row)
         self._outcomes[kept.outcome] += 1
         self._reopened += kept.reopened
+        if row.mobile and country_of(row.mobile) != self._country:
+            self._abroad.add(row.mobile)
 
     def _note_fault(self, row: CaseRow, fault: DatabaseFault) -> None:
         """Refuse a row that the database could not keep; its fault may hold what stands there, so only its kind is told."""
@@ -152,6 +159,7 @@ class _Run:
             to_be_asked=made.get(None, 0) + self._reopened,
             not_asked={reason: number for reason, number in made.items() if reason is not None},
             shared_numbers=shared,
+            numbers_abroad=len(self._abroad),
         )
         log.debug("cases: %d rows read, %d refused", summary.rows, summary.refused_rows)
         return summary

@@ -6,6 +6,7 @@ Knows nothing of commands, concerns or phases other than asking and finished.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.conversation import wording
 from bot.conversation.effects import Answered, Effect, Flagged, Say
@@ -42,7 +43,7 @@ def ask_on(state: State, survey: Survey, *, after: str | None = None) -> Outcome
     if state.question is None:
         return state.but(phase="finished"), (wording.closing(state, survey),)
     asking = wording.question(state, survey, state.question)
-    said = wording.together(wording.shared(state, survey, after), asking) if after else (asking,)
+    said = wording.together(state, wording.shared(state, survey, after), asking) if after else (asking,)
     return _asked(state, state.question).but(phase="asking"), said
 
 
@@ -114,7 +115,12 @@ def _asked(state: State, question: str) -> State:
 
 
 def _clarified(state: State, survey: Survey, question: Question, found: Unclear) -> Say:
-    """Ask once more, in the words that fit the question."""
+    """Ask once more, in the words that fit the question, with its options to press where they are pressed."""
+    say = _words_that_clarify(state, survey, question, found)
+    return replace(say, choices=wording.choices(state, survey, question))
+
+
+def _words_that_clarify(state: State, survey: Survey, question: Question, found: Unclear) -> Say:
     usual_scale = question.type == "scale" and (question.lowest, question.highest) == (0, SCALE_TOP)
     if question.type in HAS_RANGE and not usual_scale:
         ends = {"lowest": str(question.lowest), "highest": str(question.highest)}
@@ -133,6 +139,12 @@ def _after(state: State, survey: Survey, question: Question, value: Value) -> st
     places = [each.id for each in survey.questions]
     first = places.index(leads_to) if leads_to in places else places.index(question.id) + 1
     return _following(state.answered, survey, first)
+
+
+def open_or_next(state: State, survey: Survey) -> str | None:
+    """Give the open question, or the next one where the survey as it is now spoken leaves it out; None after the last."""
+    here = {question.id for question in survey.questions}
+    return state.question if state.question in here else _following(state.answered, survey, 0)
 
 
 def _following(answered: Mapping[str, Value], survey: Survey, first: int) -> str | None:

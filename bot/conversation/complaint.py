@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import asking, wording
 from bot.conversation.asking import Outcome
 from bot.conversation.effects import Answered, Noticed, Say
 from bot.conversation.events import Reply
-from bot.conversation.state import State
+from bot.conversation.state import COMPLAINT, State
 from surveys.questions import Option, Question
 from surveys.replies import Answer, Unclear, parse_reply
 from surveys.survey import Survey
@@ -19,7 +20,7 @@ IN_TOUCH_WITHIN = timedelta(days=7)
 """Five working days, as the ombudsman's code has it for an acknowledgement."""
 
 _OFFER = Question(
-    id="complaint",
+    id=COMPLAINT,
     metric="complaint",
     type="choice",
     ask="Shall we look at this as a complaint?",
@@ -54,7 +55,12 @@ def offer(before: State, kept: Outcome, survey: Survey) -> Outcome:
     state, effects = kept
     quiet = tuple(effect for effect in effects if not isinstance(effect, Say))
     state = state.but(phase="complaint", asks=before.asks, nudged=False, marks=(*state.marks, "complaint"))
-    return state, (*quiet, wording.shared(state, survey, "complaint_offer"))
+    return state, (*quiet, offered(state, survey))
+
+
+def offered(state: State, survey: Survey, name: str = "complaint_offer") -> Say:
+    """Give the words of the offer, or those that ask once more what was meant, with what may be pressed under them."""
+    return replace(wording.shared(state, survey, name), choices=wording.choices(state, survey, _OFFER))
 
 
 def _read(text: str, survey: Survey) -> Answer | Unclear:
@@ -72,7 +78,7 @@ def take(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     found = _read(reply.text, survey)
     value = found.value if isinstance(found, Answer) else None
     if isinstance(found, Unclear) and not state.nudged:
-        return state.but(nudged=True), (wording.shared(state, survey, "clarify_choice"),)
+        return state.but(nudged=True), (offered(state, survey, "clarify_choice"),)
     notice, name = _WHAT_FOLLOWS.get(value, _UNCLEAR) if isinstance(value, int) else _UNCLEAR
     date = now + IN_TOUCH_WITHIN
     said = wording.shared(state, survey, name, date=f"{date.day} {date:%b}")

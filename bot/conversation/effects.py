@@ -10,6 +10,21 @@ from surveys.questions import Value
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What may be pressed under a text, on channels that have buttons.
+
+    Attributes:
+        question: what is asked; comes back in `Reply.button`.
+        options: the number and the label of each.
+        several: more than one may be picked.
+    """
+
+    question: str
+    options: tuple[tuple[int, str], ...]
+    several: bool = False
+
+
+@dataclass(frozen=True)
 class Say:
     """Send this text.
 
@@ -17,10 +32,12 @@ class Say:
         text: final; every gap is filled.
         message: which wording it is: a shared message ("stop_confirm"), part of a survey ("parent_review.intro",
             "parent_review.q3", "parent_review.closing"), or two that went together ("skipped+parent_review.q4").
+        choices: what may be pressed under it; None where everything is typed.
     """
 
     text: str
     message: str
+    choices: Choices | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,7 @@ Notice = Literal[
     "complaint_call",
     "complaint_unsure",
     "other_language",
+    "aside",
 ]
 
 NOTICE_LABELS: Mapping[Notice, str] = {
@@ -101,6 +119,7 @@ NOTICE_LABELS: Mapping[Notice, str] = {
     "complaint_call": "Not sure about a complaint: wants a call",
     "complaint_unsure": "Offered a complaint; the reply was unclear",
     "other_language": "Wrote in another language",
+    "aside": "Changed a message afterwards, or wrote where the conversation had gone on",
 }
 
 

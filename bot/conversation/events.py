@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from surveys.questions import Channel
+
 Severity = Literal["red_now", "red_today", "conduct", "amber"]
 
 
@@ -30,6 +32,8 @@ class Reply:
         complaint: it may be a complaint about the service.
         crossed: it was written before our last message had gone out.
         again_on: the day ("Tuesday") on which we would try again if the person asked for later.
+        comment_only: the words of an edited message, or of a page or a line that something later had overtaken: they
+            answer nothing and command nothing, but for a stop and a call for help.
     """
 
     text: str
@@ -42,6 +46,7 @@ class Reply:
     complaint: bool = False
     crossed: bool = False
     again_on: str | None = None
+    comment_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,4 +97,17 @@ class WorkerChanged:
     """Another worker has taken the case over."""
 
 
-Event = Invited | Reply | Released | ReminderDue | Lapsed | Expired | CaseClosed | Cancelled | WorkerChanged
+@dataclass(frozen=True)
+class MovedTo:
+    """The conversation goes on elsewhere: a private link was opened, or another line that the person agreed to is used.
+
+    Attributes:
+        channel: where it goes on; the same one where only the address is another, or the words there never left.
+        shared_phone: several people use the line that it goes on by.
+    """
+
+    channel: Channel
+    shared_phone: bool = False
+
+
+Event = Invited | Reply | Released | ReminderDue | Lapsed | Expired | CaseClosed | Cancelled | WorkerChanged | MovedTo

@@ -46,10 +46,19 @@ def invite(state: State, survey: Survey, *, first_contact: bool) -> Outcome:
 
 def _open(state: State, survey: Survey) -> Outcome:
     state = state.but(phase="invited", nudged=False)
-    if state.discreet:
+    if state.discreet and state.channel != "web":
         return state, (wording.shared(state, survey, "discreet_opener"),)
+    said = first_words(state, survey)
+    if state.channel != "web":
+        return state, said
+    state, asked = asking.begin(state, survey)  # whoever opens a page and presses Start has begun
+    return state, (*said, *asked)
+
+
+def first_words(state: State, survey: Survey) -> tuple[Say, ...]:
+    """Give what is said before anything is asked: who reads the answers and what keeps people safe, that first time."""
     names = _FIRST_CONTACT.get(state.audience, ()) if state.first_contact else ()
-    return state, tuple(wording.shared(state, survey, name) for name in names) or (wording.intro(state, survey),)
+    return tuple(wording.shared(state, survey, name) for name in names) or (wording.intro(state, survey),)
 
 
 def check_holder(state: State, survey: Survey, reply: Reply) -> Outcome:
@@ -79,7 +88,8 @@ def _is_confirmed(state: State, survey: Survey) -> Outcome:
     if "start" in state.marks:
         state = state.but(phase="declined", marks=tuple(mark for mark in state.marks if mark != "start"))
         return state, (OptedIn(), wording.shared(state, survey, "start_confirm"))
-    return asking.ask_on(state, survey, after="resume") if state.question else _open(state, survey)
+    begun = state.question or state.answered
+    return asking.ask_on(state, survey, after="resume") if begun else _open(state, survey)
 
 
 def someone_else(state: State, survey: Survey) -> Outcome:

@@ -20,10 +20,11 @@ _MID_WAY: frozenset[Phase] = frozenset({"checking", "waiting", "invited", "askin
 def may_remind(state: State) -> bool:
     """Say whether one more reminder may go out: as many as the audience gets, and one each time that later was asked for.
 
-    In a discreet conversation only someone who has answered before is reminded.
+    In a discreet conversation only someone who has answered before is reminded. A web chat reaches nobody who is not there.
     """
     allowed = REMINDERS.get(state.audience, 0) + state.postponed
     waits = state.phase in _REMINDED and not (state.phase == "complaint" and state.question is None)
+    waits = waits and state.channel != "web"
     return waits and state.reminded < allowed and (not state.discreet or _has_spoken(state))
 
 

@@ -45,6 +45,9 @@ CLOSED: frozenset[Phase] = frozenset(get_args(Phase)) - OPEN - {"new", "outside"
 
 SAME_WORDS_WITHIN = timedelta(seconds=60)
 
+COMPLAINT = "complaint"
+"""What the offer to look at words as a complaint is called among questions."""
+
 
 class UnknownState(ValueError):
     """A kept state that this version of the service cannot read."""
@@ -150,6 +153,11 @@ class State:
         changed = object.__new__(type(self))
         changed.__dict__.update(self.__dict__, **changes)
         return changed
+
+    @property
+    def pressable(self) -> str | None:
+        """Under what name a button answers now; those under any other name have been overtaken."""
+        return COMPLAINT if self.phase == "complaint" else self.question
 
     def repeats(self, text: str, now: datetime) -> bool:
         """Say whether the person's latest words were the same and less than a minute ago."""

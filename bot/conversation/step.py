@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import asking, complaint, opening, requests, silence, wording
+from bot.conversation import asking, complaint, moving, opening, requests, silence, wording
 from bot.conversation.asking import Outcome
 from bot.conversation.commands import Command, is_meant, read_command, read_provider_keyword
-from bot.conversation.effects import Effect, Flagged, Noticed, Say
+from bot.conversation.effects import Effect, Flagged, Say
 from bot.conversation.events import (
     Cancelled,
     CaseClosed,
@@ -21,6 +21,7 @@ from bot.conversation.events import (
     Expired,
     Invited,
     Lapsed,
+    MovedTo,
     Released,
     ReminderDue,
     Reply,
@@ -31,15 +32,10 @@ from bot.conversation.limits import within_limits
 from bot.conversation.opting import OPTS
 from bot.conversation.reception import about_media, is_understood, is_worrying, with_other_language
 from bot.conversation.state import OPEN, Phase, State, digest
+from bot.conversation.weighing import GRAVE, pause, take_comment, weigh
 from surveys.replies import Answer, parse_reply
 from surveys.survey import Survey
 from surveys.words import key
-
-GRAVE = frozenset({"red_now", "red_today", "conduct"})
-"""Severities after which no question is asked until staff let the conversation go on."""
-
-LOW_SCORE = 20
-"""A number on a life or family scale (2 of 10) beside which a sign of worry weighs more (the taxonomy's modifiers)."""
 
 
 def step(state: State, survey: Survey, event: Event, now: datetime) -> tuple[State, tuple[Effect, ...]]:
@@ -64,6 +60,10 @@ def step(state: State, survey: Survey, event: Event, now: datetime) -> tuple[Sta
     if now.tzinfo is None:
         msg = "A step needs the time with its time zone."
         raise ValueError(msg)
+    if isinstance(event, MovedTo):
+        if not moving.may_move(state, event):
+            return state, ()
+        state = moving.there(state, event)
     spoken = survey.spoken(state.language, state.channel)
     if isinstance(event, Reply):
         outcome = _hear(state, spoken, event, now)
@@ -99,6 +99,7 @@ _HAPPENINGS: Mapping[type, Callable[[State, Survey, Any], Outcome]] = {
     CaseClosed: silence.case_closed,
     Cancelled: silence.cancel,
     WorkerChanged: silence.change_worker,
+    MovedTo: moving.take_up,
 }
 
 
@@ -106,10 +107,14 @@ def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     """Take a message in: the same words again change nothing, and what the provider has answered is not answered twice."""
     if _is_the_same_again(state, survey, reply, now):
         return state, ()
-    state = state.but(turn=state.turn + 1, heard=digest(reply.text), heard_at=now.isoformat())
+    state = state.but(turn=state.turn + 1)
+    if not reply.comment_only:  # what is written next, in the same words, is no repetition of an edit
+        state = state.but(heard=digest(reply.text), heard_at=now.isoformat())
     command = read_provider_keyword(reply.text) if reply.answered_by_provider else _command(reply.text, survey)
     if state.phase in _BARRED:
         effects: tuple[Effect, ...] = ()
+    elif reply.comment_only and command != "stop":
+        state, effects = (state, ()) if state.phase == "opted_out" else take_comment(state, survey, reply, command)
     elif command in OPTS or state.phase == "opted_out":
         state, effects = OPTS[command](state, survey) if command in OPTS else (state, ())
     else:
@@ -144,48 +149,18 @@ def _is_the_same_again(state: State, survey: Survey, reply: Reply, now: datetime
 
 
 def _take(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
-    state, severity, noticed = _weighed(state, survey, reply, command)
+    state, severity, noticed = weigh(state, survey, reply, command)
     if severity in GRAVE:
-        state, effects = _pause(state, survey, reply)
+        state, effects = pause(state, survey, reply)
     elif reply.answered_by_provider:
         helped = requests.handler("help", state.phase) if command == "help" else None
         state, effects = helped(state, survey, reply) if helped else (state, ())
-    elif reply.button is not None and reply.button != state.question:
+    elif reply.button is not None and reply.button != state.pressable:
         effects = ()
     else:
         state, effects = _carry_on(state, survey, reply, command, now)
     very_low = any(isinstance(effect, Flagged) and effect.flag == "flag_duty_same_day" for effect in effects)
     return state.but(worry_turn=state.turn) if very_low else state, (*noticed, *effects)
-
-
-def _weighed(
-    state: State, survey: Survey, reply: Reply, command: Command | None
-) -> tuple[State, str | None, tuple[Noticed, ...]]:
-    """Weigh a concern against what came before: a second sign of worry, or one beside a very low number, is red_today.
-
-    What merely could not be read (a picture, another language) is no sign of worry.
-    """
-    if reply.severity != "amber" or reply.foreign or reply.media or command == "help":
-        return state, reply.severity, ()
-    worried = state.worry_turn is not None or _has_scored_low(state, survey)
-    state = state.but(worry_turn=state.turn)
-    return (state, "red_today", (Noticed("worry_again", "red_today"),)) if worried else (state, "amber", ())
-
-
-def _has_scored_low(state: State, survey: Survey) -> bool:
-    scores = (
-        question.score(state.answered.get(question.id)) for question in survey.questions if question.type == "scale"
-    )
-    return any(score is not None and score <= LOW_SCORE for score in scores)
-
-
-def _pause(state: State, survey: Survey, reply: Reply) -> Outcome:
-    """Answer a grave concern neutrally, keep what was answered, and ask nothing more for now."""
-    kept: tuple[Effect, ...] = ()
-    if state.phase == "asking":
-        state, kept = asking.keep_if_answer(state, survey, reply.text)
-    phase: Phase = "paused" if state.phase in OPEN else state.phase
-    return state.but(phase=phase), (*kept, *requests.neutral_reply(state, survey, reply.next_open))
 
 
 def _carry_on(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
@@ -216,7 +191,9 @@ def _about_holder(state: State, survey: Survey, reply: Reply, *, own_words: bool
 
 
 def _asked_of_us(state: State, survey: Survey, reply: Reply, command: Command | None) -> Outcome | None:
-    """Do what is asked of the service itself, if anything is."""
+    """Do what is asked of the service itself, if anything is. A page promises nobody another day: it is there every day."""
+    if state.channel == "web" and command == "later":
+        return None
     later: Command | None = "later" if opening.asks_for_later(state, reply.text) else None
     handle = requests.handler(command, state.phase) or requests.handler(later, state.phase)
     return handle(state, survey, reply) if handle else None

@@ -1,7 +1,8 @@
 """A conversation on paper: what a person texts, what the service says, and what it keeps. For people to read and review.
 
 Each line of a script is one text from the person. Lines in brackets stand for what is no text: `HAPPENINGS` lists them, and
-"(picture)", "(button q2) 3" and "(20 seconds later)" are understood too.
+"(picture)", "(button q2) 3", "(edited) 4" and "(20 seconds later)" are understood too. What may be pressed under a text
+stands below it in brackets.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bot.conversation.events import (
     Expired,
     Invited,
     Lapsed,
+    MovedTo,
     Released,
     ReminderDue,
     Reply,
@@ -43,9 +45,13 @@ HAPPENINGS: Mapping[str, Callable[[State], Event]] = {
     "(cancelled)": lambda _: Cancelled(),
     "(cancelled quietly)": lambda _: Cancelled(quiet=True),
     "(worker changed)": lambda _: WorkerChanged(),
+    "(link opened)": lambda _: MovedTo("web"),
+    "(moved to telegram)": lambda _: MovedTo("telegram"),
+    "(moved to a shared phone)": lambda _: MovedTo("sms", shared_phone=True),
 }
 _LATER = re.compile(r"\((?P<seconds>\d+) seconds later\)")
 _BUTTON = re.compile(r"\(button (?P<question>\w+)\) (?P<text>.*)")
+_EDITED = "(edited) "
 _BETWEEN_TEXTS = timedelta(minutes=2)
 
 
@@ -96,7 +102,7 @@ def play(
     for written in (line.rstrip("\r\n") for line in script if line.strip()):
         line = _read(written, state, setting)
         now += line.after
-        yield written if written.startswith("(") and not written.startswith("(button") else PERSON + written
+        yield written if written.startswith("(") and not written.startswith(("(button", _EDITED)) else PERSON + written
         if line.event is not None:
             state, effects = _stepped(state, survey, line.event, now)
             yield from map(_written, effects)
@@ -116,7 +122,7 @@ def _read(written: str, state: State, setting: Setting) -> _Line:
     if written == "(picture)":
         return _Line(Reply("", "amber", setting.next_open, media=1))
     button = _BUTTON.fullmatch(written)
-    text = button["text"] if button else written
+    text = button["text"] if button else written.removeprefix(_EDITED)
     return _Line(
         Reply(
             text,
@@ -126,13 +132,18 @@ def _read(written: str, state: State, setting: Setting) -> _Line:
             foreign=setting.is_foreign(text),
             complaint=setting.is_complaint(text),
             again_on=setting.again_on,
+            comment_only=written.startswith(_EDITED),
         )
     )
 
 
 def _written(effect: Effect) -> str:
     if isinstance(effect, Say):
-        return SERVICE + effect.text
+        pressed = effect.choices.options if effect.choices else ()
+        buttons = " ".join(
+            f"({number} {label})" if label != str(number) else f"({number})" for number, label in pressed
+        )
+        return SERVICE + effect.text + (f"\n{KEPT}{buttons}" if buttons else "")
     return f"{KEPT}[{_kept(effect)}]"
 
 

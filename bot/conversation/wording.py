@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.conversation.effects import Say
+from bot.conversation.effects import Choices, Say
 from bot.conversation.state import State
 from surveys.gsm7 import ONE_PART, foreign_characters, septets
 from surveys.letters import to_plain_letters
-from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked, isolated
+from surveys.questions import Channel, Question
+from surveys.rendering import PLACEHOLDER, PLACEHOLDERS, as_asked, as_asked_apart, isolated
 from surveys.survey import Survey
 
 _FALLBACKS: Mapping[str, str] = {
@@ -40,6 +41,10 @@ def first_name_for_text(name: str) -> str:
     return _cut(words[0], PLACEHOLDERS["worker"]) if words else ""
 
 
+WITH_BUTTONS: frozenset[Channel] = frozenset({"telegram", "web"})
+"""Where options stand apart from the question, to be pressed; a typed number counts there all the same."""
+
+
 def shared(state: State, survey: Survey, name: str, **more: str) -> Say:
     """Give the shared message called `name`, with `more` gaps filled besides the person's names."""
     return Say(_filled(survey, survey.messages[name], {**state.names, **more}), name)
@@ -56,15 +61,40 @@ def closing(state: State, survey: Survey) -> Say:
 
 
 def question(state: State, survey: Survey, question_id: str) -> Say:
-    """Give a question as it is asked: "2/8 Are things 1 Better, 2 Worse"."""
+    """Give a question as it is asked: "2/8 Are things 1 Better, 2 Worse"; without its options where they stand apart."""
     number, asked = next((number, asked) for number, asked in survey.numbered() if asked.id == question_id)
-    text = as_asked(asked, number, survey.total, easy_read=state.easy_read, direction=survey.direction)
-    return Say(_filled(survey, text, state.names), f"{survey.id}.{question_id}")
+    pressed = choices(state, survey, asked)
+    if pressed is not None and asked.options:
+        apart = as_asked_apart(asked, number, survey.total, easy_read=state.easy_read, direction=survey.direction)
+        text = f"{apart.place} {apart.words}"
+    else:
+        text = as_asked(asked, number, survey.total, easy_read=state.easy_read, direction=survey.direction)
+    return Say(_filled(survey, text, state.names), f"{survey.id}.{question_id}", pressed)
 
 
-def together(first: Say, second: Say) -> tuple[Say, ...]:
-    """Give two wordings as one text where one SMS part holds both, or else as two."""
-    both = Say(f"{first.text} {second.text}", f"{first.message}+{second.message}")
+def choices(state: State, survey: Survey, asked: Question) -> Choices | None:
+    """Give what may be pressed in answer to a question; None where it is typed.
+
+    A scale is pressed as well. Where several options may be picked, a press is no whole answer in a Telegram chat, so
+    they stay in the text there and are typed; the web has boxes to tick.
+    """
+    several = asked.type == "choices"
+    if state.channel not in WITH_BUTTONS or (several and state.channel != "web"):
+        return None
+    if asked.type == "scale":
+        return Choices(asked.id, tuple((number, str(number)) for number in range(asked.lowest, asked.highest + 1)))
+    options = tuple((option.v, _filled(survey, option.label, state.names)) for option in asked.options)
+    return Choices(asked.id, options, several) if options else None
+
+
+def together(state: State, first: Say, second: Say) -> tuple[Say, ...]:
+    """Give two wordings as one text where one SMS part holds both, or else as two.
+
+    On the web they are two: the open question has its own place on the page.
+    """
+    if state.channel == "web":
+        return first, second
+    both = Say(f"{first.text} {second.text}", f"{first.message}+{second.message}", second.choices)
     fits = septets(both.text) <= ONE_PART and not foreign_characters(both.text)
     return (both,) if fits else (first, second)
 

@@ -1,6 +1,7 @@
 """How often and how soon a message is tried again: one place for every kind of message and every kind of fault.
 
-Families are answered as long as an answer still makes sense to them; an alert is tried for days, and soon after each fault.
+Families are answered as long as an answer still makes sense to them (`store.messages.LIFETIMES`, which is shorter in most
+cases); an alert is tried for days, and soon after each fault.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import random
 from datetime import timedelta
 
 from channels.errors import Final, OurFault, Refused, SendError
-from store.outbox import Claimed
+from store.claimed import Claimed
 
 MOST_ATTEMPTS = 72
 """With the pauses below, about 17 hours where a provider is in trouble, and three days where our account is."""

@@ -1,4 +1,8 @@
-"""What follows when a message cannot reach a person: nobody waits for an answer that cannot come."""
+"""What follows when a message cannot reach a person: nobody waits for an answer that cannot come.
+
+A dead address, and a chat whose owner has blocked us, are used no more; the conversation goes on only where the person has
+agreed to be reached, and else it ends. After a stop it always ends.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,39 @@ from datetime import datetime
 
 from bot.conversation.state import State
 from bot.talks import standing
-from store import contacts, conversations, optouts
-from store.outbox import Claimed
+from bot.talks.moving import FallBack, nowhere
+from store import contacts, conversations, messages, optouts
+from store.claimed import Claimed
+from store.conversations import OpenConversation
 from store.session import Session
 
+BLOCKED = "blocked"
+_STOPS_BY_BLOCKING = frozenset({"telegram"})
+"""Where a stop that the provider reports means that its person has blocked us, which says nothing of their other lines."""
 
-def follow_up(session: Session, claimed: Claimed, now: datetime, *, opted_out: bool, dead_address: bool) -> None:
+
+def follow_up(
+    session: Session,
+    claimed: Claimed,
+    now: datetime,
+    *,
+    opted_out: bool,
+    dead_address: bool,
+    fall_back: FallBack = nowhere,
+) -> None:
     """Draw the consequences of giving up on a message, in the caller's transaction.
 
     A conversation that is paused for someone's safety stays open: it is for a person to release it, whatever happened to
     our reply, and the alert's page says that it did not arrive.
 
     Args:
-        opted_out: the provider reports that the person has said stop to it.
+        opted_out: the provider reports that the person has said stop to it, or has blocked us.
         dead_address: the address cannot take messages; it is not used again.
+        fall_back: lets the conversation go on elsewhere.
     """
+    if opted_out and claimed.channel in _STOPS_BY_BLOCKING:
+        blocked(session, claimed.channel, claimed.address, now, fall_back=fall_back)
+        return
     if opted_out:
         optouts.begin(session, claimed.channel, claimed.address, now)
     if dead_address:
@@ -28,18 +50,34 @@ def follow_up(session: Session, claimed: Claimed, now: datetime, *, opted_out: b
     if claimed.conversation_id is None or not (opted_out or dead_address or claimed.kind == "invitation"):
         return
     open_talk = conversations.lock(session, claimed.conversation_id)
-    if open_talk is None:
+    if open_talk is None or (open_talk.channel, open_talk.address) != (claimed.channel, claimed.address):
+        return  # it has ended, or goes on elsewhere
+    if not (opted_out or dead_address or open_talk.invitation_status == "asked"):
         return
-    state = State.from_json(open_talk.state)
+    if dead_address and not opted_out and fall_back(session, open_talk, now):
+        return
+    _end(session, open_talk, now, opted_out=opted_out)
+
+
+def blocked(session: Session, channel: str, address: str, now: datetime, *, fall_back: FallBack = nowhere) -> None:
+    """Heed that somebody has blocked us: a stop at that address, which is used no more, in the caller's transaction."""
+    optouts.begin(session, channel, address, now)
+    messages.drop_unsent(session, channel, address, BLOCKED)
+    contacts.close(session, channel, address, BLOCKED)
+    open_talk = conversations.open_at(session, channel, address)
+    if open_talk is not None and not fall_back(session, open_talk, now):
+        _end(session, open_talk, now, opted_out=True)
+
+
+def _end(session: Session, talk: OpenConversation, now: datetime, *, opted_out: bool) -> None:
+    state = State.from_json(talk.state)
     if state.phase == "paused":
         return
-    before = open_talk.invitation_status
-    if not (opted_out or dead_address or before == "asked"):
-        return
     closed = state.but(phase="opted_out") if opted_out else state
-    conversations.save(
-        session, open_talk.id, closed.to_json(), heard_at=None, closed_at=now, settle_at=open_talk.settle_at
-    )
+    conversations.save(session, talk.id, closed.to_json(), heard_at=None, closed_at=now, settle_at=talk.settle_at)
+    before = talk.invitation_status
+    if talk.invitation_id is None or before is None:  # an open survey
+        return
     because = "opted_out" if opted_out else "undeliverable"
     after = standing.after_failing(before, opted_out=opted_out)
-    standing.move(session, open_talk.invitation_id, before, after, now, because=because, is_over=True)
+    standing.move(session, talk.invitation_id, before, after, now, because=because, is_over=True)

@@ -52,6 +52,7 @@ class AlertView:
         words: the message, word for word.
         question: what it was taken as an answer to, if anything.
         concerns: category, severity and words of each concern found.
+        place: where it was said, if that was no phone: in a web chat, or in an open survey of which anybody may answer.
         thread: all that was said in the conversation, or at the address where there is none.
         can_deal: this viewer acknowledges and releases alerts.
     """
@@ -67,6 +68,7 @@ class AlertView:
     person: str | None
     who: str | None
     address: str
+    place: str | None
     case_reference: str | None
     worker: str | None
     stage: str | None
@@ -152,8 +154,9 @@ def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalo
         question=_question(session, facts, catalogue),
         concerns=concerns,
         person=facts.person,
-        who=who_label(facts.audience, facts.age_band),
-        address=facts.address,
+        who=_who(facts, catalogue),
+        address="" if facts.channel == "web" else facts.address,
+        place=_place(facts, catalogue),
         case_reference=facts.case_reference,
         worker=facts.worker,
         stage=facts.stage,
@@ -168,6 +171,22 @@ def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalo
         thread=_thread(session, facts, viewer),
     )
     return _without_words(view) if _is_held(facts, viewer) else view
+
+
+def _who(facts: AlertFacts, catalogue: Catalogue) -> str | None:
+    """Who wrote it, as far as anybody knows: in an open survey, whom it asks."""
+    if facts.door is None or facts.survey_id is None:
+        return who_label(facts.audience, facts.age_band)
+    return who_label(catalogue.get(facts.survey_id, facts.survey_version).audience, None)
+
+
+def _place(facts: AlertFacts, catalogue: Catalogue) -> str | None:
+    if facts.channel != "web":
+        return None
+    if facts.door is None or facts.survey_id is None:
+        return "Web chat, by their own link"
+    title = catalogue.get(facts.survey_id, facts.survey_version).title
+    return f"Web chat that anybody may enter: {title} (code {facts.door}){f', {facts.unit}' if facts.unit else ''}"
 
 
 def _without_words(view: AlertView) -> AlertView:

@@ -59,7 +59,7 @@ def latest(
 ) -> InboxPage:
     """The latest words that this viewer may read, newest first, those that answered no question among them.
 
-    What is about a worker's conduct is left out.
+    What is about a worker's conduct is left out, and what a survey shows of whole groups only.
 
     Args:
         before: the `older` of the page before this one.
@@ -81,8 +81,17 @@ def _comments_of(session: Session, message_ids: list[int], catalogue: Catalogue)
     wanted = set(message_ids)
     answered = comments(feedback.answers_beside(session, message_ids), catalogue)
     found = [*unplaced(unplaced_among(session, message_ids), catalogue), *answered]
-    shown = [comment for comment in found if comment.message_id in wanted and comment.concern != "conduct"]
+    shown = [
+        comment
+        for comment in found
+        if comment.message_id in wanted and comment.concern != "conduct" and not _is_for_groups(comment, catalogue)
+    ]
     return sorted(shown, key=lambda comment: (comment.message_id, comment.answer_id), reverse=True)
+
+
+def _is_for_groups(comment: CommentRow, catalogue: Catalogue) -> bool:
+    """Whether a survey shows nothing of so few answers that one could be told from another; nothing counts them yet."""
+    return bool(comment.survey_title) and catalogue.get(comment.survey_title).min_group_size is not None
 
 
 def _line(comment: CommentRow) -> LatestAnswer:

@@ -14,6 +14,7 @@ from store.feedback import AnswerRow
 from store.unplaced import UnplacedText
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
+from surveys.survey import Survey
 
 IN_DOUBT = "amber"
 """How serious it counts that somebody else may have given an answer."""
@@ -36,7 +37,8 @@ def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[C
         if answer.value is not None and answer.metric != "share_pref":
             closed_answer = None if is_held(answer) else value_label(question, answer.value)
         if answer.comment is not None:
-            yield _comment(answer, question, closed_answer, share_with_worker=shares)
+            survey = catalogue.get(answer.survey_id, answer.survey_version)
+            yield _comment(answer, survey, closed_answer, share_with_worker=shares)
 
 
 def concern_of(answer: AnswerRow | UnplacedText) -> str | None:
@@ -68,20 +70,20 @@ def wording(question: Question, worker: str) -> str:
 
 
 def _comment(
-    answer: AnswerRow, question: Question, closed_answer: str | None, *, share_with_worker: bool | None
+    answer: AnswerRow, survey: Survey, closed_answer: str | None, *, share_with_worker: bool | None
 ) -> CommentRow:
     return CommentRow(
         answer_id=answer.id,
         message_id=answer.message_id,
         case_reference=answer.case_reference,
         stage=answer.stage,
-        stage_date=answer.stage_on,
+        stage_date=answer.stage_on or local_day(answer.answered_at),
         survey_title=answer.survey_id,
-        question=wording(question, answer.worker),
+        question=wording(survey.question(answer.question), answer.worker or "the worker"),
         words=answer.comment or "",
         closed_answer=closed_answer,
         answered_on=local_day(answer.answered_at),
-        who=who_label(answer.audience, answer.age_band) or "",
+        who=who_label(answer.audience or survey.audience, answer.age_band) or "",
         worker=answer.worker,
         share_with_worker=share_with_worker,
         sentiment=answer.sentiment,

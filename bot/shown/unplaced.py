@@ -46,7 +46,7 @@ def _says_something(text: UnplacedText, catalogue: Catalogue) -> bool:
         return text.media_count > 0
     if read_command(text.text) in CARRIED_OUT:
         return False
-    return not (_is_at_the_opening(text, catalogue) and among(text.text, TO_AN_INVITATION))
+    return text.is_aside or not (_is_at_the_opening(text, catalogue) and among(text.text, TO_AN_INVITATION))
 
 
 def _is_at_the_opening(text: UnplacedText, catalogue: Catalogue) -> bool:
@@ -66,6 +66,7 @@ def _label(text: UnplacedText, catalogue: Catalogue) -> str:
         (_asked_of_us(text), bool(_asked_of_us(text))),
         (STRANGER, text.survey_id is None),
         (PAUSED, text.is_paused),
+        (NOTICES["aside"], text.is_aside),
         (OVER, _is_over(text)),
     )
     return next((label for label, holds in labels if holds), None) or _label_of_a_reply(text, catalogue)

@@ -13,8 +13,10 @@ from datetime import datetime, timedelta
 from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
 from bot.conversation.silence import may_remind
 from bot.conversation.state import CLOSED, State
+from bot.sending import choices
 from bot.talks import standing
-from store import conversations, messages, optouts
+from channels.base import Choices
+from store import conversations, messages, moves, optouts
 from store.conversations import OpenConversation
 from store.messages import Queued
 from store.session import Session
@@ -70,11 +72,22 @@ def say(
                 key=f"{cause}:{place}",
                 conversation_id=line.conversation_id,
                 not_before=not_before,
+                choices=choices.to_json(_pressed(effect)),
             )
             for place, effect in enumerate(said)
         ],
         now,
     )
+
+
+def _pressed(say: Say) -> Choices | None:
+    pressed = say.choices
+    return Choices(pressed.question, pressed.options, pressed.several) if pressed else None
+
+
+def lines_behind(session: Session, line: Line, person_id: int | None) -> list[moves.Point]:
+    """The lines of the person in a web chat, for what is said there holds for the lines by which they are asked next."""
+    return moves.points(session, person_id) if line.channel == "web" and person_id is not None else []
 
 
 def heed_stops(
@@ -90,7 +103,11 @@ def heed_stops(
         if isinstance(effect, OptedOut):
             optouts.begin(session, line.channel, line.address, now)
             messages.drop_unsent(session, line.channel, line.address, "opted_out")
+            if line.channel == "web" and person_id is not None:  # nothing is ever sent there unasked: it means the rest
+                optouts.begin_for(session, person_id, now)
         elif isinstance(effect, OptedIn):
+            if line.channel == "web" and person_id is not None:
+                optouts.end_own(session, person_id, now)
             sharers = conversations.sharers(session, line.channel, line.address)
             others = [sharer for sharer in sharers if sharer != person_id] if len(sharers) > 1 else []
             optouts.end(session, line.channel, line.address, now, but_for=others)
@@ -171,7 +188,9 @@ def move_on(
         remind_at: when to remind, where the person has named a day; left out, some days after their latest words.
     """
     is_over = state.phase in CLOSED
-    if remind_at is None and heard_at is not None and may_remind(state):
+    if talk.person_id is None:  # whoever has gone into an open survey is nobody that we could remind
+        remind_at = None
+    elif remind_at is None and heard_at is not None and may_remind(state):
         remind_at = heard_at + REMIND_AFTER
     conversations.save(
         session,
@@ -182,6 +201,8 @@ def move_on(
         remind_at=None if is_over else remind_at,
         settle_at=settle_at,
     )
+    if talk.invitation_id is None or talk.invitation_status is None:  # an open survey
+        return
     status = standing.after_step(state.phase, talk.invitation_status, answered=answered)
     because = standing.why(state.phase)
     standing.move(session, talk.invitation_id, talk.invitation_status, status, now, because=because, is_over=is_over)

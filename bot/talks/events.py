@@ -64,6 +64,11 @@ def happens(
 
 
 def may_be_texted(session: Session, talk: OpenConversation, state: State) -> bool:
-    """Say whether a person may be texted unasked: their number is theirs still, is safe, and nobody has stopped it."""
+    """Say whether a person may be texted unasked: their number is theirs still, is safe, and nobody has stopped it.
+
+    A page of the web chat waits until somebody looks at it, and disturbs nobody.
+    """
+    if talk.channel == "web":
+        return True
     ways = {"text", "discreet"} if state.discreet else {"text"}
-    return contacts.is_open(session, talk.channel, talk.address, talk.person_id, ways)
+    return talk.person_id is not None and contacts.is_open(session, talk.channel, talk.address, talk.person_id, ways)

@@ -91,6 +91,7 @@ class Heard:
             complaint=has_words and not foreign and state.phase == "asking" and is_complaint(self.text),
             crossed=crossed,
             again_on=f"{again_at(state.audience, band, self.at, council):%A}",
+            comment_only=self.received.comment_only,
         )
 
 

@@ -34,10 +34,14 @@ class Silences:
     def lapse_silent(self, now: datetime) -> int:
         """Close what nobody has answered for the council's number of days, or what has been open too long; return how many.
 
-        A conversation that is paused for someone's safety stays open until it is released.
+        On the web it is as long as the link works. A conversation that is paused for someone's safety stays open until it is
+        released.
         """
         with self.database.reading() as session:
-            silent = silences.silent_since(session, now - timedelta(days=self.council.conversation_days))
+            silent = [
+                *silences.silent_since(session, now - timedelta(days=self.council.conversation_days), on_web=False),
+                *silences.silent_since(session, now - timedelta(days=self.council.chat_days), on_web=True),
+            ]
             old = silences.opened_before(session, now - OPEN_AT_MOST)
         lapsed = self._each(silent, lambda state: Lapsed(state.turn), "lapse", now)
         return lapsed + self._each(old, _expiry, "expiry", now)
@@ -85,7 +89,7 @@ class Silences:
             talk,
             event,
             catalogue=self.catalogue,
-            kind="invitation",
+            kind="reminder" if isinstance(event, ReminderDue) else "invitation",
             cause=f"{cause}:{talk.id}",
             now=now,
         )

@@ -10,6 +10,7 @@ from analysis.urgency import ORDER, Concern
 from bot import alerts
 from bot.conversation.effects import Effect, Flagged, Noticed, Say
 from bot.council import Council
+from bot.talks import carry_out
 from bot.talks.carry_out import LAST_WORDS, Line
 from bot.talks.heard import Heard
 from store import contacts, messages, notices, optouts
@@ -48,16 +49,18 @@ def heed(
 
 
 def _close_line(session: Session, line: Line, effects: Sequence[Effect], now: datetime, person_id: int | None) -> None:
-    """Never write again where the last words to an address are being said."""
+    """Never write again where the last words to an address are being said; a web chat's link came by one of the others."""
     said = {effect.message for effect in effects if isinstance(effect, Say)} & LAST_WORDS
     if not said:
         return
-    if "unsafe_contact" in said:
-        contacts.close(session, line.channel, line.address, "unsafe")
-    else:
-        contacts.close(session, line.channel, line.address, "wrong_number", person_id=person_id)
-    optouts.begin(session, line.channel, line.address, now)
-    messages.drop_unsent(session, line.channel, line.address, "not_safe_to_text")
+    behind = [(point.channel, point.address) for point in carry_out.lines_behind(session, line, person_id)]
+    for channel, address in ((line.channel, line.address), *behind):
+        if "unsafe_contact" in said:
+            contacts.close(session, channel, address, "unsafe")
+        else:
+            contacts.close(session, channel, address, "wrong_number", person_id=person_id)
+        optouts.begin(session, channel, address, now)
+        messages.drop_unsent(session, channel, address, "not_safe_to_text")
 
 
 def _reasons(noticed: Sequence[Noticed], effects: Sequence[Effect]) -> list[_Reason]:

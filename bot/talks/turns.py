@@ -53,7 +53,14 @@ class Turns:
         answered = carry_out.keep_answers(session, talk, effects, heard.id, heard.at, asks=state.asks)
         remind_at = self._named_day(talk, new_state, effects, heard.at, answered=answered)
         carry_out.move_on(
-            session, talk, new_state, answered=answered, heard_at=heard.at, now=heard.at, remind_at=remind_at
+            session,
+            talk,
+            new_state,
+            answered=answered,
+            heard_at=heard.at,
+            now=heard.at,
+            remind_at=remind_at,
+            settle_at=talk.settle_at if heard.received.comment_only else None,  # the parts of a reply go on waiting
         )
         if not asking_on and new_state.phase != "paused":
             effects = tuple(effect for effect in effects if not isinstance(effect, Say))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from channels.base import Outgoing, Sent
+from channels.base import Finding, Outgoing, Sent
 
 
 class KeptMail:
@@ -28,3 +28,10 @@ class KeptMail:
     ) -> None:
         """Return None: `send` cannot leave anything unknown."""
         return
+
+    def check(self) -> list[Finding]:
+        """Say where the mails are: see `channels.base.Checked`."""
+        instead = "Set SMTP_HOST to have alerts, digests and invitations mailed (docs/mail.md)."
+        return [
+            Finding(is_wrong=False, what="No mail server is set, so mails are kept in the console.", instead=instead)
+        ]

@@ -40,16 +40,20 @@ class _Heeding:
 class TimelySmtp(_Heeding, smtplib.SMTP):
     """In the clear, or with STARTTLS later."""
 
-    def __init__(self, host: str, port: int, deadline: Deadline) -> None:
-        """Connect, and wait for the greeting."""
+    def __init__(self, host: str, port: int, deadline: Deadline, own_name: str) -> None:
+        """Connect, and wait for the greeting.
+
+        Args:
+            own_name: how we greet the server. Given, so that no name service need be asked what this machine is called.
+        """
         self.deadline = deadline
-        super().__init__(host, port, timeout=min(deadline.left, LONGEST_CONNECTING))
+        super().__init__(host, port, own_name, timeout=min(deadline.left, LONGEST_CONNECTING))
 
 
 class TimelySmtpOverTls(_Heeding, smtplib.SMTP_SSL):
     """With TLS from the first byte."""
 
-    def __init__(self, host: str, port: int, deadline: Deadline, tls: ssl.SSLContext) -> None:
+    def __init__(self, host: str, port: int, deadline: Deadline, own_name: str, tls: ssl.SSLContext) -> None:
         """Connect, and wait for the greeting."""
         self.deadline = deadline
-        super().__init__(host, port, timeout=min(deadline.left, LONGEST_CONNECTING), context=tls)
+        super().__init__(host, port, own_name, timeout=min(deadline.left, LONGEST_CONNECTING), context=tls)

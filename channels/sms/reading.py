@@ -21,6 +21,7 @@ from twilio.request_validator import (  # type: ignore[import-untyped]
 
 from channels.base import Ignored, Keyword, Receipt, Received, Status
 from channels.errors import Unreadable
+from channels.sms.codes import undelivered
 
 STATUSES: dict[str, Status] = {
     "accepted": "accepted",
@@ -37,6 +38,7 @@ STATUSES: dict[str, Status] = {
 }
 """Twilio's word to ours. Its list has 13 words and grows; `receiving` and `received` are of messages to us."""
 
+_GONE_WRONG = frozenset({"undelivered", "failed"})
 _KEYWORDS: dict[str, Keyword] = {"STOP": "stop", "START": "start", "HELP": "help"}
 _ALGORITHMS = frozenset({HMAC_SHA1, HMAC_SHA256})
 
@@ -104,13 +106,12 @@ def read_inbound(form: Mapping[str, str]) -> Received:
     Raises:
         channels.errors.Unreadable: MessageSid or From is missing.
     """
-    media = form.get("NumMedia", "0")
     return Received(
         channel="sms",
         provider_id=_required(form, "MessageSid"),
         address=_required(form, "From"),
         text=form.get("Body", ""),
-        media_count=int(media) if media.isascii() and media.isdigit() else 0,
+        media_count=_count(form.get("NumMedia", "")),
         handled_by_provider=_KEYWORDS.get(form.get("OptOutType", "").upper()),
     )
 
@@ -126,7 +127,21 @@ def read_status(form: Mapping[str, str]) -> Receipt | Ignored:
     if status is None:
         return Ignored("a status that is not about a message of ours going out, or that is new")
     code = form.get("ErrorCode", "")
-    return Receipt("sms", provider_id, status, error_code=code if code.strip("0") else None)
+    why = undelivered(code) if status in _GONE_WRONG else None
+    return Receipt(
+        channel="sms",
+        provider_id=provider_id,
+        status=status,
+        error_code=code if code.strip("0") else None,
+        permanent=bool(why and why.permanent),
+        explanation=why.explanation if why else None,
+        opted_out=bool(why and why.opted_out),
+    )
+
+
+def _count(written: str) -> int:
+    """A number of pictures; Twilio sends ten at most, so what is longer than two digits is no number of Twilio's."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= 2 else 0
 
 
 def _required(form: Mapping[str, str], field: str) -> str:

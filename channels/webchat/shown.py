@@ -35,6 +35,7 @@ class Asked:
         options: number and label of each; empty for scales, numbers, dates and words.
         faces: the options may be shown as faces, the first the happiest; their labels stay beside them.
         lowest, highest: the ends of a scale or a number, both included.
+        ends: what the ends of a scale mean, such as "really hard" and "really good", where that is known.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Asked:
     faces: bool = False
     lowest: int = 0
     highest: int = 10
+    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,14 @@ class Chats(Protocol):
         """What a link leads to; None where there is no such link. Changes nothing: previews of links look too."""
 
     def begin(self, token: str) -> None:
-        """Begin the chat, if nobody has."""
+        """Begin the chat, if nobody has; called as well when somebody carries on with it on another device."""
 
     def say(self, token: str, turn: Turn) -> None:
-        """Take in what was sent; when this returns, it is kept."""
+        """Take in what was sent; when this returns, it is kept.
+
+        It may come from a page that something later has overtaken (`turn` is not the scene's), from a chat that is closed,
+        and STOP may come from somebody who would rather not begin.
+        """
 
     def door(self, code: str) -> Door | None:
         """The open survey of that code; None where there is none."""

@@ -5,14 +5,36 @@ from __future__ import annotations
 from flask import Flask
 
 from console.commands.cases import cases
+from console.commands.channels import channels
 from console.commands.database import migrate
 from console.commands.jobs import jobs
+from console.commands.links import links
+from console.commands.mail import mail
 from console.commands.replies import parse, tag, talk
+from console.commands.sending import sending
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
+from console.commands.telegram import telegram
+from console.commands.worker import worker
 
-COMMANDS = (cases, jobs, migrate, parse, serve, staff, surveys, tag, talk)
+COMMANDS = (
+    cases,
+    channels,
+    jobs,
+    links,
+    mail,
+    migrate,
+    parse,
+    sending,
+    serve,
+    staff,
+    surveys,
+    tag,
+    talk,
+    telegram,
+    worker,
+)
 
 
 def register(app: Flask) -> None:

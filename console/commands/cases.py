@@ -96,6 +96,11 @@ def _sentences(summary: ImportSummary) -> Iterator[str]:
             f"Mobile numbers on more than {SHARED_BY_MANY} cases each: {summary.shared_numbers}. "
             "Check that they are the families' own."
         )
+    if summary.numbers_abroad:
+        yield (
+            f"Mobile numbers of other countries, Jersey, Guernsey and the Isle of Man among them: {summary.numbers_abroad}. "
+            "Texts to them may cost more, and leave only where Twilio's geographic permissions allow it."
+        )
     yield from (str(refusal) for refusal in summary.refused)
 
 

@@ -14,9 +14,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from bot import jobs
 from bot.service import Service
+from console import logs
 from console.commands.plain import PlainCommand
 from console.trial import greet, prepare_trial
 from console.wiring import service
@@ -28,14 +30,18 @@ REQUEST_TIMEOUT_SECONDS = 60
 
 
 class Background:
-    """The threads that send and the clock, in the process at hand."""
+    """The clock, and the threads that send or that hand out to workers elsewhere, in the process at hand."""
 
     def __init__(self, service: Service, roles: tuple[str, ...], outbox_workers: int) -> None:
         self._service = service
         self._stop = threading.Event()
+        if service.workers:
+            work, threads = service.workers.keep_handing_out, 1
+        else:
+            work, threads = service.outbox.work, outbox_workers if "worker" in roles else 0
         self._workers = [
-            threading.Thread(target=service.outbox.work, args=(self._stop,), name=f"outbox-{number}", daemon=True)
-            for number in range(outbox_workers if "worker" in roles else 0)
+            threading.Thread(target=work, args=(self._stop,), name=f"outbox-{number}", daemon=True)
+            for number in range(threads)
         ]
         self._has_clock = "clock" in roles
         self._stop_clock: Callable[[], None] = lambda: None
@@ -56,6 +62,19 @@ class Background:
             worker.join(timeout=5)
 
 
+class WordlessLog(Logger):  # type: ignore[misc]  # gunicorn carries no types
+    """The server's own log in the service's manner: without the messages of faults and the tokens of addresses.
+
+    There is no access log: it would hold the address of every web chat.
+    """
+
+    def setup(self, cfg: object) -> None:
+        """As gunicorn sets it up, but for how a line is written."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(logs.WordlessFormatter(self.error_fmt, self.datefmt))
+
+
 class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     def __init__(self, app: Flask, address: str, threads: int, background: Background) -> None:
         self._app = app
@@ -69,6 +88,8 @@ class _Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
             "post_worker_init": lambda _worker: background.start(),
             "worker_exit": lambda _server, _worker: background.stop(),
             "loglevel": "warning",
+            "accesslog": None,
+            "logger_class": WordlessLog,
         }
         super().__init__()
 
@@ -92,7 +113,7 @@ def serve(host: str, port: int, only: tuple[str, ...]) -> None:
     here = service()
     if here.trial and host not in LOOPBACK:
         raise click.BadParameter("while trying out, only this computer may reach it: leave it out", param_hint="--host")
-    roles = only or ROLES
+    roles = _roles(only, elsewhere=here.workers is not None)
     if "web" in roles:
         _check_free(host, port)
     migrate(here.database)
@@ -107,6 +128,17 @@ def serve(host: str, port: int, only: tuple[str, ...]) -> None:
         _Web(app, f"{host}:{port}", threads, background).run()
     else:
         _run_until_told(background.start, background.stop)
+
+
+def _roles(only: tuple[str, ...], *, elsewhere: bool) -> tuple[str, ...]:
+    """What this process does; `elsewhere` says that workers of their own send."""
+    if not elsewhere:
+        return only or ROLES
+    if "worker" in only:
+        raise click.BadParameter(
+            "REDIS_URL is set, so workers of their own send: run 'flask worker'", param_hint="--only"
+        )
+    return only or tuple(role for role in ROLES if role != "worker")
 
 
 def _check_free(host: str, port: int) -> None:

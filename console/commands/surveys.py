@@ -138,13 +138,14 @@ def _bubble(text: preview.Text) -> Iterator[str]:
 
 def _cost(conversation: preview.Conversation, pence: Decimal) -> Iterator[str]:
     yield ""
-    yield f"A whole conversation, at {_money(pence)} a part, all texts of ours counted:"
+    yield f"A whole conversation, at {money(pence)} a part, all texts of ours counted:"
     for name, parts in (("shortest", conversation.shortest), ("longest", conversation.longest)):
-        yield f"{name:10}{parts} parts, {_money(parts * pence)}"
+        yield f"{name:10}{parts} parts, {money(parts * pence)}"
     yield f"A reminder adds {conversation.reminder}; asking once more what was meant adds up to {conversation.again}."
 
 
-def _money(pence: Decimal) -> str:
+def money(pence: Decimal) -> str:
+    """Pence as people write an amount: 4p, £1.20."""
     return f"{pence.normalize():f}p" if pence < 100 else f"£{pence / 100:.2f}"
 
 

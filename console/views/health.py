@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, jsonify
 
+from bot.sending import switch
 from console.access import Page, public
 from console.wiring import service
 
@@ -20,11 +21,13 @@ def health() -> Page:
 @pages.get("/ready")
 @public
 def ready() -> Page:
-    """The database answers too; 503 if it does not."""
+    """The database answers too; 503 if it does not. That somebody has stopped all sending is told, and is no fault."""
     try:
         is_well = service().database.is_well()
+        with service().database.reading() as session:
+            told = {"sending": "stopped" if switch.stopped_at(session) else "ok"}
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is the same
         current_app.logger.warning("the database does not answer")
-        is_well = False
-    answer = jsonify(status="ok" if is_well else "not ready", database="ok" if is_well else "does not answer")
-    return answer, 200 if is_well else 503
+        is_well, told = False, {}
+    database = "ok" if is_well else "does not answer"
+    return jsonify(status="ok" if is_well else "not ready", database=database, **told), 200 if is_well else 503

@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from bot import digests
+from bot.sending import switch
 from bot.shown import answers
 from console.access import Page, current_account, current_viewer, public
 from console.wiring import service
-from store import unsent
+from store import data_notes, unsent
 
 SEE_TROUBLES = frozenset({"duty", "administrator"})
+SEE_NOTES = frozenset({"manager", "administrator"})
 
 pages = Blueprint("home", __name__)
 
@@ -29,6 +31,9 @@ def _own_page() -> str:
         latest = answers.latest(session, viewer, catalogue=service().catalogue, before=before)
         months = digests.listing(session, viewer)
         troubles = unsent.troubles(session, service().clock.now()) if viewer.role in SEE_TROUBLES else []
+        led_by = viewer.staff_id if viewer.role == "manager" else None
+        notes = data_notes.standing(session, line_manager_id=led_by) if viewer.role in SEE_NOTES else []
+        stopped_at = switch.stopped_at(session)
     return render_template(
         "console/home.html",
         latest=latest.answers,
@@ -36,4 +41,6 @@ def _own_page() -> str:
         before=before,
         months=months,
         troubles=troubles,
+        notes=notes,
+        stopped_at=stopped_at,
     )

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base, Verbatim
 
+_QUEUED = text("status = 'queued'")
+_SENDING = text("status = 'sending'")
 _UNSENT = text("status IN ('queued', 'sending')")
 
 
@@ -26,7 +28,16 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("channel", "provider_id"),
-        Index("ix_messages_unsent", "priority", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+        Index(
+            "ix_messages_due",
+            "channel",
+            "priority",
+            "next_attempt_at",
+            "id",
+            sqlite_where=_QUEUED,
+            postgresql_where=_QUEUED,
+        ),
+        Index("ix_messages_leased", "lease_until", sqlite_where=_SENDING, postgresql_where=_SENDING),
         Index("ix_messages_unsent_address", "channel", "address", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
         Index("ix_messages_address", "channel", "address", "id"),
     )
@@ -70,6 +81,8 @@ class EarlyReceipt(Base):
     provider_id: Mapped[str]
     status: Mapped[str]
     error_code: Mapped[str | None]
+    explanation: Mapped[str | None]
+    permanent: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("analysis", "bot", "channels", "console", "settings", "store", "surveys")
+PACKAGES = ("analysis", "bot", "channels", "console", "settings", "store", "surveys", "wiring")
 
 PURE = {
     "surveys": {"surveys", "pydantic", "pydantic_core", "yaml"},
@@ -30,13 +30,15 @@ OWNERS = {
     "alembic": ("store",),
     "twilio": ("channels.sms",),
     "telegram": ("channels.telegram",),
+    "httpx": ("channels.telegram",),
     "textblob": ("analysis.sentiment",),
     "apscheduler": ("bot.jobs",),
     "phonenumbers": ("channels.phones",),
+    "regex": ("channels.text",),
     "gunicorn": ("console.commands.serve",),
     "argon2": ("console.accounts",),
     "govuk_bank_holidays": ("bot.calendar",),
-    "flask": ("app", "console", "channels.webhooks", "channels.webchat", "channels.handset"),
+    "flask": ("app", "wiring", "console", "channels.webhooks", "channels.webchat", "channels.handset"),
 }
 """Who alone may import a library."""
 

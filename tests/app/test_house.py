@@ -8,12 +8,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app import build_channels
 from channels.email import KeptMail, SmtpMail
 from settings import Settings
 from store.base import Base
 from store.migrate import migration_config
 from store.session import Database
+from wiring.carriers import build_channels
 
 ROOT = Path(__file__).parents[2]
 

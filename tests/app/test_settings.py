@@ -56,6 +56,12 @@ def test_real_settings_are_taken_and_show_no_secret() -> None:
         ({"PUBLIC_BASE_URL": "heard.council.example/"}, "PUBLIC_BASE_URL"),
         ({"OUTBOX_LEASE_SECONDS": "5"}, "OUTBOX_LEASE_SECONDS"),
         ({"ASK_WITHIN_DAYS": "soon"}, "ASK_WITHIN_DAYS"),
+        ({"SMTP_USERNAME": "heard"}, "SMTP_USERNAME, SMTP_PASSWORD: set both"),
+        ({"SMTP_PASSWORD": "zebra"}, "SMTP_USERNAME, SMTP_PASSWORD: set both"),
+        (
+            {"SMTP_USERNAME": "heard", "SMTP_PASSWORD": "zebra", "SMTP_SECURITY": "none"},
+            "SMTP_SECURITY: anybody on the way could read SMTP_PASSWORD; set SMTP_SECURITY=starttls or tls",
+        ),
         ({"TWILIO_ACCOUNT_SID": ""}, "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN: set both"),
         ({"TWILIO_ACCOUNT_SID": "", "TWILIO_FROM_NUMBER": "", "TRIAL": "1"}, "handset cannot be on while a TWILIO_"),
     ],

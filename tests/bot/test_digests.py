@@ -151,7 +151,7 @@ def test_what_needs_the_manager_holds_standing_alerts_and_unopened_digests_and_n
 def test_coverage_counts_those_with_a_safe_channel(house: House) -> None:
     made = make_case(house)
     make_case(house, reference="EH-2", mobile=None)
-    make_case(house, reference="EH-3", mobile="+447700900003", safe_contact="discreet")
+    make_case(house, reference="EH-3", mobile="+447700900003", safe_contact="none")
     with house.database.writing() as session:
         session.execute(update(Invitation).values(line_manager_id=made.manager_id))
     make_due(house)

@@ -49,7 +49,6 @@ def test_only_the_first_contact_explains_at_length(house: House) -> None:
     [
         ({"reached": date(2026, 9, 1)}, "too_long_ago"),
         ({"mobile": None}, "no_mobile"),
-        ({"safe_contact": "discreet"}, "unsafe_contact"),
         ({"safe_contact": "none"}, "unsafe_contact"),
         ({"audience": "young_person", "birth_date": date(2017, 1, 1)}, "too_young"),
         ({"audience": "young_person", "birth_date": date(2012, 1, 1)}, "no_record_of_agreement"),

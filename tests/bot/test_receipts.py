@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from bot.receipts import Receipts
 from channels.base import Receipt
-from store import messages, outbox
+from store import messages, outbox, outcomes
+from store.claimed import Claimed
 from store.messages import Queued
-from store.outbox import Claimed
+from store.outcomes import Word
 from store.tables import EarlyReceipt, Message
 from tests.builders import MUM, House
 
-DELIVERED = ("sms", "SM1", "delivered", None)
+DELIVERED = Word("sms", "SM1", "delivered")
 
 
 def claim(house: House) -> Claimed:
@@ -38,11 +39,11 @@ def outcome(house: House) -> tuple[list[str], list[str]]:
 def test_a_receipt_that_found_nothing_looks_again_before_it_is_kept(house: House):
     claimed = claim(house)
     with house.database.writing() as receiving:
-        assert not outbox.move_on(receiving, *DELIVERED)
-        assert not outbox.is_known(receiving, "sms", "SM1")
+        assert not outcomes.move_on(receiving, DELIVERED)
+        assert not outcomes.is_known(receiving, "sms", "SM1")
         with house.database.writing() as sending:
-            outbox.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
-        outbox.keep_early(receiving, *DELIVERED, house.clock.now())
+            outcomes.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
+        outcomes.keep_early(receiving, DELIVERED, house.clock.now())
     assert outcome(house) == (["delivered"], [])
 
 
@@ -52,7 +53,7 @@ def test_a_receipt_waits_for_a_record_that_is_being_written(house: House):
     receipt = Receipt("sms", "SM1", "delivered")
     receiving = threading.Thread(target=Receipts(house.database, house.clock).record, args=(receipt,))
     with house.database.writing() as sending:
-        outbox.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
+        outcomes.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
         receiving.start()
         receiving.join(0.5)
         assert receiving.is_alive(), "the receipt did not wait for the record"
@@ -66,11 +67,11 @@ def test_a_record_waits_for_a_receipt_that_is_being_kept(house: House):
 
     def record() -> None:
         with house.database.writing() as session:
-            outbox.record_sent(session, claimed.id, "SM1", "accepted", house.clock.now())
+            outcomes.record_sent(session, claimed.id, "SM1", "accepted", house.clock.now())
 
     sending = threading.Thread(target=record)
     with house.database.writing() as receiving:
-        outbox.keep_early(receiving, *DELIVERED, house.clock.now())
+        outcomes.keep_early(receiving, DELIVERED, house.clock.now())
         sending.start()
         sending.join(0.5)
         assert sending.is_alive(), "the record did not wait for the receipt"

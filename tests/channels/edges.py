@@ -10,7 +10,10 @@ from channels.base import Channel, Outgoing
 from channels.email import KeptMail, SmtpMail
 from channels.handset import Handset
 from channels.sms import TwilioSms
-from tests.standins.smtp import MailServer
+from channels.telegram import Line, TelegramChat
+from channels.webchat import WebChat
+from tests.standins.smtp import MailServer, text_of
+from tests.standins.telegram import TelegramStandIn
 from tests.standins.twilio_rest import TwilioStandIn
 
 IMPATIENT = 0.4  # seconds a channel waits for an answer in these tests
@@ -64,6 +67,30 @@ def twilio_edge() -> Iterator[Edge]:
         )
 
 
+def chat_of(telegram: TelegramStandIn, **changes) -> TelegramChat:
+    """The Telegram channel, set up for the stand-in."""
+    settings = {"token": telegram.token, "api_base_url": telegram.base_url, "timeout": IMPATIENT}
+    return TelegramChat(Line(**{**settings, **changes}))
+
+
+@contextlib.contextmanager
+def telegram_edge() -> Iterator[Edge]:
+    with TelegramStandIn() as telegram, contextlib.closing(chat_of(telegram)) as channel:
+        telegram.begin(7700900123)
+        yield Edge(
+            channel,
+            "7700900123",
+            taken=lambda: [(str(m["chat"]["id"]), m["text"]) for m in telegram.messages],
+            down=telegram.go_down,
+            slow=lambda: telegram.answer_slowly(IMPATIENT * 3),
+            busy=lambda: telegram.refuse_with(429, "Too Many Requests: retry after 7", retry_after=7),
+            nonsense=telegram.answer_nonsense,
+            refusing=lambda: telegram.refuse_with(400, "Bad Request: message is too long"),
+            our_fault=lambda: telegram.refuse_with(401, "Unauthorized"),
+            bad_address=lambda: telegram.refuse_with(400, "Bad Request: chat not found"),
+        )
+
+
 @contextlib.contextmanager
 def mail_edge() -> Iterator[Edge]:
     with MailServer() as server:
@@ -73,7 +100,7 @@ def mail_edge() -> Iterator[Edge]:
         yield Edge(
             channel,
             "worker@council.example",
-            taken=lambda: [(m["To"], m.get_content().rstrip("\n")) for m in server.mails],
+            taken=lambda: [(m["To"], text_of(m).rstrip("\n")) for m in server.mails],
             down=server.go_down,
             slow=server.go_silent,
             busy=lambda: server.refuse("RCPT", "451 4.7.1 Greylisted"),
@@ -94,4 +121,16 @@ def handset_edge() -> Iterator[Edge]:
     yield Edge(Handset(), "+447700900123", taken=None)
 
 
-EDGES = {"twilio": twilio_edge, "smtp": mail_edge, "kept mail": kept_edge, "handset": handset_edge}
+@contextlib.contextmanager
+def web_edge() -> Iterator[Edge]:
+    yield Edge(WebChat(), "chat-1", taken=None)
+
+
+EDGES = {
+    "twilio": twilio_edge,
+    "telegram": telegram_edge,
+    "smtp": mail_edge,
+    "kept mail": kept_edge,
+    "handset": handset_edge,
+    "web chat": web_edge,
+}

@@ -20,7 +20,7 @@ def edge(request):
         yield made
 
 
-@pytest.fixture(params=["twilio", "smtp"])
+@pytest.fixture(params=["twilio", "telegram", "smtp"])
 def far(request):
     """An edge with a provider at the other end; the kept mail and the simulated phones have nobody who could fail."""
     with EDGES[request.param]() as made:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ssl
-import subprocess
 
 import pytest
 
 from channels import errors
 from channels.base import Outgoing
 from channels.email import KeptMail, SmtpMail
-from tests.standins.smtp import MailServer
+from tests.channels.certificates import make_certificate
+from tests.standins.smtp import MailServer, text_of
 
 MESSAGE = Outgoing("worker@council.example", "Digest for November.\n.\nAll well", "digest-7", subject="Your digest")
 
@@ -28,31 +28,17 @@ def server():
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tls")
-    key, crt = folder / "key.pem", folder / "crt.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-keyout", key, "-out", crt, "-days", "2", "-subj", "/CN=localhost"),
-            *("-addext", "subjectAltName=DNS:localhost"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return key, crt
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture
 def server_tls(certificate):
-    key, crt = certificate
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(crt, key)
-    return context
+    return certificate.serving()
 
 
 @pytest.fixture
 def trusting(certificate):
-    return ssl.create_default_context(cafile=certificate[1])
+    return certificate.trusting()
 
 
 def test_a_mail_has_all_that_a_mail_must_have(server):
@@ -64,7 +50,8 @@ def test_a_mail_has_all_that_a_mail_must_have(server):
     assert mail["Message-ID"] == sent.provider_id
     assert mail["Date"].endswith(("GMT", "+0000"))
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail.get_content() == "Digest for November.\n.\nAll well\n"
+    assert text_of(mail) == "Digest for November.\n.\nAll well\n"
+    assert (server.senders, server.recipients) == (["heard@council.example"], [["worker@council.example"]])
 
 
 def test_the_same_message_has_the_same_id_at_every_attempt_and_another_has_another(server):
@@ -99,15 +86,30 @@ def test_what_would_break_the_headers_is_refused_before_anything_is_sent(server,
     assert server.mails == []
 
 
-def test_signing_in_is_done_where_it_is_asked_for():
-    with MailServer(username="heard", password="secret") as server:
-        mail_to(server, username="heard", password="secret").send(MESSAGE)
+def test_we_greet_a_server_by_the_domain_we_send_from(server):
+    mail_to(server).send(MESSAGE)
+    assert server.greeted_as == ["council.example"]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_signing_in_is_done_where_it_is_asked_for(server_tls, trusting, security):
+    account = {"username": "heard", "password": "secret"}
+    with MailServer(**account, **{security: server_tls}) as server:
+        mail_to(server, **account, security=security, tls=trusting).send(MESSAGE)
         assert server.signed_in == ["heard"]
 
 
-def test_a_wrong_password_is_a_matter_of_our_account():
-    with MailServer(username="heard", password="secret") as server, pytest.raises(errors.OurFault):
-        mail_to(server, username="heard", password="wrong").send(MESSAGE)
+def test_a_wrong_password_is_a_matter_of_our_account(server_tls, trusting):
+    with MailServer(username="heard", password="secret", starttls=server_tls) as server:
+        channel = mail_to(server, username="heard", password="wrong", security="starttls", tls=trusting)
+        with pytest.raises(errors.OurFault):
+            channel.send(MESSAGE)
+        assert server.mails == []
+
+
+def test_a_password_never_travels_in_the_clear(server):
+    with pytest.raises(ValueError, match="starttls or tls only"):
+        mail_to(server, username="heard", password="secret", security="none")
 
 
 def test_mail_travels_over_starttls(server_tls, trusting):
@@ -120,6 +122,10 @@ def test_mail_travels_over_tls_from_the_first_byte(server_tls, trusting):
     with MailServer(tls=server_tls) as server:
         mail_to(server, security="tls", tls=trusting).send(MESSAGE)
         assert len(server.mails) == 1
+
+
+def test_an_outdated_tls_is_refused():
+    assert SmtpMail(host="h", port=1, sender="a@b.example")._tls.minimum_version == ssl.TLSVersion.TLSv1_2
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])
@@ -161,8 +167,13 @@ def test_what_a_server_answers_means_one_of_our_errors(server, command, answer, 
 
 
 def test_a_letter_that_old_servers_do_not_take_goes_where_new_ones_do(server):
-    mail_to(server).send(Outgoing("zoë@council.example", "x", "k"))
-    assert server.recipients == [["zoë@council.example"]]
+    mail_to(server).send(Outgoing("zoë@zoë.example", "x", "k"))
+    assert server.recipients == [["zoë@xn--zo-ija.example"]]
+    with MailServer(smtputf8=False) as old:
+        with pytest.raises(errors.BadAddress):
+            mail_to(old).send(Outgoing("zoë@council.example", "x", "k"))
+        mail_to(old).send(Outgoing("zoe@zoë.example", "x", "k"))
+        assert old.recipients == [["zoe@xn--zo-ija.example"]]
 
 
 def test_without_a_server_the_message_is_kept_under_its_own_key():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from channels.phones import BadNumber, line_problem, mask, parse_mobile
+from channels.phones import BadNumber, country_of, line_problem, mask, parse_mobile
 
 GOOD = [
     ("07700 900123", "+447700900123"),
@@ -28,6 +28,35 @@ GOOD = [
     ("０７７００ ９００１２３", "+447700900123"),
     ("＋４４７７００９００１２３", "+447700900123"),
     ("٠٧٧٠٠٩٠٠١٢٣", "+447700900123"),
+    ("(+44) 7700 900123", "+447700900123"),
+    ("(0044) 7700 900123", "+447700900123"),
+    ("00 44 7700 900123", "+447700900123"),
+    ("+ 44 7700 900 123", "+447700900123"),
+    ("+0044 7700 900123", "+447700900123"),
+    ("+07700 900123", "+447700900123"),
+    ("++44 7700 900123", "+447700900123"),
+    ("44 7700 900123", "+447700900123"),
+    ("44 (0)7700 900123", "+447700900123"),
+    ("4407700900123", "+447700900123"),
+    ("0 7700 900123", "+447700900123"),
+    ("+44 [0] 7700 900123", "+447700900123"),
+    ("+44-7700-900-123", "+447700900123"),
+    ("07700_900123", "+447700900123"),
+    ("07700·900·123", "+447700900123"),
+    ("07700\t900123", "+447700900123"),
+    ("tel:+447700900123", "+447700900123"),
+    ("tel: 07700 900123", "+447700900123"),
+    ("Tel. 07700 900123", "+447700900123"),
+    ("Mobile: 07700 900123", "+447700900123"),
+    ("MOB 07700 900123", "+447700900123"),
+    ("“07700 900123”", "+447700900123"),
+    ("'07700900123", "+447700900123"),  # how a spreadsheet is told to leave a number alone
+    ("07700 900123.", "+447700900123"),
+    ("7700900123.0", "+447700900123"),  # a number that a spreadsheet has taken for a quantity
+    ("447700900123.00", "+447700900123"),
+    ("07\u200b700 900\u00ad123", "+447700900123"),
+    ("۰۷۷۰۰ ۹۰۰۱۲۳", "+447700900123"),
+    ("०७७००९००१२३", "+447700900123"),
     ("07400 123456", "+447400123456"),
     ("07976 123456", "+447976123456"),
     ("07624 123456", "+447624123456"),  # Isle of Man
@@ -44,31 +73,65 @@ BAD = [
     ("not known", "not_a_number"),
     ("07700 9O0123", "not_a_number"),  # a letter O
     ("0770CALLNOW", "not_a_number"),
-    ("07700 900123 (mum)", "not_a_number"),
-    ("07700 900123 ext 5", "not_a_number"),
-    ("7.7009E+09", "not_a_number"),
+    ("07700 900123 (mum)", "words_beside_it"),
+    ("mum's mobile 07700 900123", "words_beside_it"),
+    ("07700 900123 after 4pm", "words_beside_it"),
+    ("07700 900123 ext 5", "words_beside_it"),
+    ("+447700900123;ext=5", "words_beside_it"),
+    ("📱 07700 900123", "words_beside_it"),
+    ("call: 07700 900123", "words_beside_it"),
+    ("7.7009E+09", "rounded_by_a_spreadsheet"),
+    ("4,47701e11", "rounded_by_a_spreadsheet"),
+    ("07700 900123 / 07700 900124", "several_numbers"),
+    ("07700 900123, 07700 900124", "several_numbers"),
+    ("07700900123 07700900124", "several_numbers"),
+    ("07700 900123 or 020 7946 0018", "several_numbers"),
+    ("+447700900123+447700900124", "several_numbers"),
+    ("mob: 07700 900123 home: 020 7946 0018", "several_numbers"),
     ("mum@example.org", "not_a_number"),
     ("07700+900123", "not_a_number"),
     ("*31#07700900123", "not_a_number"),
     ("+999 7700 900123", "not_a_number"),
     ("😀", "not_a_number"),
     ("\0", "not_a_number"),
-    ("999", "too_short"),
+    ("tel:", "not_a_number"),
+    ("mobile", "not_a_number"),
+    ("n/a", "not_a_number"),
+    ("-", "not_a_number"),
+    ("+", "not_a_number"),
+    ("999", "short_number"),
+    ("101", "short_number"),
+    ("111", "short_number"),
+    ("116 123", "short_number"),
+    ("116 006", "short_number"),
+    ("118 118", "short_number"),
+    ("85258", "short_number"),
+    ("12345", "too_short"),
     ("0770090012", "too_short"),
     ("07700 90012", "too_short"),
     ("077009001234", "too_long"),
-    ("07700 900123 / 07700 900124", "too_long"),
+    ("07700 900123/4", "too_long"),
+    ("0447700900123", "too_long"),
+    ("9" * 5000, "too_long"),
     ("0" * 400, "too_long"),
     ("020 7946 0018", "landline"),
     ("0113 496 0123", "landline"),
     ("+44 1632 960123", "not_in_use"),  # Ofcom's landlines for fiction
+    ("01534 123456", "landline"),  # Jersey
+    ("+353 1 234 5678", "landline"),
     ("0909 8790000", "premium"),
     ("0845 123 4567", "premium"),
-    ("07640 123456", "not_mobile"),  # pager
-    ("0800 123 4567", "not_mobile"),
-    ("0333 123 4567", "not_mobile"),
-    ("056 1234 5678", "not_mobile"),  # VoIP
-    ("070 1234 5678", "not_mobile"),  # personal number, dear to call
+    ("0844 123 4567", "premium"),
+    ("0870 123 4567", "premium"),
+    ("0871 234 5678", "premium"),
+    ("07640 123456", "pager"),
+    ("076 4012 3456", "pager"),
+    ("0800 123 4567", "freephone"),
+    ("0808 157 0123", "freephone"),
+    ("0303 123 1113", "non_geographic"),
+    ("0333 123 4567", "non_geographic"),
+    ("056 1234 5678", "internet_number"),
+    ("070 1234 5678", "personal_number"),
     ("07700 901000", "not_in_use"),
 ]
 
@@ -87,6 +150,28 @@ def test_what_is_no_mobile_number_is_refused_with_the_reason_and_without_the_num
     digits = [c for c in text if c.isdigit()]
     assert "".join(digits) not in str(refused.value) or not digits
     assert refused.value.__context__ is None or text not in str(refused.value.__context__) or not text
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("07700 900123", "GB"),
+        ("07400 123456", "GB"),
+        ("07797 712345", "JE"),
+        ("07781 123456", "GG"),
+        ("07624 123456", "IM"),
+        ("+353 85 123 4567", "IE"),
+        ("+1 212 555 0123", "US"),
+    ],
+)
+def test_a_number_of_jersey_guernsey_or_man_is_told_from_one_of_the_uk(text, country):
+    assert country_of(parse_mobile(text)) == country
+
+
+def test_every_refusal_has_a_sentence_of_its_own():
+    codes = {code for _, code in BAD}
+    sentences = {BadNumber(code).explanation for code in codes}
+    assert len(sentences) == len(codes) > 10
 
 
 def test_another_region_may_be_home():

@@ -1,4 +1,4 @@
-"""Text messages through Twilio: what its codes mean, finding a message again, and what the channel refuses to be."""
+"""Text messages through Twilio: finding a message again, and what the channel refuses to be."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import requests
 
 from channels import errors
 from channels.base import Outgoing
-from channels.sms import codes
 from channels.sms.wire import disconnected
 from tests.channels.edges import client_of
 from tests.standins.loopback import LoopbackServer
@@ -37,66 +36,6 @@ def an_hour_ago():
     return datetime.now(UTC) - timedelta(hours=1)
 
 
-MEANINGS = [
-    (21610, 400, errors.OptedOut),
-    (21211, 400, errors.BadAddress),
-    (21614, 400, errors.BadAddress),
-    (21612, 400, errors.BadAddress),
-    (21635, 400, errors.BadAddress),
-    (21408, 403, errors.Refused),
-    (21606, 400, errors.OurFault),
-    (21608, 400, errors.OurFault),
-    (21617, 400, errors.Refused),
-    (21659, 400, errors.OurFault),
-    (20003, 401, errors.OurFault),
-    (20404, 404, errors.OurFault),
-    (20429, 429, errors.Busy),
-    (14107, 429, errors.Busy),
-    (21611, 429, errors.Busy),
-    (20500, 500, errors.ProviderFault),
-    (20503, 503, errors.ProviderFault),
-    (99999, 400, errors.Refused),
-    (99999, 429, errors.Busy),
-    (None, 400, errors.Refused),
-    (None, 401, errors.OurFault),
-    (None, 403, errors.OurFault),
-    (None, 404, errors.OurFault),
-    (None, 408, errors.TimedOut),
-    (None, 429, errors.Busy),
-    (None, 500, errors.ProviderFault),
-    (None, 502, errors.ProviderFault),
-    (None, 503, errors.ProviderFault),
-    (None, 302, errors.ProviderFault),
-]
-
-
-@pytest.mark.parametrize(("code", "status", "meaning"), MEANINGS)
-def test_what_twilio_answers_means_one_of_our_errors(twilio, sms, code, status, meaning):
-    twilio.refuse_with(code, status)
-    with pytest.raises(meaning) as failed:
-        sms.send(MESSAGE)
-    assert type(failed.value) is meaning
-    assert failed.value.code == str(code or status)
-    assert twilio.messages == []
-
-
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, None),
-        ({"Retry-After": "7"}, 7.0),
-        ({"Retry-After": "0.5"}, 0.5),
-        ({"Retry-After": "-3"}, 0.0),
-        ({"Retry-After": "soon"}, None),
-        ({"Retry-After": "nan"}, None),
-        ({"Retry-After": "Tue, 03 Nov 2026 10:00:30 GMT", "Date": "Tue, 03 Nov 2026 10:00:00 GMT"}, 30.0),
-        ({"Retry-After": "Tue, 03 Nov 2026 10:00:30 GMT"}, None),
-    ],
-)
-def test_the_wait_that_twilio_asks_for_is_passed_on(headers, seconds):
-    assert codes.failure(429, 20429, headers).retry_after == seconds
-
-
 def test_the_wait_reaches_the_outbox_through_the_client(twilio, sms):
     twilio.refuse_with(20429, 429, retry_after="12")
     with pytest.raises(errors.Busy) as failed:
@@ -113,6 +52,11 @@ def test_a_message_carries_the_service_and_where_to_report(twilio):
     assert message.status_callback == callback
 
 
+def test_a_message_does_not_wait_at_twilio_until_the_night(twilio, sms):
+    sms.send(MESSAGE)
+    assert twilio.messages[0].validity_period == 60 * 60
+
+
 def test_a_number_may_send_where_there_is_no_service(twilio):
     number = {"messaging_service_sid": None, "from_number": "+447700900999"}
     with contextlib.closing(client_of(twilio, **number)) as sms:
@@ -125,6 +69,8 @@ def test_a_number_may_send_where_there_is_no_service(twilio):
     [
         ({"messaging_service_sid": None, "from_number": "EarlyHelp"}, "cannot be replied to"),
         ({"messaging_service_sid": None, "from_number": "07700 900999"}, "in full"),
+        ({"messaging_service_sid": None, "from_number": "6077"}, "short code"),
+        ({"messaging_service_sid": None, "from_number": "٦٠٧٧٧"}, "short code"),
         ({"messaging_service_sid": None, "from_number": None}, "one of them"),
         ({"from_number": "+447700900999"}, "not both"),
         ({"messaging_service_sid": "AC00"}, "begins with MG"),

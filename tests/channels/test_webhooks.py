@@ -176,6 +176,10 @@ def test_a_message_that_comes_twice_is_handed_over_twice(twilio, service):
         ({"NumMedia": ""}, None, 0),
         ({"NumMedia": "²"}, None, 0),
         ({"NumMedia": "-1"}, None, 0),
+        ({"NumMedia": "2.0"}, None, 0),
+        ({"NumMedia": "9" * 5000}, None, 0),
+        ({"NumMedia": "1", "MediaUrl0": "http://192.0.2.1/picture", "MediaContentType0": "image/jpeg"}, None, 1),
+        ({"OptOutType": "Stop"}, "stop", 0),
     ],
 )
 def test_keywords_that_the_provider_dealt_with_and_pictures_are_told(twilio, service, extra, keyword, media):
@@ -226,10 +230,35 @@ def test_every_word_of_twilios_for_a_status_is_understood_or_left_alone(twilio, 
     assert service.receipts == ([Receipt("sms", "SM1", status)] if status else [])
 
 
-@pytest.mark.parametrize(("code", "kept"), [(30003, "30003"), (0, None), ("", None)])
-def test_the_reason_for_not_arriving_is_passed_on(twilio, service, code, kept):
+@pytest.mark.parametrize("code", [0, "", None])
+def test_a_text_may_fail_to_arrive_without_a_reason(twilio, service, code):
     twilio.post_status(service.url, "SM1", "undelivered", error_code=code, public_url=PUBLIC)
-    assert service.receipts == [Receipt("sms", "SM1", "undelivered", error_code=kept)]
+    assert service.receipts == [Receipt("sms", "SM1", "undelivered")]
+
+
+@pytest.mark.parametrize(("code", "permanent"), [(30003, False), (30005, True), (30006, True), (30007, False)])
+def test_the_reason_for_not_arriving_is_passed_on_and_explained(twilio, service, code, permanent):
+    twilio.post_status(service.url, "SM1", "undelivered", error_code=code, public_url=PUBLIC)
+    (receipt,) = service.receipts
+    assert (receipt.error_code, receipt.permanent) == (str(code), permanent)
+    assert receipt.explanation.endswith(".")
+
+
+@pytest.mark.parametrize("code", ["39999", "none", "9" * 5000])
+def test_a_reason_that_is_new_is_passed_on_as_it_is(twilio, service, code):
+    answer = twilio.post_status(service.url, "SM1", "failed", error_code=code, public_url=PUBLIC)
+    assert answer.status_code == 204
+    assert service.receipts == [Receipt("sms", "SM1", "failed", error_code=code)]
+
+
+def test_a_stop_that_only_the_provider_heard_is_told(twilio, service):
+    twilio.post_status(service.url, "SM1", "failed", error_code=21610, public_url=PUBLIC)
+    assert [(receipt.opted_out, receipt.permanent) for receipt in service.receipts] == [(True, False)]
+
+
+def test_a_code_on_the_way_is_no_failure(twilio, service):
+    twilio.post_status(service.url, "SM1", "partially_delivered", error_code=30005, public_url=PUBLIC)
+    assert service.receipts == [Receipt("sms", "SM1", "sent", error_code="30005")]
 
 
 @pytest.mark.parametrize("missing", ["MessageSid", "MessageStatus"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from bot.sending import switch
 from bot.service import Service
 from tests.console.office import Browser
 
@@ -15,7 +16,13 @@ def test_health_says_that_the_process_answers(browser: Browser):
 
 def test_ready_says_that_the_database_answers(browser: Browser):
     answer = browser.get("/ready")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok", "database": "ok"})
+    assert (answer.status_code, answer.json) == (200, {"status": "ok", "database": "ok", "sending": "ok"})
+
+
+def test_ready_tells_that_all_sending_is_stopped_and_is_no_less_ready_for_it(browser: Browser, service: Service):
+    switch.stop(service.database, service.clock.now())
+    answer = browser.get("/ready")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok", "database": "ok", "sending": "stopped"})
 
 
 def test_ready_is_503_while_the_database_does_not_answer(app: Flask, service: Service):

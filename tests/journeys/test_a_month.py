@@ -24,6 +24,7 @@ from store.tables import (
 from tests.journeys.conftest import TWO_DATABASES
 from tests.journeys.running import Browser, eventually
 from tests.journeys.town import BEGINS, DUTY_EMAIL, DUTY_MOBILE, PASSWORD, Town
+from tests.standins.smtp import html_of, text_of
 
 pytestmark = pytest.mark.journey
 
@@ -163,7 +164,7 @@ def _notices(town: Town) -> list[str]:
     texts = eventually(lambda: town.texts_to(DUTY_MOBILE), "a text to the duty desk")
     town.wait_until_all_is_sent()
     assert len(town.mails_to(DUTY_EMAIL)) == len(town.texts_to(DUTY_MOBILE)) == 1
-    return [f"{mails[0]['Subject']}\n{mails[0].get_content()}", texts[0]]
+    return [f"{mails[0]['Subject']}\n{text_of(mails[0])}{html_of(mails[0])}", texts[0]]
 
 
 def _person_at(phone: str):
@@ -203,7 +204,7 @@ def _every_manager_gets_one_mail(town: Town):
     for email in managers:
         about = [mail for mail in town.mails_to(email) if "October 2026" in mail["Subject"]]
         assert len(about) == 1, (email, len(about))
-        text = f"{about[0]['Subject']}\n{about[0].get_content()}"
+        text = f"{about[0]['Subject']}\n{text_of(about[0])}{html_of(about[0])}"
         assert f"{town.service.url}/digests/" in text
         assert re.search(r"\d+ of \d+ (answered|asked)", text)
         assert not _leaks(text, private), text

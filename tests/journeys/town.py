@@ -61,6 +61,8 @@ class Town:
                 "DUTY_MOBILE": DUTY_MOBILE,
                 "DUTY_HOURS": "mon-sun 00:00-23:59",
                 "PRIVACY_URL": "heard.kent.example/p",
+                "SMS_A_SECOND": "1000",
+                "MAIL_A_SECOND": "1000",
                 "LOG_LEVEL": "DEBUG",
             },
         )

@@ -23,21 +23,26 @@ class MailServer:
         host, port: where it listens.
         mails: what it has taken, oldest first, parsed.
         recipients: the envelope's recipients, one list a mail.
+        senders: the envelope's sender, one a mail.
+        greeted_as: how clients call themselves, oldest first.
         signed_in: user names that signed in, oldest first.
     """
 
     host = "127.0.0.1"
 
-    def __init__(self, *, username=None, password=None, tls=None, starttls=None):
+    def __init__(self, *, username=None, password=None, tls=None, starttls=None, smtputf8=True):
         """Listen at once.
 
         Args:
             username, password: what must be signed in with; None lets anybody send.
             tls: an ssl.SSLContext to speak TLS from the first byte.
             starttls: an ssl.SSLContext to offer STARTTLS with, and to insist on it.
+            smtputf8: whether it knows addresses with any letters.
         """
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
+        self.senders: list[str] = []
+        self.greeted_as: list[str] = []
         self.signed_in: list[str] = []
         self._lock = threading.Lock()
         self._answers: dict[str, str] = {}
@@ -46,8 +51,8 @@ class MailServer:
         self._talking.set()
         options = {"tls_context": starttls, "require_starttls": True} if starttls else {}
         if username:
-            options |= {"authenticator": self._authenticate, "auth_require_tls": False}
-        self._options = {**options, "ssl_context": tls}
+            options |= {"authenticator": self._authenticate, "auth_require_tls": starttls is not None}
+        self._options = {**options, "ssl_context": tls, "enable_SMTPUTF8": smtputf8}
         self._controller: Controller | None = None
         self.port = _free_port()
         self.come_up()
@@ -89,7 +94,12 @@ class MailServer:
             self._answers.clear()
         self._talking.set()
 
-    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's names
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - aiosmtpd's names
+        session.host_name = hostname
+        self.greeted_as.append(hostname)
+        return responses
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         if refused := self._answers.get("MAIL"):
             return refused
         if self._credentials[0] and not session.authenticated:
@@ -111,6 +121,7 @@ class MailServer:
         with self._lock:
             self.mails.append(email.message_from_bytes(content, policy=email.policy.default))
             self.recipients.append(list(envelope.rcpt_tos))
+            self.senders.append(envelope.mail_from)
         await asyncio.to_thread(self._talking.wait)
         return "250 OK"
 
@@ -120,6 +131,16 @@ class MailServer:
             return AuthResult(success=False, handled=False)
         self.signed_in.append(given[0])
         return AuthResult(success=True)
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The text part of a mail."""
+    return mail.get_body(("plain",)).get_content()
+
+
+def html_of(mail: EmailMessage) -> str:
+    """The HTML part of a mail."""
+    return mail.get_body(("html",)).get_content()
 
 
 def _free_port() -> int:

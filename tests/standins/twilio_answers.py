@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from tests.standins import twilio_account
 from tests.standins.loopback import Answer
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Refusal:
 def create(twilio: TwilioStandIn, headers: Mapping[str, str], path: str, body: bytes) -> tuple[Answer, Message | None]:
     """The answer to a POST, and the message if it was taken."""
     form = dict(parse_qsl(body.decode(), keep_blank_values=True))
-    refusal = _at_the_door(twilio, headers, path) or _form_fault(twilio, headers, form)
+    refusal = _at_the_door(twilio, headers) or _elsewhere(twilio, path) or _form_fault(twilio, headers, form)
     refusal = refusal or twilio.refusal_for(form["To"])
     if refusal is not None:
         return _refused(refusal, form), None
@@ -65,7 +66,7 @@ def list_page(
 ) -> Answer:
     """One page of the messages that the query asks for, newest first."""
     wanted = dict(parse_qsl(query, keep_blank_values=True))
-    refusal = _at_the_door(twilio, headers, path)
+    refusal = _at_the_door(twilio, headers) or _elsewhere(twilio, path)
     if refusal is None and not set(wanted) <= _LIST:
         refusal = Refusal(20001)
     if refusal is not None:
@@ -99,13 +100,21 @@ def _matches(message: Message, wanted: Mapping[str, str]) -> bool:
     return all(day is not None and test(wanted[name][:10]) for name, test in tests.items() if name in wanted)
 
 
-def _at_the_door(twilio: TwilioStandIn, headers: Mapping[str, str], path: str) -> Refusal | None:
+def tell(twilio: TwilioStandIn, headers: Mapping[str, str], path: str, query: str) -> Answer:
+    """What is asked for of the account, if it is ours."""
+    refusal = _at_the_door(twilio, headers)
+    if refusal is not None:
+        return _refused(refusal, {})
+    return twilio_account.answer(twilio.set_up, twilio.account_sid, twilio.messaging_service_sid, path, query)
+
+
+def _at_the_door(twilio: TwilioStandIn, headers: Mapping[str, str]) -> Refusal | None:
     credentials = base64.b64encode(f"{twilio.account_sid}:{twilio.auth_token}".encode()).decode()
-    if headers.get("Authorization") != f"Basic {credentials}":
-        return Refusal(20003, 401)
-    if path != f"/2010-04-01/Accounts/{twilio.account_sid}/Messages.json":
-        return Refusal(20404, 404)
-    return None
+    return None if headers.get("Authorization") == f"Basic {credentials}" else Refusal(20003, 401)
+
+
+def _elsewhere(twilio: TwilioStandIn, path: str) -> Refusal | None:
+    return None if path == f"/2010-04-01/Accounts/{twilio.account_sid}/Messages.json" else Refusal(20404, 404)
 
 
 def _form_fault(twilio: TwilioStandIn, headers: Mapping[str, str], form: Mapping[str, str]) -> Refusal | None:

@@ -14,7 +14,8 @@ from typing import Any, Self
 from uuid import uuid4
 
 from tests.standins.loopback import LoopbackServer
-from tests.standins.twilio_answers import Answer, Refusal, create, list_page
+from tests.standins.twilio_account import SetUp
+from tests.standins.twilio_answers import Answer, Refusal, create, list_page, tell
 from tests.standins.twilio_webhooks import Webhooks
 
 
@@ -30,6 +31,7 @@ class Message:
     from_: str | None = None
     messaging_service_sid: str | None = None
     status_callback: str | None = None
+    validity_period: int | None = None
     sent: datetime | None = None
 
 
@@ -48,6 +50,7 @@ class TwilioStandIn(Webhooks):
     Attributes:
         account_sid, auth_token, messaging_service_sid: what the client must be set up with.
         messages: a copy of what was taken, oldest first; listing it is safe at any time.
+        set_up: how the account, its numbers and its Messaging Service are set up.
         requests: "METHOD path" of every request that came, without its query.
     """
 
@@ -62,6 +65,7 @@ class TwilioStandIn(Webhooks):
     ):
         super().__init__(auth_token=auth_token, account_sid=account_sid)
         self.messaging_service_sid = messaging_service_sid
+        self.set_up = SetUp()
         self.requests: list[str] = []
         self._now = now
         self._taken: list[Message] = []
@@ -164,8 +168,10 @@ class TwilioStandIn(Webhooks):
                 if message is not None:
                     self._taken.append(message)
                     hang = self._is_to_hang()
-            else:
+            elif path.endswith("/Messages.json"):
                 answer = list_page(self, self._taken, headers, path, query)
+            else:
+                answer = tell(self, headers, path, query)
             answer, slow = self._knobs.raw or answer, self._knobs.slow
         if slow:
             self._released.wait(slow) if hang else threading.Event().wait(slow)
@@ -205,4 +211,5 @@ class TwilioStandIn(Webhooks):
             from_=form.get("From"),
             messaging_service_sid=service,
             status_callback=form.get("StatusCallback"),
+            validity_period=int(form["ValidityPeriod"]) if "ValidityPeriod" in form else None,
         )

@@ -106,6 +106,9 @@ def upgrade() -> None:
         postgresql_where=unsettled,
     )
     op.add_column("messages", sa.Column("choices", sa.String(), nullable=True))
+    op.add_column("early_receipts", sa.Column("explanation", sa.String(), nullable=True))
+    op.add_column("early_receipts", sa.Column("permanent", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _index_what_is_due()
     with op.batch_alter_table("conversations") as table:
         table.alter_column("invitation_id", existing_type=sa.Integer(), nullable=True)
         table.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
@@ -115,6 +118,19 @@ def upgrade() -> None:
     with op.batch_alter_table("answers") as table:
         table.alter_column("invitation_id", existing_type=sa.Integer(), nullable=True)
         table.alter_column("stage", existing_type=sa.String(), nullable=True)
+
+
+def _index_what_is_due() -> None:
+    queued, sending = sa.text("status = 'queued'"), sa.text("status = 'sending'")
+    op.drop_index("ix_messages_unsent", "messages")
+    op.create_index(
+        "ix_messages_due",
+        "messages",
+        ["channel", "priority", "next_attempt_at", "id"],
+        sqlite_where=queued,
+        postgresql_where=queued,
+    )
+    op.create_index("ix_messages_leased", "messages", ["lease_until"], sqlite_where=sending, postgresql_where=sending)
 
 
 def downgrade() -> None:
@@ -127,6 +143,12 @@ def downgrade() -> None:
         table.drop_column("open_survey_id")
         table.alter_column("invitation_id", existing_type=sa.Integer(), nullable=False)
         table.alter_column("person_id", existing_type=sa.Integer(), nullable=False)
+    unsent = sa.text("status IN ('queued', 'sending')")
+    op.drop_index("ix_messages_leased", "messages")
+    op.drop_index("ix_messages_due", "messages")
+    op.create_index("ix_messages_unsent", "messages", ["priority", "id"], sqlite_where=unsent, postgresql_where=unsent)
+    op.drop_column("early_receipts", "permanent")
+    op.drop_column("early_receipts", "explanation")
     op.drop_column("messages", "choices")
     for table in ("data_notes", "halts", "paces", "tallies", "links", "open_surveys"):
         op.drop_table(table)

@@ -99,7 +99,7 @@ def test_another_involvement_has_a_closure_of_its_own(council: Council):
         ({"mobile": ""}, {}),
         ({"mobile": "", "safe_contact": ""}, {}),
         ({"safe_contact": "none"}, {}),
-        ({"safe_contact": "discreet"}, {"safe_contact_note": "She has changed her lock."}),
+        ({"safe_contact": "none"}, {"safe_contact_note": "She has changed her lock."}),
     ],
 )
 def test_whoever_could_not_be_asked_is_asked_once_a_later_list_puts_it_right(

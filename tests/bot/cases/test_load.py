@@ -253,6 +253,12 @@ def test_numbers_of_many_cases_are_counted(database: Database, clock: SetClock, 
     assert import_rows(database, clock, tmp_path, *rows, a_row(case_reference="EH-99")).shared_numbers == 1
 
 
+def test_numbers_that_are_not_of_the_councils_country_are_counted(database: Database, clock: SetClock, tmp_path: Path):
+    jersey = a_row(case_reference="EH-2", mobile="07797 712345")
+    ireland = a_row(case_reference="EH-3", mobile="+353 85 123 4567")
+    assert import_rows(database, clock, tmp_path, a_row(), jersey, ireland).numbers_abroad == 2
+
+
 def test_nothing_that_stands_in_a_row_is_logged(
     sqlite: Database, clock: SetClock, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):

@@ -65,7 +65,7 @@ def test_a_field_that_is_needed_is_refused_when_it_is_blank(column: str):
         ("age_band", "16-25", "not kept for a parent or carer"),
         ("mobile", "020 7946 0018", "landline"),
         ("mobile", "07700 900", "too short"),
-        ("mobile", "4.47701E+11", "not a number"),
+        ("mobile", "4.47701E+11", "rounded by a spreadsheet"),
         ("mobile", "ask her sister", "not a number"),
         ("language", "Polish language", "not a language code"),
         ("safe_contact", "yes", "not one of the choices"),

@@ -17,6 +17,7 @@ from bot.conversation.events import (
     Expired,
     Invited,
     Lapsed,
+    MovedTo,
     Released,
     ReminderDue,
     Reply,
@@ -51,10 +52,12 @@ REPLIES = st.builds(
     foreign=st.sampled_from([False] * 4 + [True]),
     complaint=st.booleans(),
     crossed=st.booleans(),
+    comment_only=st.sampled_from([False] * 5 + [True]),
 )
 HAPPENINGS: st.SearchStrategy[Event] = st.one_of(
     st.builds(ReminderDue, turn=st.one_of(st.none(), st.integers(0, 3))),
     st.builds(Lapsed, turn=st.integers(0, 3)),
+    st.builds(MovedTo, channel=st.sampled_from(["sms", "telegram", "web"]), shared_phone=st.booleans()),
     st.sampled_from([Released(), Released(), WorkerChanged(), Expired(), CaseClosed(), Cancelled()]),
 )
 KINDS = st.fixed_dictionaries(
@@ -93,6 +96,9 @@ class Conversation(RuleBasedStateMachine):
         before = self.state
         effects = self._take(reply)
         self._every_word_is_kept(before, reply, effects)
+        if reply.comment_only:
+            assert not [effect for effect in effects if isinstance(effect, Answered)], "an edit answers nothing"
+            assert all(name.startswith(("urgent_", "stop_confirm")) for name in puts(effects))
         assert len(puts(effects)) <= 3
         if before.repeats(reply.text, self.now) and reply.crossed and reply.button is None:
             assert effects == ()
@@ -103,12 +109,12 @@ class Conversation(RuleBasedStateMachine):
         self.now += timedelta(seconds=pause)
         effects = self._take(event)
         assert not [effect for effect in effects if isinstance(effect, Answered)], "no answer without its message"
-        assert len(puts(effects)) <= 2
+        assert len(puts(effects)) <= (3 if isinstance(event, MovedTo) else 2)
 
-    @precondition(lambda self: self.state.phase != "opted_out")
+    @precondition(lambda self: self.state.phase not in {"opted_out", "unsafe", "wrong_number"})
     @rule()
     def says_stop(self):
-        """Whatever came before, STOP is confirmed once and heeded."""
+        """Whatever came before, STOP is confirmed once and heeded; a line that was closed for good has a stop already."""
         effects = self._take(Reply("STOP"))
         assert puts(effects) == ["stop_confirm"] or self.state.said >= MOST_IN_ALL
         assert OptedOut() in effects
@@ -135,10 +141,21 @@ class Conversation(RuleBasedStateMachine):
             if isinstance(effect, Say):
                 assert effect.text
                 assert "{" not in effect.text
-                self.put.update(name.removeprefix("resume+") for name in (effect.message.rpartition("+")[2],))
+                if not isinstance(event, MovedTo):  # what is said again on another line may not have been seen
+                    self.put.update((effect.message.rpartition("+")[2],))
                 self.said_on[self.now.date()] += 1
+        self._is_as_the_line_allows(effects, state)
         self.state = state
         return effects
+
+    def _is_as_the_line_allows(self, effects, state):
+        """No question in a discreet text, nothing to press in an SMS, and no button that would not answer."""
+        asked = {f"{self.survey.id}.{question.id}" for question in self.survey.questions}
+        for effect in effects:
+            if isinstance(effect, Say):
+                assert not (state.discreet and state.channel != "web" and effect.message.rpartition("+")[2] in asked)
+                assert effect.choices is None or state.channel != "sms"
+                assert effect.choices is None or effect.choices.question == state.pressable
 
     def _every_word_is_kept(self, before, reply, effects):
         """Where a reply is taken for an answer, its words are in it as soon as they say more than the number."""

@@ -12,7 +12,7 @@ from bot.access import Viewer
 from bot.outbox import Outbox
 from channels.base import Outgoing, Sent
 from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, TimedOut, Unreachable
-from store import conversations, messages, outbox, unsent
+from store import conversations, messages, outbox, outcomes, unsent
 from store.messages import Queued
 from store.tables import Alert, ContactPoint, Conversation, Message
 from tests.builders import DEFINITIONS, DUTY_MOBILE, MUM, House, make_case
@@ -166,9 +166,9 @@ def test_an_alert_that_is_refused_is_tried_again_until_it_goes(house: House, fau
 @pytest.mark.parametrize(("channel", "kind"), [("sms", "reply"), ("email", "digest")])
 def test_a_fault_of_our_account_is_waited_for_and_shown_meanwhile(house: House, channel: str, kind: str):
     fake: FakeChannel = {"sms": house.sms, "email": house.email}[channel]
-    fake.faults = [OurFault("20003", "Our key.")] * 20
+    fake.faults = [OurFault("20003", "Our key.")] * 16
     queue(house, "words nobody may see", "k", kind=kind, channel=channel)
-    for _ in range(20):
+    for _ in range(16):
         wait(house, 80)
     with house.database.reading() as session:
         shown = unsent.troubles(session, house.clock.now())
@@ -234,13 +234,13 @@ def test_a_worker_that_lost_its_lease_does_not_overwrite_what_another_has_settle
     assert quick is not None
     failed = {"code": "x", "explanation": "x"}
     with house.database.writing() as session:
-        assert not outbox.put_back(session, slow, unsure=True, due=house.clock.now(), **failed)
-        assert not outbox.give_up(session, slow, status="failed", **failed)
+        assert not outcomes.put_back(session, slow, unsure=True, due=house.clock.now(), **failed)
+        assert not outcomes.give_up(session, slow, status="failed", **failed)
     assert rows(house) == [("k", "sending", None)]
     with house.database.writing() as session:
-        assert outbox.record_sent(session, quick.id, "SM1", "accepted", house.clock.now()) == "recorded"
-        assert outbox.record_sent(session, slow.id, "SM2", "accepted", house.clock.now()) == "settled"
-        assert not outbox.give_up(session, slow, status="failed", **failed)
+        assert outcomes.record_sent(session, quick.id, "SM1", "accepted", house.clock.now()) == "recorded"
+        assert outcomes.record_sent(session, slow.id, "SM2", "accepted", house.clock.now()) == "settled"
+        assert not outcomes.give_up(session, slow, status="failed", **failed)
     assert rows(house) == [("k", "accepted", "SM1")]
 
 

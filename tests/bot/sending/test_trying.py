@@ -9,7 +9,7 @@ import pytest
 from bot.sending import trying
 from bot.sending.trying import Broken, NeverEnding
 from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, SendError, Unreachable
-from store.outbox import Claimed
+from store.claimed import Claimed
 
 DOWN, LATER = Unreachable("down", "No connection."), Busy("429", "Later.", retry_after=90)
 KEY, TOO_LONG = OurFault("20003", "Our key."), Refused("21617", "Too long.")
@@ -28,8 +28,8 @@ def claimed(attempts: int, kind: str = "reply") -> Claimed:
         conversation_id=None,
         unsure=False,
         attempts=attempts,
+        at=datetime(2026, 10, 6, 10, 30, tzinfo=UTC),
         first_attempt_at=datetime(2026, 10, 6, 10, 30, tzinfo=UTC),
-        opted_out=False,
     )
 
 

@@ -12,7 +12,10 @@ from bot.calendar import LONDON
 from bot.conversation.state import State
 from bot.shown.answers import latest
 from bot.talks.lapses import Silences
-from store.tables import Alert, Answer, Conversation, Invitation, InvitationStep, Message, Notice
+from bot.talks.moving import Moving
+from bot.talks.ways import Way
+from store import conversations
+from store.tables import Alert, Answer, ContactPoint, Conversation, Invitation, InvitationStep, Message, Notice
 from tests.builders import DEFINITIONS, MUM, House, make_case
 
 TO_FIRST_WORDS = ("GO", "7", "1", "1", "1", "1")
@@ -21,6 +24,8 @@ TO_FIRST_WORDS = ("GO", "7", "1", "1", "1", "1")
 LONG = "She has listened to us from the very first day and never once made us feel judged, whatever we told her about home, school, money or the baby."
 LONGER = "My son goes to school again on most days, which nobody thought he would, and it was her who sat with him every Monday until he was ready to go in."
 QUIET = timedelta(seconds=20)
+CHAT = "900100"
+PAGE = Way("web", "chat-1")
 
 
 def begin(house: House, *replies: str, pause: timedelta = timedelta(minutes=2), **case: object) -> int:
@@ -133,3 +138,22 @@ def release_all(house: House) -> None:
 def at(day: int, hour: int, minute: int = 0, month: int = 10) -> datetime:
     """A moment of autumn 2026 in London."""
     return datetime(2026, month, day, hour, minute, tzinfo=LONDON)
+
+
+def moving(house: House) -> Moving:
+    return Moving(house.service.catalogue, house.service.council)
+
+
+def agree_to_telegram(house: House, person_id: int = 1) -> None:
+    with house.database.writing() as session:
+        session.add(ContactPoint(person_id=person_id, channel="telegram", address=CHAT))
+
+
+def move(house: House, way: Way) -> bool:
+    """Let the first conversation go on elsewhere, and send what is said there; whether it could."""
+    with house.database.writing() as session:
+        open_talk = conversations.lock(session, 1)
+        assert open_talk is not None
+        moved = moving(house).to(session, open_talk, way, house.clock.now())
+    house.service.outbox.drain()
+    return moved

@@ -1,0 +1,146 @@
+"""What is looked at once more at the moment of sending: one table of named checks, each with the kinds that it is for.
+
+A reply to a person, and an alert, always goes, unless the address has said stop or the words are too old to make sense.
+What nobody has asked for goes only where it is still right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.state import State
+from bot.council import Council
+from bot.sending.cover import may_go_at
+from store.claimed import Claimed
+
+TOO_OLD = "too_old"
+"""The code of what could not leave in time."""
+
+UNASKED = frozenset({"invitation", "reminder"})
+"""What nobody waits for."""
+TO_PEOPLE = UNASKED | {"reply"}
+TO_STAFF = frozenset({"alert", "alarm", "digest"})
+EVERY_KIND = TO_PEOPLE | TO_STAFF | {"confirmation"}
+
+
+ON_THE_PAGE = "web"
+"""Where everything has been said as soon as it is written: its page shows the rows themselves."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Why a message does not leave now.
+
+    Attributes:
+        code: the check that found it.
+        explanation: in a sentence, for the person who will read it.
+        until: when it may; None where it never will.
+    """
+
+    code: str
+    explanation: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to look at.
+
+    Attributes:
+        found: whether it speaks against sending the message at that moment; a moment says until when.
+        kinds: the kinds of message that it is for.
+    """
+
+    code: str
+    explanation: str
+    kinds: frozenset[str]
+    found: Callable[[Claimed, datetime, Council | None], bool | datetime]
+
+
+def _opted_out(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.opted_out and not (claimed.channel == "email" and claimed.kind in TO_STAFF)
+
+
+def _person_opted_out(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.person_opted_out
+
+
+def _too_old(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
+    return claimed.not_after is not None and now > claimed.not_after
+
+
+def _not_safe(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    facts = claimed.facts
+    if facts.safe_contact == "discreet" and facts.conversation_state:
+        return not State.from_json(facts.conversation_state).discreet
+    return facts.safe_contact not in (None, "text")
+
+
+def _address_closed(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.address_closed is not None
+
+
+def _conversation_closed(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    closed_at = claimed.facts.conversation_closed_at
+    return closed_at is not None and closed_at > claimed.at
+
+
+def _case_closed(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.case_closed_on is not None and claimed.facts.conversation_closed_at is None
+
+
+def _overtaken(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.overtaken
+
+
+def _answered_since(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.heard_at is not None and claimed.facts.heard_at > claimed.at
+
+
+def _out_of_hours(claimed: Claimed, now: datetime, council: Council | None) -> bool | datetime:
+    facts = claimed.facts
+    if council is None or facts.audience is None:
+        return False
+    opens = may_go_at(facts.audience, facts.age_band, now, council)
+    return True if opens is None else opens != now and opens
+
+
+CHECKS = (
+    Check("opted_out", "The person has said stop.", EVERY_KIND - {"confirmation"}, _opted_out),
+    Check("opted_out", "The person has said stop.", TO_PEOPLE, _person_opted_out),
+    Check(TOO_OLD, "It could not be sent in time, and would have come too late to make sense.", EVERY_KIND, _too_old),
+    Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", UNASKED, _not_safe),
+    Check("address_closed", "The address is no longer used for this person.", UNASKED, _address_closed),
+    Check("conversation_closed", "The conversation had ended before it could be sent.", UNASKED, _conversation_closed),
+    Check("case_closed", "The case had been closed before it could be sent.", UNASKED, _case_closed),
+    Check("overtaken", "Something later had been said by then.", UNASKED, _overtaken),
+    Check("answered_since", "The person has written in the meantime.", frozenset({"reminder"}), _answered_since),
+    Check(
+        "out_of_hours",
+        "It waits for hours in which families are texted and the duty desk reads.",
+        UNASKED,
+        _out_of_hours,
+    ),
+)
+"""In this order; the first that finds something decides."""
+
+
+def verdict(claimed: Claimed, now: datetime, council: Council | None) -> Verdict | None:
+    """Why a message may not leave at `now`, or None where it may. What would be too old by the time it may is too old now.
+
+    Args:
+        council: whose send windows and desk hours count; None where none do.
+    """
+    if claimed.channel == ON_THE_PAGE:
+        return None
+    for check in CHECKS:
+        if claimed.kind not in check.kinds or not (found := check.found(claimed, now, council)):
+            continue
+        if found is True:
+            return Verdict(check.code, check.explanation)
+        if claimed.not_after is not None and found > claimed.not_after:
+            return Verdict(TOO_OLD, "It could not be sent within the hours in which families may be texted.")
+        return Verdict(check.code, check.explanation, until=found)
+    return None

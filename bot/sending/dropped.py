@@ -1,0 +1,43 @@
+"""What follows when a message is dropped by our own decision: who was not asked must not count as asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.conversation.state import State
+from bot.sending.checks import TOO_OLD
+from bot.talks import standing
+from bot.talks.moving import SayAgain, never_again
+from store import conversations, messages, outcomes
+from store.claimed import Claimed
+from store.session import Session
+
+
+def follow_up(
+    session: Session, claimed: Claimed, code: str, now: datetime, *, say_again: SayAgain = never_again
+) -> None:
+    """Draw the consequences of dropping an invitation, in the caller's transaction.
+
+    Where its person has been told nothing and has said nothing, an invitation that was merely too old is said anew in the
+    person's next hours. For any other reason the conversation ends and what else waits in it goes too: the invitation is
+    declined where they have said stop, unreachable otherwise, with the reason. A reply or a reminder that is dropped
+    changes nothing: the conversation goes on, or lapses in its own time.
+
+    Args:
+        code: the check that found a reason to drop it.
+    """
+    if claimed.kind != "invitation" or claimed.conversation_id is None:
+        return
+    talk = conversations.lock(session, claimed.conversation_id)
+    if talk is None or talk.invitation_id is None or talk.invitation_status != "asked":
+        return
+    if State.from_json(talk.state).phase == "paused":
+        return
+    if outcomes.anything_sent(session, talk.id):
+        return
+    if code == TOO_OLD and say_again(session, talk, now, f"again:{claimed.id}"):
+        return
+    messages.drop_unsent_of(session, talk.id, code)
+    conversations.save(session, talk.id, talk.state, heard_at=None, closed_at=now)
+    after = standing.after_failing(talk.invitation_status, opted_out=code == "opted_out")
+    standing.move(session, talk.invitation_id, talk.invitation_status, after, now, because=code, is_over=True)

@@ -1,0 +1,56 @@
+"""The one switch that stops all sending at once, in every process; alerts to staff leave all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.sending.limits import SWITCH
+from store import audit, sending
+from store.session import Database, Session
+
+
+@dataclass(frozen=True)
+class Status:
+    """How sending stands.
+
+    Attributes:
+        stopped_at: since when all sending is stopped; None while messages go.
+        stopped_by: who stopped it; None from the command line.
+        waiting: how many messages wait, by kind.
+    """
+
+    stopped_at: datetime | None
+    stopped_by: str | None
+    waiting: dict[str, int]
+
+
+def stop(database: Database, now: datetime) -> bool:
+    """Stop all sending but for alerts; False where it was stopped already. What is with its provider is past stopping."""
+    with database.writing() as session:
+        if not sending.halt(session, SWITCH, now):
+            return False
+        audit.record(session, at=now, staff_id=None, what="stopped all sending", subject="sending")
+        return True
+
+
+def start(database: Database, now: datetime) -> bool:
+    """Let messages go again, at the pace of their channels; False where nothing was stopped."""
+    with database.writing() as session:
+        if not sending.resume(session, SWITCH, now):
+            return False
+        audit.record(session, at=now, staff_id=None, what="started sending again", subject="sending")
+        return True
+
+
+def stopped_at(session: Session) -> datetime | None:
+    """Since when all sending is stopped; None while messages go."""
+    return next((halt.began_at for halt in sending.standing(session) if halt.cause == SWITCH), None)
+
+
+def status(database: Database) -> Status:
+    """How sending stands."""
+    with database.reading() as session:
+        halt = next((halt for halt in sending.standing(session) if halt.cause == SWITCH), None)
+        waiting = sending.waiting(session)
+    return Status(halt.began_at if halt else None, halt.who if halt else None, waiting)

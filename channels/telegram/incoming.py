@@ -1,0 +1,49 @@
+"""Takes in what Telegram hands over, whichever way it comes: read, hand on, and then be courteous."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from telegram import Update
+
+from channels.base import Departed, Joined, Received
+from channels.telegram.courtesies import Courtesies
+from channels.telegram.reading import parse, read
+
+
+class Incoming:
+    """What the webhook and the poller are given."""
+
+    def __init__(
+        self,
+        receive: Callable[[Received], object],
+        joined: Callable[[Joined], object],
+        departed: Callable[[Departed], object],
+        courtesies: Courtesies | None = None,
+    ) -> None:
+        """Remember who is to be told of what.
+
+        Args:
+            receive, joined, departed: whatever they were given is kept once they return.
+            courtesies: None where there is no bot to be courteous with.
+        """
+        self._hand_on: dict[type, Callable[[Any], object]] = {Received: receive, Joined: joined, Departed: departed}
+        self._courtesies = courtesies
+
+    def take_in(self, content: object) -> None:
+        """Take in one update, as JSON; what it says is kept when this returns.
+
+        Raises:
+            channels.errors.Unreadable: it is no update.
+            Exception: whatever kept it from being kept; nothing was acknowledged then.
+        """
+        self.take_in_update(parse(content))
+
+    def take_in_update(self, update: Update) -> None:
+        """Take in one update: see `take_in`."""
+        event = read(update)
+        if hand_on := self._hand_on.get(type(event)):
+            hand_on(event)
+        if self._courtesies is not None:
+            self._courtesies.after(update)

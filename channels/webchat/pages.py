@@ -1,0 +1,204 @@
+"""The web chat's addresses: `/chat/<token>` for one chat, `/s/<code>` for the door of an open survey.
+
+Whole without JavaScript; a small script sends turns without reloading. May not keep anything or know who is who: `app.py`
+passes the service in. The token in the address is all that proves who writes, so it stands in no log and no Referer, and
+these forms need no other token against forgery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, redirect, request, url_for
+from werkzeug.exceptions import InternalServerError, RequestEntityTooLarge
+
+from channels.access import open_to
+from channels.webchat.limiting import Limit
+from channels.webchat.reading import Trouble, read
+from channels.webchat.showing import Showing
+from channels.webchat.shown import Chats, Scene
+from channels.webchat.visits import Visit, Visits, started
+
+
+def webchat_pages(
+    chats: Chats,
+    *,
+    exit_url: str,
+    idle_minutes: int,
+    secret: str,
+    now: Callable[[], datetime],
+    service: str,
+    is_secure: bool,
+    help_lines: tuple[str, ...] = (),
+    privacy: str = "/privacy",
+    enters_an_hour: int = 60,
+    guesses_an_hour: int = 60,
+) -> Blueprint:
+    """Return the blueprint with everything under /chat/ and /s/.
+
+    Args:
+        chats: the service.
+        exit_url: where the way out leads, whole; it must answer itself, not redirect to another host.
+        idle_minutes: what was said is hidden after so many minutes without a touch.
+        secret: signs the cookie of a visit.
+        now: what time it is, aware; the clock that bubbles are stamped with.
+        service, help_lines: shown where there is no chat to say them.
+        is_secure: whether the pages are served by HTTPS.
+        privacy: the page that says what happens with what people say.
+        enters_an_hour: how often one address may go in through open doors.
+        guesses_an_hour: how often one address may try links that lead nowhere.
+    """
+    visits = Visits(secret, now, timedelta(minutes=idle_minutes), is_secure=is_secure)
+    showing = Showing(service, help_lines, exit_url, idle_minutes, privacy)
+    room = _Room(chats, visits, showing, Limit(guesses_an_hour))
+    pages = Blueprint(
+        "webchat", __name__, template_folder="templates", static_folder="static", static_url_path="/chat/static"
+    )
+    _add_chat(pages, room)
+    _add_turns(pages, room)
+    _add_door(pages, room, Limit(enters_an_hour))
+    _add_rest(pages, showing)
+    return pages
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What the views share."""
+
+    chats: Chats
+    visits: Visits
+    showing: Showing
+    guesses: Limit
+
+    def is_barred(self, visit: Visit | None = None) -> bool:
+        """Whether this address has guessed too often; whoever is in the middle of a chat may go on."""
+        return not (visit and visit.since) and self.guesses.is_used_up(request.remote_addr)
+
+    def barred(self) -> Response:
+        return self.showing.too_many(self.guesses.seconds_left(request.remote_addr))
+
+    def gone(self) -> Response:
+        self.guesses.take(request.remote_addr)
+        return self.showing.gone()
+
+    def page(self, token: str, scene: Scene | None, visit: Visit, trouble: Trouble | None = None) -> Response:
+        if scene is None or scene.standing == "closed":
+            return self.gone() if scene is None else self.showing.gone()
+        response = self.showing.chat(token, scene, visit, trouble)
+        self.visits.write(response, replace(visit, overtaken=False))
+        return response
+
+    def moved_on(self, token: str, visit: Visit) -> Response:
+        """The answer to what was sent: off to the page, or the page itself where the browser keeps no cookies."""
+        if not visit.came_back:
+            return self.page(token, self.chats.look(token), visit)
+        return self.off_to(token, visit)
+
+    def off_to(self, token: str, visit: Visit) -> Response:
+        response = _see_other(url_for("webchat.show", token=token))
+        self.visits.write(response, visit)
+        return response
+
+
+def _add_chat(pages: Blueprint, room: _Room) -> None:
+    @pages.get("/chat/<token>")
+    @open_to("public")
+    def show(token: str) -> Response:
+        visit = room.visits.read(request, token)
+        if room.is_barred(visit):
+            return room.barred()
+        return room.page(token, room.chats.look(token), visit)
+
+    @pages.post("/chat/<token>/leave")
+    @open_to("public")
+    def leave(token: str) -> Response:
+        del token  # it stands in the address so that the form need not know another; nothing is looked up
+        is_gone_already = "quietly" in request.form  # the script leads away itself, and has this sent behind it
+        response = Response(status=204) if is_gone_already else _see_other(room.showing.exit_url)
+        room.visits.forget(response)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+def _add_turns(pages: Blueprint, room: _Room) -> None:
+    @pages.post("/chat/<token>/begin")
+    @open_to("public")
+    def begin(token: str) -> Response:
+        visit = started(room.visits.read(request, token))
+        if room.is_barred():
+            return room.barred()
+        if room.chats.look(token) is None:
+            return room.gone()
+        room.chats.begin(token)
+        return room.moved_on(token, visit)
+
+    @pages.post("/chat/<token>")
+    @open_to("public")
+    def answer(token: str) -> Response:
+        visit = started(room.visits.read(request, token))
+        scene = room.chats.look(token)
+        if scene is None:
+            return room.barred() if room.is_barred() else room.gone()
+        turn = read(request.form)
+        is_overtaken = request.form.get("turn", "") != scene.turn
+        if isinstance(turn, Trouble):
+            return room.moved_on(token, visit) if is_overtaken else room.page(token, scene, visit, turn)
+        room.chats.say(token, turn)
+        return room.moved_on(token, replace(visit, overtaken=is_overtaken))
+
+
+def _add_door(pages: Blueprint, room: _Room, enters: Limit) -> None:
+    @pages.get("/s/<code>")
+    @open_to("public")
+    def door(code: str) -> Response:
+        if room.is_barred():
+            return room.barred()
+        found = room.chats.door(code)
+        return room.showing.door(found) if found else room.gone()
+
+    @pages.post("/s/<code>")
+    @open_to("public")
+    def enter(code: str) -> Response:
+        if room.is_barred():
+            return room.barred()
+        if room.chats.door(code) is None:
+            return room.gone()
+        if not enters.take(request.remote_addr):
+            return room.showing.too_many(enters.seconds_left(request.remote_addr))
+        began = room.visits.read(request, "").seen
+        token = room.chats.enter(code)
+        if token is None:
+            return _see_other(url_for("webchat.door", code=code))
+        return room.off_to(token, replace(room.visits.read(request, token), since=began))
+
+
+def _add_rest(pages: Blueprint, showing: Showing) -> None:
+    headers = showing.headers()
+
+    @pages.get("/chat/hides.css")
+    @open_to("public")
+    def hides() -> Response:
+        return showing.hiding_style()
+
+    @pages.after_request
+    def guard(response: Response) -> Response:
+        response.headers.update(headers)
+        if request.endpoint != "webchat.static":
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @pages.errorhandler(RequestEntityTooLarge)
+    def too_big(_: RequestEntityTooLarge) -> Response:
+        return showing.fault("too_big", 413)
+
+    @pages.errorhandler(InternalServerError)
+    def fault(_: InternalServerError) -> Response:
+        return showing.fault("fault", 500)
+
+
+def _see_other(address: str) -> Response:
+    response = redirect(address, code=303, Response=Response)
+    assert isinstance(response, Response)  # noqa: S101 - it makes what it is told to
+    return response

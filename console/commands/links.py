@@ -1,0 +1,140 @@
+"""`flask links`: surveys that anybody may open, and links for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+import segno
+
+from bot import open_surveys
+from bot.calendar import midnight
+from bot.chats import handing
+from bot.chats.handing import NobodyToAsk
+from bot.links import Links, NoTelegram
+from bot.open_surveys import CannotOpen
+from console.commands.plain import PlainGroup
+from console.wiring import service
+from store import open_surveys as rows
+from store.migrate import migrate
+from store.open_surveys import Opened
+from store.session import Session
+
+PICTURES = (".svg", ".png")
+_SCALE = 10
+"""Dots of the picture for each square of the code: sharp on a poster, and on paper."""
+
+links = PlainGroup("links", help="Surveys that anybody may open by a QR code, and links for one person.")
+
+_case = click.argument("case")
+_who = click.argument("who", metavar="NAME|ROLE")
+
+
+@links.command("open")
+@click.argument("survey")
+@click.option("--unit", help="The name of the unit that it is about.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which anybody may go in, such as 2026-12-18."
+)
+@click.option("--qr", type=click.Path(path_type=Path, dir_okay=False), help="Write the QR code here: FILE.svg or .png.")
+@click.option("--code", help="The code, where one that is made up will not do.")
+def open_survey(survey: str, unit: str | None, until: datetime | None, qr: Path | None, code: str | None) -> None:
+    """Open SURVEY to anybody who has its code, and say where."""
+    if qr is not None and qr.suffix.lower() not in PICTURES:
+        raise click.BadParameter("write FILE.svg or FILE.png", param_hint="--qr")
+    with _writing() as session:
+        chosen = open_surveys.check(service().catalogue, survey)
+        about = _unit(session, unit) if unit else None
+        closes_at = midnight(until.date() + timedelta(days=1)) if until else None
+        now = service().clock.now()
+        made = open_surveys.open_to_all(session, chosen, now=now, unit_id=about, closes_at=closes_at, code=code)
+        if made is None:
+            raise click.ClickException(f"The code {code} is taken: choose another, or leave --code out.")
+    address = _maker().door(made)
+    if qr is not None:
+        segno.make(address, micro=False).save(str(qr), scale=_SCALE)
+    print(f"{address}\n{chosen.title} is open under the code {made}; close it with 'flask links close {made}'.")
+
+
+@links.command("close")
+@click.argument("code")
+def close(code: str) -> None:
+    """Let nobody in any more by CODE. Whoever has gone in may finish."""
+    with _writing() as session:
+        if not rows.close(session, code.lower(), service().clock.now()):
+            raise click.ClickException(f"No survey is open under the code {code}: see 'flask links list'.")
+    print(f"{code.lower()} is closed.")
+
+
+@links.command("list")
+def list_all() -> None:
+    """List every open survey, the latest first, with how many have gone in."""
+    migrate(service().database)
+    now = service().clock.now()
+    with service().database.reading() as session:
+        everyone = rows.everyone(session)
+    for opened in everyone:
+        print(f"{_maker().door(opened.code):50} {opened.survey_id:22} {opened.entered:5} in  {_stands(opened, now)}")
+    if not everyone:
+        print("Nothing is open yet: use 'flask links open SURVEY'.")
+
+
+@links.command("chat")
+@_case
+@_who
+def chat(case: str, who: str) -> None:
+    """Make a link to the web chat of somebody who takes part in CASE; give it to nobody else."""
+    with _writing() as session:
+        here = service()
+        print(handing.to_chat(session, case, who, _maker(), here.catalogue, here.clock.now()))
+
+
+@links.command("telegram")
+@_case
+@_who
+def telegram(case: str, who: str) -> None:
+    """Make a link that works once, by which somebody who takes part in CASE begins a Telegram chat. Not for under-16s."""
+    with _writing() as session:
+        print(handing.to_telegram(session, case, who, _maker(), service().clock.now()))
+
+
+@links.command("revoke")
+@_case
+@_who
+def revoke(case: str, who: str) -> None:
+    """Take back every link that was made for somebody who takes part in CASE."""
+    with _writing() as session:
+        taken_back = handing.take_back(session, case, who, service().clock.now())
+    print(f"{taken_back} taken back.")
+
+
+@contextmanager
+def _writing() -> Iterator[Session]:
+    """A transaction on a database that is up to date; what cannot be done is told in its sentence."""
+    migrate(service().database)
+    try:
+        with service().database.writing() as session:
+            yield session
+    except (CannotOpen, NobodyToAsk, NoTelegram) as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _maker() -> Links:
+    return Links.of(service().council)
+
+
+def _unit(session: Session, name: str) -> int:
+    found = rows.unit_id(session, name)
+    if found is None:
+        raise click.BadParameter("no unit of the case list has that name, or more than one", param_hint="--unit")
+    return found
+
+
+def _stands(opened: Opened, now: datetime) -> str:
+    where = f"about {opened.unit}, " if opened.unit else ""
+    if not opened.is_open(now):
+        return f"{where}closed"
+    return f"{where}open until {opened.closes_at - timedelta(days=1):%-d %B %Y}" if opened.closes_at else f"{where}open"

@@ -1,0 +1,147 @@
+"""A message that is ours to send, with all that may speak against sending it: looked up in one query when it is taken.
+
+The rules themselves are no business of the store; `bot.sending.checks` has them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column, select
+from sqlalchemy.orm import aliased
+
+from store.tables import ContactPoint, Conversation, Invitation, Message, OptOut, Person, StageEvent
+
+UNDER_WAY = tuple(
+    literal_column(f"'{status}'", String) for status in ("accepted", "kept", "sent", "delivered", "undelivered", "read")
+)
+"""Statuses of what the provider has taken. Written out, since a database may not use a partial index for what is bound."""
+
+
+class Facts(NamedTuple):
+    """What was true of a message's address, person, conversation and case when it was taken up.
+
+    Attributes:
+        opted_out: the address has said stop for everyone who shares it.
+        person_opted_out: the person alone has, on an address that they share.
+        safe_contact: as their worker has it now; None where the message belongs to no person.
+        address_closed: why the address is no longer used for that person.
+        conversation_state, conversation_closed_at, heard_at: its state as the core wrote it, when it closed, when its
+            person was last heard.
+        case_closed_on: the day on which the case was closed, after the stage that the conversation is about.
+        overtaken: something that was written later in the same conversation has been sent already.
+    """
+
+    opted_out: bool = False
+    person_opted_out: bool = False
+    safe_contact: str | None = None
+    address_closed: str | None = None
+    conversation_state: str | None = None
+    conversation_closed_at: datetime | None = None
+    heard_at: datetime | None = None
+    audience: str | None = None
+    age_band: str | None = None
+    case_closed_on: date | None = None
+    overtaken: bool = False
+
+
+class Claimed(NamedTuple):
+    """A message that is ours to send until the lease runs out.
+
+    Attributes:
+        at: when it was written.
+        unsure: the provider may have taken it already; ask before sending.
+        attempts: this one included. It names the lease: whoever takes the message over counts one more.
+        choices: JSON, as `bot.sending.choices` writes it.
+    """
+
+    id: int
+    channel: str
+    address: str
+    text: str
+    subject: str | None
+    key: str
+    kind: str
+    conversation_id: int | None
+    unsure: bool
+    attempts: int
+    at: datetime
+    first_attempt_at: datetime
+    not_after: datetime | None = None
+    choices: str | None = None
+    facts: Facts = Facts()
+
+
+_later = aliased(Message)
+_at_address = and_(OptOut.channel == Message.channel, OptOut.address == Message.address, OptOut.ended_at.is_(None))
+_FACTS = {
+    "opted_out": exists().where(_at_address, OptOut.person_id.is_(None)),
+    "person_opted_out": exists().where(_at_address, OptOut.person_id == Conversation.person_id),
+    "safe_contact": Person.safe_contact,
+    "address_closed": select(ContactPoint.closed_because)
+    .where(
+        ContactPoint.person_id == Conversation.person_id,
+        ContactPoint.channel == Message.channel,
+        ContactPoint.address == Message.address,
+    )
+    .scalar_subquery(),
+    "conversation_state": Conversation.state,
+    "conversation_closed_at": Conversation.closed_at,
+    "heard_at": Conversation.last_heard_at,
+    "audience": Invitation.audience,
+    "age_band": Invitation.age_band,
+    "case_closed_on": select(StageEvent.happened_on)
+    .where(
+        StageEvent.case_id == Invitation.case_id,
+        StageEvent.stage == "closure",
+        StageEvent.happened_on >= Invitation.stage_on,
+        Invitation.stage != "closure",
+    )
+    .order_by(StageEvent.happened_on)
+    .limit(1)
+    .scalar_subquery(),
+    "overtaken": exists().where(
+        _later.channel == Message.channel,
+        _later.address == Message.address,
+        _later.id > Message.id,
+        _later.conversation_id == Message.conversation_id,
+        _later.direction == "out",
+        _later.status.in_(UNDER_WAY),
+    ),
+}
+_OWN = (
+    "id",
+    "channel",
+    "address",
+    "text",
+    "subject",
+    "key",
+    "kind",
+    "conversation_id",
+    "unsure",
+    "attempts",
+    "at",
+    "first_attempt_at",
+    "not_after",
+    "choices",
+)
+
+WITH_FACTS: Select[Any] = (
+    select(
+        *(getattr(Message, name) for name in _OWN), *(column.label(f"fact_{name}") for name, column in _FACTS.items())
+    )
+    .outerjoin(Conversation, Conversation.id == Message.conversation_id)
+    .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
+    .outerjoin(Person, Person.id == Conversation.person_id)
+)
+"""Messages with their facts; whoever uses it says which."""
+
+
+def read(row: RowMapping, now: datetime) -> Claimed:
+    """Make a row of `WITH_FACTS` into what it is when it is taken up at `now`: one attempt more."""
+    own = {name: row[name] for name in _OWN}
+    own |= {"key": row["key"] or "", "kind": row["kind"] or "", "attempts": row["attempts"] + 1}
+    own |= {"first_attempt_at": row["first_attempt_at"] or now}
+    facts = Facts(**{name: row[f"fact_{name}"] for name in _FACTS})
+    return Claimed(**own, facts=facts._replace(opted_out=bool(facts.opted_out), overtaken=bool(facts.overtaken)))

@@ -1,0 +1,86 @@
+"""Queries about data-quality notes: what a person's team must put right before they can be reached again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import exists, func, select, true, update
+from sqlalchemy.orm import Session, aliased
+
+from store.insert import insert_new
+from store.tables import Case, ContactPoint, DataNote, Participant, Staff
+
+
+class Note(NamedTuple):
+    """One note as the team reads it: the cases and their worker, and what is wrong; no name and no address."""
+
+    id: int
+    cases: str
+    worker: str
+    channel: str
+    code: str
+    explanation: str
+    noted_at: datetime
+
+
+def note_trouble(session: Session, channel: str, address: str, code: str, explanation: str, now: datetime) -> int:
+    """Note that an address takes no messages, for everyone who is reached there; return for how many.
+
+    What was noted of them on that channel before was about another address, or is said anew: it is settled.
+    """
+    whose = select(ContactPoint.person_id).where(ContactPoint.channel == channel, ContactPoint.address == address)
+    people = list(session.scalars(whose.distinct()))
+    about = {"channel": channel, "code": code, "explanation": explanation, "noted_at": now, "settled_at": None}
+    session.execute(
+        update(DataNote)
+        .where(DataNote.person_id.in_(people), DataNote.channel == channel, DataNote.settled_at.is_(None))
+        .values(settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return insert_new(session, DataNote, [{"person_id": person, **about} for person in people])
+
+
+def standing(session: Session, *, line_manager_id: int | None = None, limit: int = 20) -> list[Note]:
+    """The notes that stand, the latest first, each with its cases.
+
+    A note is done with as soon as its person has an address on that channel that is in use: nobody has to tick it off.
+
+    Args:
+        line_manager_id: only those of cases whose worker this manager leads; all of them where left out.
+    """
+    worker = aliased(Staff)
+    reached = exists().where(
+        ContactPoint.person_id == DataNote.person_id,
+        ContactPoint.channel == DataNote.channel,
+        ContactPoint.closed_because.is_(None),
+    )
+    columns = (DataNote.id, DataNote.channel, DataNote.code, DataNote.explanation, DataNote.noted_at)
+    rows = session.execute(
+        select(
+            *columns,
+            func.min(Case.reference).label("case"),
+            func.count(Case.id.distinct()).label("cases"),
+            func.min(worker.name).label("worker"),
+        )
+        .join(Participant, Participant.person_id == DataNote.person_id)
+        .join(Case, Case.id == Participant.case_id)
+        .join(worker, worker.id == Case.worker_id)
+        .where(DataNote.settled_at.is_(None), ~reached)
+        .where(worker.line_manager_id == line_manager_id if line_manager_id is not None else true())
+        .group_by(*columns)
+        .order_by(DataNote.noted_at.desc(), DataNote.id.desc())
+        .limit(limit)
+    )
+    return [
+        Note(
+            row.id,
+            row.case if row.cases == 1 else f"{row.case} and {row.cases - 1} more",
+            row.worker,
+            row.channel,
+            row.code,
+            row.explanation,
+            row.noted_at,
+        )
+        for row in rows
+    ]

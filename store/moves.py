@@ -1,0 +1,127 @@
+"""Queries for conversations that go on at another address, and for words that come to the one they have left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple, cast
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from store.tables import ContactPoint, Conversation, Message, OptOut, Participant, Person
+from surveys.stages import AgeBand, Audience
+
+
+class Point(NamedTuple):
+    """An address of a person that is in use. `opted_out`: somebody has said stop there, for them too."""
+
+    channel: str
+    address: str
+    opted_out: bool
+
+
+class Reachable(NamedTuple):
+    """A person as far as it matters by which channel they may be asked; `roles` in all cases they take part in."""
+
+    person_id: int
+    birth_date: date | None
+    age_band: AgeBand | None
+    safe_contact: str
+    roles: frozenset[Audience]
+
+
+_STOP = exists().where(
+    OptOut.channel == ContactPoint.channel,
+    OptOut.address == ContactPoint.address,
+    OptOut.ended_at.is_(None),
+    OptOut.person_id.is_(None) | (OptOut.person_id == ContactPoint.person_id),
+)
+
+
+def points(session: Session, person_id: int) -> list[Point]:
+    """Where a person can be reached, the latest address first."""
+    rows = session.execute(
+        select(ContactPoint.channel, ContactPoint.address, _STOP)
+        .where(ContactPoint.person_id == person_id, ContactPoint.closed_because.is_(None))
+        .order_by(ContactPoint.id.desc())
+    )
+    return [Point._make(row) for row in rows]
+
+
+def reachable(session: Session, person_id: int) -> Reachable:
+    """What is known of a person that decides by which channel they may be asked.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such person.
+    """
+    known = session.execute(
+        select(Person.birth_date, Person.age_band, Person.safe_contact).where(Person.id == person_id)
+    ).one()
+    roles = session.scalars(select(Participant.role).where(Participant.person_id == person_id))
+    return Reachable(
+        person_id,
+        known.birth_date,
+        cast("AgeBand | None", known.age_band),
+        known.safe_contact,
+        frozenset(cast("list[Audience]", roles.all())),
+    )
+
+
+def is_taken(session: Session, channel: str, address: str) -> bool:
+    """Whether a conversation is open at an address."""
+    held = (Conversation.channel == channel, Conversation.address == address, Conversation.closed_at.is_(None))
+    return session.scalar(select(exists().where(*held))) is True
+
+
+def readdress(session: Session, conversation_id: int, channel: str, address: str) -> None:
+    """Let a conversation go on at another address; what waits for the old one is dropped."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(channel=channel, address=address)
+        .execution_options(synchronize_session=False)
+    )
+    drop_unsent(session, conversation_id, "moved")
+
+
+def drop_unsent(session: Session, conversation_id: int, reason: str) -> None:
+    """Drop all that waits to be sent in a conversation, saying why."""
+    session.execute(
+        update(Message)
+        .where(Message.conversation_id == conversation_id, Message.status == "queued")
+        .values(status="dropped", error_code=reason, error_explanation=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def gone_on(session: Session, channel: str, address: str) -> int | None:
+    """The open conversation that was held at an address and goes on elsewhere now; None without one."""
+    return session.scalar(
+        select(Conversation.id)
+        .join(Message, Message.conversation_id == Conversation.id)
+        .where(
+            Message.channel == channel,
+            Message.address == address,
+            Conversation.closed_at.is_(None),
+            (Conversation.channel != channel) | (Conversation.address != address),
+        )
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+
+
+def has_discreet(session: Session, channel: str, address: str) -> bool:
+    """Whether somebody who is to be contacted discreetly, or not at all, can be reached at an address."""
+    unsafe = exists().where(
+        ContactPoint.channel == channel,
+        ContactPoint.address == address,
+        ContactPoint.closed_because.is_(None),
+        Person.id == ContactPoint.person_id,
+        Person.safe_contact != "text",
+    )
+    return session.scalar(select(unsafe)) is True
+
+
+def of_invitation(session: Session, invitation_id: int) -> int | None:
+    """The conversation of an invitation; None where none has begun."""
+    return session.scalar(select(Conversation.id).where(Conversation.invitation_id == invitation_id))

@@ -1,0 +1,79 @@
+"""Queries about open surveys: those that anybody may answer who has the code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from store.insert import insert_new
+from store.tables import Conversation, OpenSurvey, Unit
+
+
+class Opened(NamedTuple):
+    """An open survey. `unit`: by its name; None where it is about no unit."""
+
+    id: int
+    code: str
+    survey_id: str
+    unit: str | None
+    made_at: datetime
+    closes_at: datetime | None
+    closed_at: datetime | None
+    entered: int
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether anybody may still go in."""
+        return self.closed_at is None and (self.closes_at is None or now < self.closes_at)
+
+
+_ENTERED = select(func.count()).where(Conversation.open_survey_id == OpenSurvey.id).scalar_subquery()
+_ALL = select(
+    OpenSurvey.id,
+    OpenSurvey.code,
+    OpenSurvey.survey_id,
+    Unit.name,
+    OpenSurvey.made_at,
+    OpenSurvey.closes_at,
+    OpenSurvey.closed_at,
+    _ENTERED,
+).outerjoin(Unit, Unit.id == OpenSurvey.unit_id)
+
+
+def add(
+    session: Session, code: str, survey_id: str, *, unit_id: int | None, now: datetime, closes_at: datetime | None
+) -> bool:
+    """Open a survey under a code; False, and nothing written, where the code is taken."""
+    row = {"code": code, "survey_id": survey_id, "unit_id": unit_id, "made_at": now, "closes_at": closes_at}
+    return insert_new(session, OpenSurvey, [{**row, "closed_at": None}]) == 1
+
+
+def find(session: Session, code: str) -> Opened | None:
+    """The survey of that code, be it open still or not."""
+    row = session.execute(_ALL.where(OpenSurvey.code == code)).first()
+    return Opened._make(row) if row else None
+
+
+def everyone(session: Session) -> list[Opened]:
+    """All of them, the latest first."""
+    return [Opened._make(row) for row in session.execute(_ALL.order_by(OpenSurvey.id.desc()))]
+
+
+def close(session: Session, code: str, now: datetime) -> bool:
+    """Let nobody in any more; False where there is no such code, or it was closed before."""
+    closed = session.scalar(
+        update(OpenSurvey)
+        .where(OpenSurvey.code == code, OpenSurvey.closed_at.is_(None))
+        .values(closed_at=now)
+        .returning(OpenSurvey.id)
+        .execution_options(synchronize_session=False)
+    )
+    return closed is not None
+
+
+def unit_id(session: Session, name: str) -> int | None:
+    """The unit of that name; None where there is none, or more than one."""
+    found = session.scalars(select(Unit.id).where(Unit.name == name).limit(2)).all()
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,211 @@
+"""Queries that write down what became of a message: taken, put back, given up, or moved on by its provider's word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, cast
+
+from sqlalchemy import CursorResult, bindparam, case, exists, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from store import claimed as reading
+from store import outbox
+from store.claimed import Claimed
+from store.insert import insert_new
+from store.messages import UNSENT
+from store.tables import EarlyReceipt, Message
+
+RANKS = {
+    "queued": 0,
+    "sending": 0,
+    "accepted": 1,
+    "kept": 1,
+    "sent": 2,
+    "delivered": 3,
+    "undelivered": 3,
+    "failed": 3,
+    "dropped": 3,
+    "read": 4,
+}
+"""How far each status is along the way; a status never gives way to one of the same rank or lower."""
+
+Recorded = Literal["recorded", "undeliverable", "settled", "not_ours"]
+"""What became of writing down that a message was sent: done; done, and the provider has said meanwhile that nothing can
+reach that address; another worker had settled it before; or the provider's name for it belongs to another message, so that
+this one was not what the provider had taken."""
+
+
+class Word(NamedTuple):
+    """The provider's word on one message.
+
+    Attributes:
+        permanent: it was not delivered, and nothing to that address will be.
+    """
+
+    channel: str
+    provider_id: str
+    status: str
+    error_code: str | None = None
+    explanation: str | None = None
+    permanent: bool = False
+
+
+_RECORD = (
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.status.in_(UNSENT))
+    .values(
+        provider_id=bindparam("its_name"),
+        status=bindparam("new_status"),
+        sent_at=bindparam("now"),
+        unsure=False,
+        lease_until=None,
+        error_code=None,
+        error_explanation=None,
+    )
+    .returning(Message.channel)
+    .execution_options(synchronize_session=False)
+)
+_EARLY = select(EarlyReceipt).where(
+    EarlyReceipt.channel == bindparam("channel"), EarlyReceipt.provider_id == bindparam("provider_id")
+)
+
+
+def record_sent(session: Session, message_id: int, provider_id: str | None, status: str, now: datetime) -> Recorded:
+    """The provider has taken the message. What it has told us of it in the meantime counts at once.
+
+    That it was taken is true whoever found it out, so it is written down even by a worker whose lease has run out; but what
+    another worker has settled is left alone.
+    """
+    _shut_the_door(session, provider_id)
+    values = {"message": message_id, "its_name": provider_id, "new_status": status, "now": now}
+    try:
+        with session.begin_nested():
+            channel = session.execute(_RECORD, values).scalar_one_or_none()
+    except IntegrityError:
+        return "not_ours"
+    if channel is None:
+        return "settled"
+    early = session.scalars(_EARLY, {"channel": channel, "provider_id": provider_id}).all()
+    words = [
+        Word(early.channel, early.provider_id, early.status, early.error_code, early.explanation, early.permanent)
+        for early in sorted(early, key=lambda receipt: RANKS[receipt.status])
+    ]
+    for receipt in early:
+        session.delete(receipt)
+    moved = [word for word in words if move_on(session, word)]
+    return "undeliverable" if any(word.permanent for word in moved) else "recorded"
+
+
+def put_back(session: Session, claimed: Claimed, *, unsure: bool, due: datetime, code: str, explanation: str) -> bool:
+    """The message was not taken, or nobody can tell; it is tried again at `due`, and what waits behind it then too.
+
+    False where the lease was lost.
+    """
+    columns = {"status": "queued", "unsure": unsure, "next_attempt_at": due}
+    if not _settle(session, claimed, code=code, explanation=explanation, **columns):
+        return False
+    if claimed.channel != "email" and claimed.kind != "alert":
+        outbox.hold(session, claimed.channel, claimed.address, due)
+    return True
+
+
+def postpone(session: Session, claimed: Claimed, *, until: datetime, code: str, explanation: str) -> bool:
+    """The message was not to go yet: it was not even tried, and nothing waits for it. False where the lease was lost."""
+    before = claimed.attempts - 1
+    columns: dict[str, Any] = {"status": "queued", "unsure": False, "not_before": until, "next_attempt_at": until}
+    columns |= {"attempts": before, "first_attempt_at": claimed.first_attempt_at if before else None}
+    return _settle(session, claimed, code=code, explanation=explanation, **columns)
+
+
+def give_up(session: Session, claimed: Claimed, *, status: str, code: str, explanation: str) -> bool:
+    """The message will not be sent: `failed` at the provider's hands, `dropped` by our own decision.
+
+    False where the lease was lost, so that it is for another to say.
+    """
+    return _settle(session, claimed, status=status, unsure=False, code=code, explanation=explanation)
+
+
+def _settle(session: Session, claimed: Claimed, *, code: str, explanation: str, **columns: Any) -> bool:  # noqa: ANN401 - columns of every type
+    settled = session.execute(
+        update(Message)
+        .where(Message.id == claimed.id, Message.status == "sending", Message.attempts == claimed.attempts)
+        .values(lease_until=None, error_code=code, error_explanation=explanation, **columns)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", settled).rowcount == 1
+
+
+_MOVE_ON = (
+    update(Message)
+    .where(
+        Message.channel == bindparam("on_channel"),
+        Message.provider_id == bindparam("its_name"),
+        Message.direction == "out",
+        case(RANKS, value=Message.status) < bindparam("rank"),
+    )
+    .values(
+        status=bindparam("new_status"), error_code=bindparam("code"), error_explanation=bindparam("new_explanation")
+    )
+    .execution_options(synchronize_session=False)
+)
+
+
+def move_on(session: Session, word: Word) -> bool:
+    """Move a message's status forwards, never backwards; return whether it moved. Its row is locked meanwhile."""
+    values = {"on_channel": word.channel, "its_name": word.provider_id, "rank": RANKS[word.status]}
+    values |= {"new_status": word.status, "code": word.error_code, "new_explanation": word.explanation}
+    return session.connection().execute(_MOVE_ON, values).rowcount == 1
+
+
+def is_known(session: Session, channel: str, provider_id: str) -> bool:
+    """Whether we have written down that the provider calls one of our messages this."""
+    return (
+        session.scalar(select(exists().where(Message.channel == channel, Message.provider_id == provider_id))) is True
+    )
+
+
+def keep_early(session: Session, word: Word, now: datetime) -> bool:
+    """Keep the provider's word on a message that we do not know by this name, unless we have come to know it just now.
+
+    Returns:
+        Whether a message moved on after all.
+    """
+    _shut_the_door(session, word.provider_id)
+    if move_on(session, word):
+        return True
+    if not is_known(session, word.channel, word.provider_id):
+        insert_new(session, EarlyReceipt, [{**word._asdict(), "at": now}])
+    return False
+
+
+class Ours(NamedTuple):
+    """A message of ours that its provider has spoken of, with the fault that stands beside it."""
+
+    claimed: Claimed
+    error_code: str | None
+    explanation: str | None
+
+
+def of_provider(session: Session, channel: str, provider_id: str, now: datetime) -> Ours | None:
+    """Our message that the provider calls this, as its worker had it in hand."""
+    ours = reading.WITH_FACTS.add_columns(Message.error_code, Message.error_explanation).where(
+        Message.channel == channel, Message.provider_id == provider_id
+    )
+    row = session.execute(ours).mappings().first()
+    return Ours(reading.read(row, now), row["error_code"], row["error_explanation"]) if row else None
+
+
+def anything_sent(session: Session, conversation_id: int) -> bool:
+    """Whether a provider has taken anything of ours in a conversation."""
+    taken = (Message.conversation_id == conversation_id, Message.direction == "out", Message.sent_at.is_not(None))
+    return session.scalar(select(exists().where(*taken))) is True
+
+
+def _shut_the_door(session: Session, provider_id: str | None) -> None:
+    """Let nobody else write down anything about this name until the transaction ends.
+
+    Without it, a receipt and the record that it belongs to could pass each other unseen. SQLite has one writer anyway.
+    """
+    if provider_id is not None and session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(provider_id))))

@@ -1,0 +1,114 @@
+"""Receipts that say for good that nothing arrives: the address is closed, and the team is told what to put right."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.receipts import Receipts
+from channels.base import Receipt
+from channels.errors import BadAddress
+from store import data_notes
+from store.session import Session
+from store.tables import ContactPoint, DataNote, Invitation, Message
+from tests.builders import MUM, House, make_case
+
+DEAD = Receipt("sms", "sms-1", "undelivered", "30005", permanent=True, explanation="The number does not exist.")
+
+
+def record(house: House, *receipts: Receipt) -> None:
+    for receipt in receipts:
+        Receipts(house.database, house.clock).record(receipt)
+
+
+def closed_because(session: Session) -> str | None:
+    return session.scalars(select(ContactPoint.closed_because)).one()
+
+
+def is_closed_and_noted(house: House) -> None:
+    with house.database.reading() as session:
+        assert closed_because(session) == "undeliverable"
+        assert session.get_one(Invitation, 1).status == "unreachable"
+        (note,) = data_notes.standing(session)
+        assert (note.cases, note.worker, note.channel) == ("EH-1001", "Sam Worker", "sms")
+        assert MUM not in str(note)
+        assert "Jo" not in str(note)
+
+
+@pytest.mark.parametrize("when", ["after", "before"])
+def test_it_counts_whether_it_comes_after_or_before_our_own_record(house: House, when: str):
+    make_case(house)
+    if when == "before":
+        record(house, DEAD)
+    house.ask()
+    if when == "after":
+        record(house, DEAD)
+    is_closed_and_noted(house)
+
+
+def test_it_counts_once_however_often_it_comes(house: House):
+    make_case(house)
+    house.ask()
+    record(house, DEAD, DEAD, Receipt("sms", "sms-1", "sent"))
+    is_closed_and_noted(house)
+    with house.database.reading() as session:
+        assert len(session.scalars(select(DataNote)).all()) == 1
+        assert session.scalars(select(Message.status).where(Message.provider_id == "sms-1")).one() == "undelivered"
+
+
+def test_what_was_delivered_before_is_not_undone_by_a_late_word(house: House):
+    make_case(house)
+    house.ask()
+    record(house, Receipt("sms", "sms-1", "delivered"), DEAD)
+    with house.database.reading() as session:
+        assert closed_because(session) is None
+        assert data_notes.standing(session) == []
+
+
+def test_a_failure_that_may_pass_closes_nothing(house: House):
+    make_case(house)
+    house.ask()
+    record(house, Receipt("sms", "sms-1", "undelivered", "30008"))
+    with house.database.reading() as session:
+        assert closed_because(session) is None
+
+
+def test_a_provider_that_refuses_an_address_at_once_is_noted_too_and_settled_by_a_new_number(house: House):
+    made = make_case(house)
+    house.sms.faults = [BadAddress("21614", "Not a mobile.")]
+    house.ask()
+    is_closed_and_noted(house)
+    with house.database.reading() as session:
+        assert [note.code for note in data_notes.standing(session, line_manager_id=made.manager_id)] == ["21614"]
+        assert data_notes.standing(session, line_manager_id=made.worker_id) == []
+    with house.database.writing() as session:
+        session.add(ContactPoint(person_id=made.person_id, channel="sms", address="+447700900077"))
+    with house.database.reading() as session:
+        assert data_notes.standing(session) == []
+
+
+def test_a_receipt_for_a_message_that_is_nobodys_is_kept_and_breaks_nothing(house: House):
+    record(house, Receipt("sms", "unknown", "undelivered", "30005", permanent=True))
+    house.text("hello", address="+447700900555")
+    assert len(house.said("+447700900555")) <= 1
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_receipts_that_race_leave_the_furthest_status(house: House):
+    make_case(house)
+    house.ask()
+    ladder = ("accepted", "sent", "delivered", "read", "undelivered", "sent")
+    threads = [
+        threading.Thread(target=record, args=(house, Receipt("sms", "sms-1", status)))  # type: ignore[arg-type]
+        for status in ladder
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    house.clock.move(timedelta(seconds=1))
+    with house.database.reading() as session:
+        assert session.scalars(select(Message.status).where(Message.provider_id == "sms-1")).one() == "read"

@@ -1,0 +1,102 @@
+"""The doors of open surveys, and how often one address may go in or guess."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from channels.webchat.limiting import Limit
+from tests.channels.webchat.playing import CODE, DOOR_TOKEN, TOKEN, Play
+from tests.channels.webchat.test_turns import CHAT, begin
+
+DOOR = f"/s/{CODE}"
+
+
+def test_a_door_says_what_it_is_about_and_opens_a_chat(client: FlaskClient):
+    page = client.get(DOOR)
+    assert page.status_code == 200
+    assert "Spring open day" in page.text
+    assert "Set-Cookie" not in page.headers
+    answer = client.post(DOOR)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/chat/{DOOR_TOKEN}")
+    page = client.get(answer.headers["Location"]).text
+    assert "Great, thank you." in page
+    assert "Is Sam kind to you?" in page
+
+
+def test_a_door_that_is_closed_says_so_and_lets_nobody_in(client: FlaskClient, play: Play):
+    play.is_open = False
+    assert client.get(DOOR).status_code == 410
+    assert "These questions are over" in client.get(DOOR).text
+    answer = client.post(DOOR)
+    assert (answer.status_code, answer.headers["Location"]) == (303, DOOR)
+
+
+def test_at_a_kiosk_the_end_leads_back_to_the_door(client: FlaskClient, play: Play):
+    client.post(DOOR)
+    scene = play.scenes[DOOR_TOKEN]
+    play.scenes[DOOR_TOKEN] = replace(scene, standing="finished", asked=None)
+    page = client.get(f"/chat/{DOOR_TOKEN}").text
+    assert f'href="{DOOR}"' in page
+    assert f'data-return="{DOOR}"' in page
+    assert "Start again" in page
+    assert "goes back to the start in one minute" in page
+
+
+def test_at_a_kiosk_somebody_new_is_offered_the_beginning_first(client: FlaskClient, play: Play):
+    client.post(DOOR)
+    play.pass_time(minutes=20)
+    page = client.get(f"/chat/{DOOR_TOKEN}").text
+    assert page.index("Start from the beginning") < page.index("Carry on</button>")
+
+
+def test_a_whole_class_may_go_in_from_one_address_but_not_a_flood(play: Play):
+    client = play.app(enters_an_hour=30).test_client()
+    assert [client.post(DOOR).status_code for _ in range(30)] == [303] * 30
+    refused = client.post(DOOR)
+    assert refused.status_code == 429
+    assert "Please try again in" in refused.text
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert client.post(DOOR, environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 303
+    assert client.get(DOOR).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/chat/guess-{}", "/s/guess-{}"])
+def test_who_guesses_links_is_stopped_and_whoever_is_in_a_chat_goes_on(play: Play, path: str):
+    app = play.app(guesses_an_hour=20)
+    guest, guesser = app.test_client(), app.test_client()
+    begin(guest)
+    codes = [guesser.get(path.format(number)).status_code for number in range(21)]
+    assert codes == [404] * 20 + [429]
+    for barred in (CHAT, DOOR):
+        assert guesser.get(barred).status_code == 429
+    assert guesser.post(DOOR).status_code == guesser.post(f"{CHAT}/begin").status_code == 429
+    assert guest.get(CHAT).status_code == 200
+    answer = guest.post(CHAT, data={"turn": play.scenes[TOKEN].turn, "question": "kind", "answer": "1"})
+    assert answer.status_code == 303
+
+
+def test_no_address_is_kept_only_what_cannot_be_turned_back():
+    limit, other = Limit(5), Limit(5)
+    assert all(limit.take("192.0.2.7") for _ in range(5))
+    assert not limit.take("192.0.2.7")
+    assert limit.is_used_up("192.0.2.7")
+    assert not other.is_used_up("192.0.2.7")
+    assert "192.0.2" not in repr(vars(limit)) + repr(vars(limit._counts.storage))
+
+
+@pytest.mark.parametrize(
+    ("one", "another", "is_same"),
+    [
+        ("2001:db8:1:2::7", "2001:db8:1:2:ffff::1", True),
+        ("2001:db8:1:2::7", "2001:db8:1:3::7", False),
+        ("192.0.2.7", "192.0.2.8", False),
+        (None, "", True),
+    ],
+)
+def test_a_household_counts_as_one_address(one: str | None, another: str, is_same: bool):
+    limit = Limit(1)
+    assert limit.take(one)
+    assert limit.is_used_up(another) is is_same

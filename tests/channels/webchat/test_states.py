@@ -1,0 +1,230 @@
+"""Every state of every page: valid, accessible, light enough, and narrow enough for an old phone at four times the size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route
+
+from channels.webchat.words import BY_LANGUAGE, ENGLISH, speaker
+from tests.channels.webchat.conftest import opened
+from tests.channels.webchat.playing import CODE, KINDS, TOKEN, Play
+
+CHAT = f"/chat/{TOKEN}"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDEST = 100_000
+"""Bytes of page, style, script and icon together."""
+
+State = Callable[[Page, str, Play], None]
+
+
+def _at(path: str) -> State:
+    return lambda page, url, _: page.goto(url + path)
+
+
+def _closed_door(page: Page, url: str, play: Play) -> None:
+    play.is_open = False
+    page.goto(f"{url}/s/{CODE}")
+
+
+def _covered(page: Page, url: str, play: Play) -> None:
+    play.stand("asking", "kind")
+    page.goto(url + CHAT)
+
+
+def _covered_kiosk(page: Page, url: str, play: Play) -> None:
+    play.stand("asking", "kind", door=CODE)
+    page.goto(url + CHAT)
+
+
+def _too_many(page: Page, url: str, _: Play) -> None:
+    for _ in range(61):
+        page.request.get(f"{url}/chat/guess")
+    page.goto(url + CHAT)
+
+
+def _hidden(page: Page, url: str, play: Play) -> None:
+    play.stand("asking", "listened")
+    play.pass_time(hours=1)
+    page.goto(url + CHAT)
+    page.get_by_role("button", name="Carry on").click()
+
+
+def _standing(standing: str, question: str | None = None, door: str | None = None) -> State:
+    def go(page: Page, url: str, play: Play) -> None:
+        _covered(page, url, play)
+        page.get_by_role("button", name="Carry on").click()
+        page.locator(".now").wait_for()
+        play.stand(standing, question, door=door)
+        page.goto("about:blank")
+        page.goto(url + CHAT)
+
+    return go
+
+
+def _in_trouble(question: str) -> State:
+    def go(page: Page, url: str, play: Play) -> None:
+        _standing("asking", question)(page, url, play)
+        page.get_by_role("button", name="Send").click()
+        page.locator(".problem").wait_for()
+
+    return go
+
+
+def _overtaken(page: Page, url: str, play: Play) -> None:
+    _standing("asking", "listened")(page, url, play)
+    play.stand("asking", "better")
+    play.scenes[TOKEN] = play.scenes[TOKEN].__class__(**{**vars(play.scenes[TOKEN]), "turn": "6"})
+    page.get_by_label("Always").check()
+    page.get_by_role("button", name="Send").click()
+    page.locator(".note").wait_for()
+
+
+STATES: dict[str, State] = {
+    "cover": _at(CHAT),
+    "door": _at(f"/s/{CODE}"),
+    "door closed": _closed_door,
+    "gone": _at("/chat/unknown"),
+    "too many": _too_many,
+    "covered": _covered,
+    "covered at a kiosk": _covered_kiosk,
+    "earlier words hidden": _hidden,
+    "waiting": _standing("waiting"),
+    "finished": _standing("finished"),
+    "finished at a kiosk": _standing("finished", door=CODE),
+    "overtaken": _overtaken,
+    **{f"asking {kind}": _standing("asking", kind) for kind in KINDS},
+    **{f"trouble with {kind}": _in_trouble(kind) for kind in ("kind", "helped", "life", "better")},
+}
+
+
+def fulfil(route: Route, *, answer: dict[str, str]) -> None:
+    route.fulfill(**answer)
+
+
+def check(page: Page, play: Play, state: str) -> None:
+    """The page as it stands has nothing that axe would object to, one heading and everything within its width."""
+    found = Axe().run(page, options=RULES)
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]] == [], state
+    size = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size, f"{state}: wider than {size} px"
+    assert page.locator("h1").count() == page.locator("main").count() == 1
+    assert page.evaluate("document.documentElement.lang") == play.language
+    assert page.title() == "Questions"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_on_any_page(page: Page, url: str, play: Play, state: str):
+    STATES[state](page, url, play)
+    check(page, play, state)
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_where_scripts_are_off(chromium: Browser, page: Page, url: str, play: Play):
+    """Axe is a script itself: it is shown what a browser without scripts has shown."""
+    bare = opened(chromium, java_script_enabled=False)
+    page.route("**/chat.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    for state in ("cover", "covered", "asking kind", "trouble with better", "waiting", "finished", "door"):
+        bare.context.clear_cookies()
+        play.scenes[TOKEN] = play._cover()
+        STATES[state](bare, url, play)
+        answer = {"body": re.sub("</?noscript>", "", bare.content()), "content_type": "text/html"}
+        page.unroute(f"{url}/shown")
+        page.route(f"{url}/shown", partial(fulfil, answer=answer))
+        page.goto(f"{url}/shown")
+        check(page, play, f"{state} without scripts")
+    bare.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", ["dark and small", "right to left", "high contrast", "four times as big"])
+def test_axe_finds_nothing_however_the_pages_are_looked_at(chromium: Browser, play: Play, url: str, look: str):
+    options: dict[str, dict[str, object]] = {
+        "dark and small": {"color_scheme": "dark", "viewport": {"width": 320, "height": 568}},
+        "right to left": {"viewport": {"width": 320, "height": 568}},
+        "high contrast": {"forced_colors": "active", "reduced_motion": "reduce"},
+        "four times as big": {"viewport": {"width": 320, "height": 256}},
+    }
+    if look == "right to left":
+        play.language, play.direction = "ar", "rtl"
+    page = opened(chromium, **options[look])
+    for state in ("cover", "covered", "asking kind", "asking life", "trouble with better", "waiting", "finished"):
+        page.context.clear_cookies()
+        play.scenes[TOKEN] = play._cover()
+        STATES[state](page, url, play)
+        check(page, play, f"{state}, {look}")
+    assert page.complaints == []
+    page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("state", ["asking kind", "asking life", "asking better", "cover", "finished at a kiosk"])
+def test_everything_to_press_is_big_enough_for_any_thumb(page: Page, url: str, play: Play, state: str):
+    page.set_viewport_size({"width": 320, "height": 568})
+    STATES[state](page, url, play)
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, label.option, label.step, a.button, input[type=text], textarea")]
+        .map((each) => each.getBoundingClientRect()).filter((box) => box.width).map((box) => [box.width, box.height])"""
+    )
+    assert sizes
+    assert [size for size in sizes if min(size) < 43.9] == []
+
+
+@pytest.mark.browser
+def test_wider_spacing_of_letters_and_lines_cuts_nothing_off(page: Page, url: str, play: Play):
+    page.set_viewport_size({"width": 320, "height": 568})
+    STATES["asking kind"](page, url, play)
+    page.evaluate(
+        """() => document.querySelectorAll("*").forEach((each) => {
+          each.style.cssText = "line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important";
+        })"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    cut = """() => [...document.querySelectorAll("main *, header *")].filter((each) =>
+      !each.closest(".aside, svg") && each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflow === "hidden")
+      .map((each) => each.className)"""
+    assert page.evaluate(cut) == []
+
+
+@pytest.mark.browser
+def test_a_whole_chat_weighs_less_than_a_small_picture(page: Page, url: str, play: Play):
+    weights: dict[str, int] = {}
+    page.on("response", lambda answer: weights.update({answer.url.removeprefix(url): len(answer.body())}))
+    STATES["asking kind"](page, url, play)
+    page.goto(url + CHAT, wait_until="networkidle")
+    assert weights["/chat/static/chat.js"] < 20_000
+    assert sum(weights.values()) < WIDEST
+    assert set(weights) <= {
+        CHAT,
+        f"{CHAT}/begin",
+        "/chat/static/chat.js",
+        "/chat/static/chat.css",
+        "/chat/static/icon.svg",
+    }
+
+
+@pytest.mark.parametrize("question", KINDS)
+def test_every_page_is_valid_html(play: Play, question: str):
+    client = play.app().test_client()
+    html5lib.HTMLParser(strict=True).parse(client.get(CHAT).text)
+    client.post(f"{CHAT}/begin")
+    play.stand("asking", question)
+    for page in (client.get(CHAT), client.post(CHAT, data={"turn": "5", "question": question})):
+        html5lib.HTMLParser(strict=True).parse(page.text)
+        assert " style=" not in page.text
+        assert "<script>" not in page.text
+
+
+def test_a_language_without_words_of_its_own_is_given_english_marked_as_english():
+    assert set(BY_LANGUAGE) == {"en"}
+    assert speaker("en")("send") == "Send"
+    assert speaker("cy")("send") == '<span lang="en" dir="ltr">Send</span>'
+    assert "&lt;i&gt;" in speaker("cy")("said_by_us", service="<i>")
+    assert "&lt;i&gt;" in speaker("en")("said_by_us", service="<i>")
+    assert all(ENGLISH.values())
