@@ -39,7 +39,9 @@ def prepare(database: Database, addresses: Sequence[tuple[str, str]], now: datet
         cases = {"level": "intensive", "unit_id": 1, "worker_id": 2}
         _add(session, Case, [{"id": n, "reference": f"EH-{n}", **cases} for n in numbers])
         _add(session, Participant, [{"case_id": n, "person_id": n, "role": "parent_carer"} for n in numbers])
-        _add(session, StageEvent, [{"id": n, "case_id": n, "stage": "closure", "happened_on": happened} for n in numbers])
+        _add(
+            session, StageEvent, [{"id": n, "case_id": n, "stage": "closure", "happened_on": happened} for n in numbers]
+        )
         due = [now if channel != "web" else now + timedelta(days=1) for channel, _ in addresses]
         _add(session, Invitation, [_invitation(n, happened, due[n - 1]) for n in numbers])
 

@@ -68,7 +68,7 @@ class Day:
         return False
 
     def _read(self, line: Line) -> None:
-        for place, news in enumerate(line.news()):
+        for news in line.news():
             person = self._people[news.address]
             reply = person.read(news.text)
             if reply is not None:

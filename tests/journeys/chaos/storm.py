@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.standins.loopback import Answer
+from tests.standins.telegram import TelegramStandIn
+from tests.standins.telegram_answers import Refused
 from tests.standins.twilio_rest import TwilioStandIn
 
 
@@ -58,3 +60,19 @@ class StormyTwilio(TwilioStandIn):
             return _FAULT if fate == "fault" else _BUSY
         answer = super()._answer(method, path, query, headers, body)
         return None if fate == "answer lost" else answer
+
+
+class StormyTelegram(TelegramStandIn):
+    """Telegram on such a day. It keeps no list of what it has taken, so no answer of its own is lost here."""
+
+    def __init__(self, storm: Storm, **settings: Any):
+        self._storm = storm
+        super().__init__(**settings)
+
+    def _answer(self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
+        fate = self._storm.fate(OUTBOUND)
+        if fate == "busy":
+            return Refused(429, "Too Many Requests: retry after 1", 1).answer()
+        if fate == "fault":
+            return Answer(502, b"<html>Bad gateway</html>", {"Content-Type": "text/html"})
+        return None if fate == "dropped" else super()._answer(method, path, query, headers, body)
