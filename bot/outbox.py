@@ -218,12 +218,12 @@ class Outbox:
         now = self._clock.now()
         with self._database.writing() as session:
             recorded = outcomes.record_sent(session, claimed.id, provider_id, status, now)
-            if recorded in {"recorded", "undeliverable"} and self._limits.counts:
+            if recorded not in {"settled", "not_ours"} and self._limits.counts:
                 self._count(session, claimed, now)
         if recorded == "settled":
             log.warning("outbox: message %d had been settled by another worker", claimed.id)
-        if recorded == "undeliverable" and provider_id is not None:
-            self._is_undeliverable(claimed.channel, provider_id, now)
+        if recorded in {"undeliverable", "opted_out"} and provider_id is not None:
+            self._heed_early(claimed.channel, provider_id, now, opted_out=recorded == "opted_out")
         return recorded
 
     def _count(self, session: Session, claimed: Claimed, now: datetime) -> None:
@@ -233,10 +233,10 @@ class Outbox:
             messages.queue_once(session, alarm, now)
             log.warning("outbox: most of what texts may cost today is spent")
 
-    def _is_undeliverable(self, channel: str, provider_id: str, now: datetime) -> None:
+    def _heed_early(self, channel: str, provider_id: str, now: datetime, *, opted_out: bool) -> None:
         """The receipt came before our record: what follows from it follows now."""
         with self._database.writing() as session:
-            failing.heed(session, channel, provider_id, now, fall_back=self._fall_back)
+            failing.heed(session, channel, provider_id, now, opted_out=opted_out, fall_back=self._fall_back)
 
     def _hold_back(self, claimed: Claimed, verdict: Verdict) -> None:
         log.info("outbox: message %d on %s held back: %s", claimed.id, claimed.channel, verdict.code)

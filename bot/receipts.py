@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.clock import Clock
-from bot.sending import failing, undeliverable
+from bot.sending import failing
 from bot.talks.moving import FallBack, nowhere
 from channels.base import Receipt
 from store import outcomes
 from store.outcomes import Word
-from store.session import Database, Session
+from store.session import Database
 
 
 class Receipts:
@@ -34,19 +32,13 @@ class Receipts:
             receipt.error_code,
             receipt.explanation,
             receipt.permanent,
+            receipt.opted_out,
         )
         now = self._clock.now()
         with self._database.writing() as session:
             moved = outcomes.move_on(session, word)
             if not moved and not outcomes.is_known(session, word.channel, word.provider_id):
                 moved = outcomes.keep_early(session, word, now)
-            if moved and receipt.opted_out:
-                self._heed_stop(session, word, now)
-            elif moved and word.permanent:
-                failing.heed(session, word.channel, word.provider_id, now, fall_back=self._fall_back)
-
-    def _heed_stop(self, session: Session, word: Word, now: datetime) -> None:
-        """The person has told the provider to stop, which it tells us only now."""
-        ours = outcomes.of_provider(session, word.channel, word.provider_id, now)
-        if ours is not None:
-            undeliverable.follow_up(session, ours.claimed, now, opted_out=True, dead_address=False)
+            if moved and (word.opted_out or word.permanent):
+                stopped, fall_back = word.opted_out, self._fall_back
+                failing.heed(session, word.channel, word.provider_id, now, opted_out=stopped, fall_back=fall_back)

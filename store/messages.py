@@ -119,6 +119,7 @@ def _row(message: Queued, now: datetime) -> dict[str, Any]:
         "not_before": due,
         "not_after": message.not_after or due + LIFETIMES[message.kind],
         "next_attempt_at": due,
+        "choices": message.choices,
     }
 
 

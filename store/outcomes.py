@@ -30,10 +30,10 @@ RANKS = {
 }
 """How far each status is along the way; a status never gives way to one of the same rank or lower."""
 
-Recorded = Literal["recorded", "undeliverable", "settled", "not_ours"]
+Recorded = Literal["recorded", "undeliverable", "opted_out", "settled", "not_ours"]
 """What became of writing down that a message was sent: done; done, and the provider has said meanwhile that nothing can
-reach that address; another worker had settled it before; or the provider's name for it belongs to another message, so that
-this one was not what the provider had taken."""
+reach that address, or that its person has told it to stop; another worker had settled it before; or the provider's name for
+it belongs to another message, so that this one was not what the provider had taken."""
 
 
 class Word(NamedTuple):
@@ -41,6 +41,7 @@ class Word(NamedTuple):
 
     Attributes:
         permanent: it was not delivered, and nothing to that address will be.
+        opted_out: it was not delivered, since its person has told the provider to stop.
     """
 
     channel: str
@@ -49,6 +50,7 @@ class Word(NamedTuple):
     error_code: str | None = None
     explanation: str | None = None
     permanent: bool = False
+    opted_out: bool = False
 
 
 _RECORD = (
@@ -60,14 +62,16 @@ _RECORD = (
         sent_at=bindparam("now"),
         unsure=False,
         lease_until=None,
-        error_code=None,
-        error_explanation=None,
+        error_code=bindparam("code"),
+        error_explanation=bindparam("new_explanation"),
     )
-    .returning(Message.channel)
     .execution_options(synchronize_session=False)
 )
-_EARLY = select(EarlyReceipt).where(
-    EarlyReceipt.channel == bindparam("channel"), EarlyReceipt.provider_id == bindparam("provider_id")
+_EARLY = (
+    select(EarlyReceipt)
+    .join(Message, Message.channel == EarlyReceipt.channel)
+    .where(Message.id == bindparam("message"), EarlyReceipt.provider_id == bindparam("its_name"))
+    .order_by(EarlyReceipt.id)
 )
 
 
@@ -75,26 +79,33 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
     """The provider has taken the message. What it has told us of it in the meantime counts at once.
 
     That it was taken is true whoever found it out, so it is written down even by a worker whose lease has run out; but what
-    another worker has settled is left alone.
+    another worker has settled is left alone. Where a receipt and `status` say the same, the receipt says why.
     """
     _shut_the_door(session, provider_id)
-    values = {"message": message_id, "its_name": provider_id, "new_status": status, "now": now}
+    early = session.scalars(_EARLY, {"message": message_id, "its_name": provider_id}).all()
+    last = max(early, key=lambda receipt: RANKS[receipt.status], default=None)
+    if last is not None and RANKS[last.status] < RANKS[status]:
+        last = None
+    values = {"message": message_id, "its_name": provider_id, "now": now}
+    values |= {"new_status": last.status if last else status}
+    why = (last.error_code, last.explanation) if last else (None, None)
+    values |= dict(zip(("code", "new_explanation"), why, strict=True))
     try:
         with session.begin_nested():
-            channel = session.execute(_RECORD, values).scalar_one_or_none()
+            is_settled = session.connection().execute(_RECORD, values).rowcount == 0
     except IntegrityError:
         return "not_ours"
-    if channel is None:
+    if is_settled:
         return "settled"
-    early = session.scalars(_EARLY, {"channel": channel, "provider_id": provider_id}).all()
-    words = [
-        Word(early.channel, early.provider_id, early.status, early.error_code, early.explanation, early.permanent)
-        for early in sorted(early, key=lambda receipt: RANKS[receipt.status])
-    ]
     for receipt in early:
         session.delete(receipt)
-    moved = [word for word in words if move_on(session, word)]
-    return "undeliverable" if any(word.permanent for word in moved) else "recorded"
+    return _what_follows(last)
+
+
+def _what_follows(last: EarlyReceipt | None) -> Recorded:
+    if last is not None and last.opted_out:
+        return "opted_out"
+    return "undeliverable" if last is not None and last.permanent else "recorded"
 
 
 def put_back(session: Session, claimed: Claimed, *, unsure: bool, due: datetime, code: str, explanation: str) -> bool:

@@ -27,9 +27,25 @@ def dead_address(
     undeliverable.follow_up(session, claimed, now, opted_out=False, dead_address=True, fall_back=fall_back)
 
 
-def heed(session: Session, channel: str, provider_id: str, now: datetime, *, fall_back: FallBack = nowhere) -> None:
-    """Heed a receipt that says for good that one of our messages was not delivered; in the caller's transaction."""
+def heed(
+    session: Session,
+    channel: str,
+    provider_id: str,
+    now: datetime,
+    *,
+    opted_out: bool = False,
+    fall_back: FallBack = nowhere,
+) -> None:
+    """Heed a receipt that says for good that one of our messages was not delivered; in the caller's transaction.
+
+    Args:
+        opted_out: the reason is that its person has told the provider to stop, which it tells us only now.
+    """
     ours = outcomes.of_provider(session, channel, provider_id, now)
-    if ours is not None:
+    if ours is None:
+        return
+    if opted_out:
+        undeliverable.follow_up(session, ours.claimed, now, opted_out=True, dead_address=False)
+    else:
         code = ours.error_code or "undeliverable"
         dead_address(session, ours.claimed, now, code=code, explanation=ours.explanation, fall_back=fall_back)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.calendar import local_day, midnight
 from bot.conversation.events import MovedTo
 from bot.conversation.moving import may_move
 from bot.conversation.state import State
@@ -104,15 +105,17 @@ class Moving:
         return self.to(session, talk, way, now, kind="invitation", not_before=opens)
 
     def say_again(self, session: Session, talk: OpenConversation, now: datetime, cause: str) -> bool:
-        """Say the first words anew in the person's next hours, since they were too old to be sent and were dropped.
+        """Say the first words anew in the person's hours from tomorrow on, since they grew too old to be sent.
 
-        Nothing where somebody has written, or was reminded, in the meantime. The invitation stays asked: nobody can be asked
-        twice, and the silence counts from when it was first to go out.
+        Not today: nothing is caught up on in a burst after an outage. Not where somebody has written, or was reminded, in
+        the meantime. The invitation stays asked: nobody can be asked twice, and the silence counts from when it was first
+        to go out.
         """
         state = State.from_json(talk.state)
         if state.turn or state.reminded or state.phase not in {"invited", "checking"}:
             return False
         moves.drop_unsent(session, talk.id, "said_again")
+        tomorrow = midnight(local_day(now) + timedelta(days=1))
         return happens(
             session,
             talk,
@@ -121,5 +124,5 @@ class Moving:
             kind="invitation",
             cause=f"{cause}:{talk.id}",
             now=now,
-            not_before=due_at(state.audience, talk.age_band, now, self.council),
+            not_before=due_at(state.audience, talk.age_band, tomorrow, self.council),
         )

@@ -83,6 +83,7 @@ class EarlyReceipt(Base):
     error_code: Mapped[str | None]
     explanation: Mapped[str | None]
     permanent: Mapped[bool] = mapped_column(default=False)
+    opted_out: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
 
 

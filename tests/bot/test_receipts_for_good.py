@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.receipts import Receipts
-from channels.base import Receipt
-from channels.errors import BadAddress
+from channels.base import Receipt, Sent
+from channels.errors import BadAddress, TimedOut
 from store import data_notes
 from store.session import Session
-from store.tables import ContactPoint, DataNote, Invitation, Message
+from store.tables import ContactPoint, DataNote, Invitation, Message, OptOut
 from tests.builders import MUM, House, make_case
+from tests.fakes import FakeChannel
 
 DEAD = Receipt("sms", "sms-1", "undelivered", "30005", permanent=True, explanation="The number does not exist.")
+STOPPED = Receipt("sms", "sms-1", "failed", "21610", explanation="They have told Twilio to stop.", opted_out=True)
 
 
 def record(house: House, *receipts: Receipt) -> None:
@@ -47,6 +49,41 @@ def test_it_counts_whether_it_comes_after_or_before_our_own_record(house: House,
     if when == "after":
         record(house, DEAD)
     is_closed_and_noted(house)
+
+
+@pytest.mark.parametrize("when", ["after", "before"])
+def test_a_stop_that_a_receipt_brings_is_heeded_whenever_it_comes(house: House, when: str):
+    make_case(house)
+    if when == "before":
+        record(house, STOPPED)
+    house.ask()
+    if when == "after":
+        record(house, STOPPED)
+    with house.database.reading() as session:
+        assert session.scalars(select(OptOut.address)).all() == [MUM]
+        assert session.get_one(Invitation, 1).status == "declined"
+        assert closed_because(session) is None
+
+
+class FailedMeanwhile(FakeChannel):
+    """A provider that says, when it is asked, that the message which it took has failed."""
+
+    def find(self, *args, **kwargs) -> Sent | None:
+        found = super().find(*args, **kwargs)
+        return found and Sent(found.provider_id, "undelivered")
+
+
+def test_what_had_failed_for_good_before_it_was_found_at_its_provider_counts_too(house: House):
+    make_case(house)
+    house.service.channels["sms"] = FailedMeanwhile(loses_answer=TimedOut("timed_out", "No answer."))
+    house.ask()
+    record(house, DEAD)
+    house.clock.move(timedelta(minutes=1))
+    house.service.outbox.drain()
+    is_closed_and_noted(house)
+    with house.database.reading() as session:
+        found = select(Message.status, Message.error_code).where(Message.provider_id == "sms-1")
+        assert session.execute(found).one() == ("undelivered", "30005")
 
 
 def test_it_counts_once_however_often_it_comes(house: House):

@@ -107,7 +107,8 @@ def upgrade() -> None:
     )
     op.add_column("messages", sa.Column("choices", sa.String(), nullable=True))
     op.add_column("early_receipts", sa.Column("explanation", sa.String(), nullable=True))
-    op.add_column("early_receipts", sa.Column("permanent", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for column in ("permanent", "opted_out"):
+        op.add_column("early_receipts", sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()))
     _index_what_is_due()
     with op.batch_alter_table("conversations") as table:
         table.alter_column("invitation_id", existing_type=sa.Integer(), nullable=True)
@@ -147,8 +148,8 @@ def downgrade() -> None:
     op.drop_index("ix_messages_leased", "messages")
     op.drop_index("ix_messages_due", "messages")
     op.create_index("ix_messages_unsent", "messages", ["priority", "id"], sqlite_where=unsent, postgresql_where=unsent)
-    op.drop_column("early_receipts", "permanent")
-    op.drop_column("early_receipts", "explanation")
+    for column in ("opted_out", "permanent", "explanation"):
+        op.drop_column("early_receipts", column)
     op.drop_column("messages", "choices")
     for table in ("data_notes", "halts", "paces", "tallies", "links", "open_surveys"):
         op.drop_table(table)

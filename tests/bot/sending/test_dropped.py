@@ -95,12 +95,15 @@ def test_after_an_outage_an_invitation_waits_for_the_next_window_and_goes_there(
     assert stands(house) == ("asked", None, False)
 
 
-def test_after_a_long_outage_it_is_dropped_and_its_person_counts_as_not_reached(house: House, clock: SetClock):
+def test_after_a_long_outage_it_is_dropped_and_said_anew_on_the_next_day_for_such_texts(house: House, clock: SetClock):
     invite(house)
     clock.move(timedelta(days=6))
     house.service.outbox.drain()
     assert house.said() == []
-    assert stands(house) == ("unreachable", "too_old", True)
+    assert stands(house) == ("asked", None, False)
+    clock.move(timedelta(days=1))
+    house.service.outbox.drain()
+    assert len(house.said()) == len(set(house.said())) > 0
 
 
 def test_what_the_provider_had_taken_before_the_outage_is_adopted_not_dropped(house: House, clock: SetClock):
