@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from secrets import token_hex, token_urlsafe
 from typing import Self
 
-from bot.calendar import local_day
 from bot.council import Council
-from bot.respondents import Respondent, age_band
+from bot.talks.ways import may_use_telegram
 from store import links as rows
-from store.links import Asked, NewLink
+from store import moves
+from store.links import NewLink
 from store.session import Session
 from surveys.gaps import PLACEHOLDERS
 
@@ -87,14 +87,14 @@ class Links:
         """Make a link that binds whichever Telegram chat follows it first to a person.
 
         Raises:
-            NoTelegram: there is no bot, or the person is under 16, or may be.
+            NoTelegram: there is no bot, the person is under 16 or may be, or must be contacted discreetly or not at all.
         """
         if not self.telegram_bot:
             raise NoTelegram("Nobody is asked on Telegram: set TELEGRAM_BOT_TOKEN and TELEGRAM_BOT_NAME first.")
-        roles = rows.roles(session, person_id)
-        if not roles or any(_may_be_under_16(role, now) for role in roles):
+        if not may_use_telegram(moves.reachable(session, person_id), now):
             raise NoTelegram(
-                "Telegram is not for anybody under 16, nor where the age is not known: ask them by text or web chat."
+                "Telegram is not for anybody under 16, nor where the age is not known or contact must be discreet: "
+                "ask them by text or web chat."
             )
         token = token_urlsafe(_TOKEN_BYTES)
         expires = now + timedelta(days=TELEGRAM_DAYS)
@@ -117,17 +117,3 @@ def _web(session: Session, link: NewLink) -> tuple[str, str]:
     token, address = token_urlsafe(_TOKEN_BYTES), f"chat-{token_hex(8)}"
     rows.add(session, link._replace(token=token, address=address))
     return token, address
-
-
-def _may_be_under_16(person: Asked, now: datetime) -> bool:
-    if person.role != "young_person":
-        return False
-    respondent = Respondent(
-        person.person_id,
-        "young_person",
-        person.birth_date,
-        person.age_band,  # type: ignore[arg-type]  # one of the bands: the case list's reader saw to that
-        safe_contact="text",
-        has_mobile=False,
-    )
-    return age_band(respondent, local_day(now)) != "16-25"

@@ -124,7 +124,8 @@ class Outbox:
         """
         now = self._clock.now()
         with self._database.reading() as session:
-            lanes = self._limits.open_today(self.channels, sending.bounds(session, local_day(now)))
+            every = {*self.channels, *self._not_set_up}
+            lanes = self._limits.open_today(every, sending.bounds(session, local_day(now)))
             return rows.due(session, now, limit, lanes)
 
     def send_next(self) -> bool:

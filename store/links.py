@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from store.tables import Case, Conversation, Invitation, Link, Participant, Person
@@ -123,27 +123,18 @@ class Asked(NamedTuple):
     person_id: int
     name: str
     role: str
-    birth_date: date | None
-    age_band: str | None
 
 
 def people(session: Session, case_reference: str) -> list[Asked]:
     """Everyone who takes part in a case."""
-    rows = session.execute(_people().where(Case.reference == case_reference).order_by(Person.id))
-    return [Asked._make(row) for row in rows]
-
-
-def roles(session: Session, person_id: int) -> list[Asked]:
-    """A person, once for each case they take part in."""
-    return [Asked._make(row) for row in session.execute(_people().where(Person.id == person_id))]
-
-
-def _people() -> Select[int, str, str, date | None, str | None]:
-    return (
-        select(Person.id, Person.name, Participant.role, Person.birth_date, Person.age_band)
+    rows = session.execute(
+        select(Person.id, Person.name, Participant.role)
         .join(Participant, Participant.person_id == Person.id)
         .join(Case, Case.id == Participant.case_id)
+        .where(Case.reference == case_reference)
+        .order_by(Person.id)
     )
+    return [Asked._make(row) for row in rows]
 
 
 class ToAsk(NamedTuple):

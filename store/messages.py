@@ -114,12 +114,12 @@ def _row(message: Queued, now: datetime) -> dict[str, Any]:
         "conversation_id": message.conversation_id,
         "kind": message.kind,
         "subject": message.subject,
+        "choices": message.choices,
         "key": message.key,
         "priority": PRIORITIES[message.kind],
         "not_before": due,
         "not_after": message.not_after or due + LIFETIMES[message.kind],
         "next_attempt_at": due,
-        "choices": message.choices,
     }
 
 

@@ -86,10 +86,14 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
     last = max(early, key=lambda receipt: RANKS[receipt.status], default=None)
     if last is not None and RANKS[last.status] < RANKS[status]:
         last = None
-    values = {"message": message_id, "its_name": provider_id, "now": now}
-    values |= {"new_status": last.status if last else status}
-    why = (last.error_code, last.explanation) if last else (None, None)
-    values |= dict(zip(("code", "new_explanation"), why, strict=True))
+    values = {
+        "message": message_id,
+        "its_name": provider_id,
+        "now": now,
+        "new_status": last.status if last else status,
+        "code": last.error_code if last else None,
+        "new_explanation": last.explanation if last else None,
+    }
     try:
         with session.begin_nested():
             is_settled = session.connection().execute(_RECORD, values).rowcount == 0

@@ -17,6 +17,7 @@ import pytest
 from bot.clock import SetClock
 from store.migrate import migrate
 from store.session import Database
+from tests import loopback_only
 from tests.standins.postgres import PostgresServer, missing_programs
 from tests.standins.redis import RedisServer, missing_program
 
@@ -32,6 +33,16 @@ def go_without(reason: str) -> NoReturn:
     if MAY_SKIP:
         pytest.skip(reason)
     pytest.fail(f"nothing may be skipped here: {reason}")
+
+
+loopback_only.watch()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_this_machine() -> Iterator[None]:
+    loopback_only.reached_for.clear()
+    yield
+    assert loopback_only.reached_for == [], "a test reached for another machine: give it a stand-in on loopback"
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ from bot.conversation.events import MovedTo
 from bot.conversation.state import State, digest
 from bot.inbox import Inbox
 from bot.links import Links
+from bot.sending import choices
 from channels.base import Received
 from store import chats as rows
 from store import links, open_surveys
@@ -105,7 +106,7 @@ class Chats:
             f"{address}:{digest(f'{turn} {question} {text}')}",
             address,
             text,
-            button=question,
+            button=choices.named(talk.id, question) if talk and question else question,
             comment_only=not (link.is_good and is_here and self._turn(talk) == turn),
         )
         self.inbox.receive(received)

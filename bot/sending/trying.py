@@ -21,6 +21,8 @@ MOST_ATTEMPTS_WHEN_BROKEN = 12
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=4), timedelta(minutes=15)
 FIRST_PAUSE_OF_OURS, LONGEST_PAUSE_OF_OURS = timedelta(minutes=1), timedelta(hours=1)
+LONGEST_ASKED_FOR = timedelta(days=1)
+"""What a provider asks for beyond that is no answer that makes sense, and would outlast what is said."""
 LONGEST_PAUSE_OF_AN_ALERT, LONGEST_PAUSE_OF_AN_ALERT_OF_OURS = timedelta(minutes=1), timedelta(minutes=5)
 
 
@@ -66,7 +68,7 @@ def _most(claimed: Claimed, usual: int) -> int:
 
 
 def pause(claimed: Claimed, error: SendError) -> timedelta:
-    """How long to wait before the next attempt: twice as long each time, never shorter than the provider asked for."""
+    """How long to wait before the next attempt: twice as long each time, as long as the provider asks for."""
     ours = isinstance(error, OurFault | Refused)
     first = FIRST_PAUSE_OF_OURS if ours else FIRST_PAUSE
     longest = LONGEST_PAUSE_OF_OURS if ours else LONGEST_PAUSE
@@ -74,4 +76,4 @@ def pause(claimed: Claimed, error: SendError) -> timedelta:
         first = FIRST_PAUSE
         longest = LONGEST_PAUSE_OF_AN_ALERT_OF_OURS if ours else LONGEST_PAUSE_OF_AN_ALERT
     usual = min(first * 2.0 ** min(claimed.attempts - 1, 20), longest) * random.uniform(0.75, 1.25)
-    return max(usual, timedelta(seconds=error.retry_after or 0))
+    return max(usual, timedelta(seconds=min(error.retry_after or 0, LONGEST_ASKED_FOR.total_seconds())))

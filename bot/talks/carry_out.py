@@ -72,7 +72,7 @@ def say(
                 key=f"{cause}:{place}",
                 conversation_id=line.conversation_id,
                 not_before=not_before,
-                choices=choices.to_json(_pressed(effect)),
+                choices=choices.to_json(_pressed(effect, line.conversation_id)),
             )
             for place, effect in enumerate(said)
         ],
@@ -80,9 +80,11 @@ def say(
     )
 
 
-def _pressed(say: Say) -> Choices | None:
+def _pressed(say: Say, conversation_id: int | None) -> Choices | None:
     pressed = say.choices
-    return Choices(pressed.question, pressed.options, pressed.several) if pressed else None
+    if pressed is None or conversation_id is None:
+        return None
+    return Choices(choices.named(conversation_id, pressed.question), pressed.options, pressed.several)
 
 
 def lines_behind(session: Session, line: Line, person_id: int | None) -> list[moves.Point]:

@@ -14,13 +14,14 @@ from bot.calendar import in_window, local_day, midnight, next_open
 from bot.conversation.events import Reply
 from bot.conversation.state import State
 from bot.council import Council
+from bot.sending import choices
 from channels.base import Received
 from channels.text import measure
 from surveys.languages import ENGLISH
 
 _A_FEW_WORDS = 3
 _FULL_PART = {"gsm7": 140, "ucs2": 60}
-"""Units from which a text may be the first part of a longer one: phones cut at 153 or 160, and at 67 or 70."""
+"""Units from which an SMS may be the first part of a longer one: phones cut at 153 or 160, and at 67 or 70."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ class Heard:
 
     @property
     def may_go_on(self) -> bool:
-        """Whether it is so long that its next part may be on its way."""
+        """Whether it is a text so long that its next part may be on its way; nothing else is cut at such lengths."""
         size = measure(self.text)
-        return self.received.channel != "web" and size.units >= _FULL_PART[size.encoding]
+        return self.received.channel == "sms" and size.units >= _FULL_PART[size.encoding]
 
     @classmethod
     def whole(cls, parts: Sequence[Heard], question: str | None) -> Heard:
@@ -71,13 +72,23 @@ class Heard:
         received = replace(last.received, text=text, media_count=media)
         return replace(last, received=received, text=text, concerns=list(found.values()))
 
-    def reply(self, state: State, council: Council, band: str | None, *, crossed: bool = False) -> Reply:
+    def reply(
+        self,
+        state: State,
+        council: Council,
+        band: str | None,
+        *,
+        crossed: bool = False,
+        conversation_id: int | None = None,
+    ) -> Reply:
         """Give it as the event that the conversation is to take.
 
         Args:
             band: the person's age band, for the hours in which they would be asked again.
             crossed: it was written before our last message had gone out.
+            conversation_id: which conversation; buttons answer no other. None where there is none.
         """
+        pressed = self.received.button
         has_words = len(self.text.split(maxsplit=_A_FEW_WORDS)) >= _A_FEW_WORDS
         foreign = state.language == ENGLISH and (has_words or not self.text.isascii()) and guess(self.text) == "other"
         return Reply(
@@ -85,7 +96,7 @@ class Heard:
             severity=self.severity,
             next_open=next_open(council.duty.hours, self.at),
             answered_by_provider=self.received.handled_by_provider is not None,
-            button=self.received.button,
+            button=pressed and choices.question_of(pressed, conversation_id or 0),
             media=self.received.media_count,
             foreign=foreign,
             complaint=has_words and not foreign and state.phase == "asking" and is_complaint(self.text),

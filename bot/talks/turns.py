@@ -48,7 +48,7 @@ class Turns:
             asking_on: False where the questions are about to end, so that only a grave concern is answered.
         """
         crossed = state.repeats(heard.text, heard.at) and not messages.has_left(session, talk.id)
-        event = heard.reply(state, self.council, talk.age_band, crossed=crossed)
+        event = heard.reply(state, self.council, talk.age_band, crossed=crossed, conversation_id=talk.id)
         new_state, effects = step(state, survey, event, heard.at)
         answered = carry_out.keep_answers(session, talk, effects, heard.id, heard.at, asks=state.asks)
         remind_at = self._named_day(talk, new_state, effects, heard.at, answered=answered)

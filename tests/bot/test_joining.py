@@ -67,14 +67,14 @@ def test_a_link_binds_the_chat_and_the_questions_begin_there_at_once(house: Hous
     assert (house.said(), status(house), house.ask()) == ([], "asked", 0)
     for words in ("GO", "7"):
         house.text(words, CHAT, channel="telegram")
-    house.text("1", CHAT, channel="telegram", button="q2")
+    house.text("1", CHAT, channel="telegram", button="1.q2")
     assert answers(house) == {"q1": 7, "q2": 1}
     asked = house.on("telegram").sent[-1]
     assert asked.text.startswith("3/8 Does Sam do what was agreed")
     with house.database.reading() as session:
         kept = session.scalars(select(Message.choices).order_by(Message.id.desc())).first()
     assert kept is not None
-    assert '"question": "q3"' in kept
+    assert '"question": "1.q3"' in kept
 
 
 def test_what_was_begun_by_text_goes_on_in_the_chat(house: House) -> None:

@@ -84,14 +84,15 @@ def test_somebody_is_given_a_link_of_their_own_and_it_is_taken_back(
     assert not found.is_good
 
 
-def test_a_link_to_telegram_is_refused_below_16(clock: SetClock, house: House):
+def test_a_link_to_telegram_is_refused_below_16_and_where_contact_must_be_discreet(clock: SetClock, house: House):
     maker = Links("https://heard.council.example", "CouncilHeardBot", 14)
     grown = make_case(house)
     young = make_case(house, reference="EH-2", audience="young_person", birth_date=date(2011, 1, 1), mobile=None)
     unknown = make_case(house, reference="EH-3", audience="young_person", mobile=None)
+    hidden = make_case(house, reference="EH-4", safe_contact="discreet", mobile=None)
     with house.database.writing() as session:
         link = maker.to_telegram(session, grown.person_id, None, clock.now())
-        for person in (young, unknown):
+        for person in (young, unknown, hidden):
             with pytest.raises(NoTelegram, match="not for anybody under 16"):
                 maker.to_telegram(session, person.person_id, None, clock.now())
     token = link.removeprefix("https://t.me/CouncilHeardBot?start=")

@@ -104,8 +104,10 @@ def test_a_lane_that_is_held_back_holds_nothing_else_up(house: House):
 
 
 def test_a_message_for_a_channel_that_is_not_set_up_waits_and_says_why(house: House):
+    outbox = Outbox(house.database, {"sms": house.sms}, house.clock, LEASE)
     queue(house, "hello", address="4711", channel="telegram")
-    Outbox(house.database, {"sms": house.sms}, house.clock, LEASE).drain()
+    assert outbox.due(5) == [ids(house)["hello"]]  # workers elsewhere are told of it too, who then write down why
+    outbox.drain()
     assert outcome(house, "hello") == ("queued", "no_channel")
 
 

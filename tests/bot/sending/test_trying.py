@@ -80,6 +80,11 @@ def test_a_message_is_given_up_in_the_end_and_an_alert_hardly_ever(
     assert trying.is_over(claimed(attempts, kind), error) is is_over
 
 
+def test_a_wait_that_makes_no_sense_is_cut_to_a_day():
+    asked = Busy("429", "Wait.", retry_after=1e15)
+    assert trying.pause(claimed(1, "reply"), asked).total_seconds() == 86_400
+
+
 def test_a_message_that_nobody_survives_is_not_taken_up_for_ever():
     trying.check(claimed(72))
     trying.check(claimed(9_000, "alert"))

@@ -67,11 +67,11 @@ def test_a_discreet_contact_is_led_to_the_web_and_asked_nothing_by_text(house: H
     assert house.ask() == 1
     assert house.said()[0].startswith("Hi, you said we could text you a few quick questions.")
     house.text("1")
-    assert house.said()[1].startswith("Thanks. Here is a private link, for you only, it works once: https://heard.")
+    assert house.said()[1].startswith("Thanks. Here is a private link, for you only: https://heard.")
     assert (phase(house), status(house)) == ("linked", "started")
     assert move(house, PAGE)
     assert [text[:12] for text in house.told("chat-1", "web")] == ["Hi, it's Ken", "Not a live l", "1/8 How are "]
-    house.text("7", "chat-1", channel="web", button="q1")
+    house.text("7", "chat-1", channel="web", button="1.q1")
     assert answers(house) == {"q1": 7}
     assert len(house.said()) == 2
 

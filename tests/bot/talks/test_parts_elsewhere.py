@@ -8,7 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from store.tables import Message
-from tests.bot.talks.playing import LONG, LONGER, TO_FIRST_WORDS, answers, begin, comment, phase, reply, settle, waiting
+from tests.bot.talks.playing import (
+    LONG,
+    LONGER,
+    TO_FIRST_WORDS,
+    agree_to_telegram,
+    answers,
+    begin,
+    comment,
+    phase,
+    reply,
+    settle,
+    waiting,
+)
 from tests.builders import House, make_case
 
 SECOND = timedelta(seconds=1)
@@ -55,3 +67,13 @@ def test_each_phone_waits_by_itself(house: House):
     house.text(LONGER, other)
     assert settle(house, 10 * SECOND) == 1
     assert waiting(house) == [LONGER]
+
+
+def test_long_words_on_telegram_are_taken_at_once_for_nothing_there_is_cut_in_parts(house: House) -> None:
+    make_case(house)
+    agree_to_telegram(house)
+    house.ask()
+    for words in ("GO", "SKIP", "SKIP", "SKIP", "SKIP", "SKIP", "the walks we take together after school " * 5):
+        house.text(words, "900100", channel="telegram")
+    assert waiting(house) == []
+    assert [words for words in answers(house).values() if words] == ["the walks we take together after school " * 5]

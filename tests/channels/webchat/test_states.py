@@ -228,3 +228,11 @@ def test_a_language_without_words_of_its_own_is_given_english_marked_as_english(
     assert "&lt;i&gt;" in speaker("cy")("said_by_us", service="<i>")
     assert "&lt;i&gt;" in speaker("en")("said_by_us", service="<i>")
     assert all(ENGLISH.values())
+
+
+@pytest.mark.browser
+def test_the_button_that_ends_the_questions_looks_like_one(page: Page, url: str, play: Play):
+    STATES["asking kind"](page, url, play)
+    page.locator("summary").click()
+    button = page.get_by_role("button", name="Stop here")
+    assert button.evaluate("it => getComputedStyle(it).borderTopWidth") == "2px"
