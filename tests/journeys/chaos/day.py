@@ -58,10 +58,11 @@ class Day:
         ends = time.monotonic() + seconds
         with ThreadPoolExecutor(12) as hands:
             while time.monotonic() < ends:
+                nothing_more_comes = is_over()
                 for line in self._lines:
                     self._read(line)
                 self._hand_out(hands)
-                if is_over() and self._is_quiet():
+                if nothing_more_comes and self._is_quiet():
                     return True
                 time.sleep(0.02)
             self._later.clear()

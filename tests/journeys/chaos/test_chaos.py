@@ -1,10 +1,13 @@
-"""Two thousand conversations on the worst of days: at its end every word is kept once, and everything was said once, in order."""
+"""The worst of days: at its end every word is kept once, and everything was said once, in order.
+
+`make chaos` plays two thousand conversations; with the other tests there are fewer, so that a change is not kept waiting.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,11 +29,11 @@ from tests.standins.postgres import PostgresServer
 from tests.standins.smtp import MailServer
 from tests.standins.telegram import SECRET
 
-pytestmark = [pytest.mark.journey, pytest.mark.postgres, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.journey, pytest.mark.postgres, pytest.mark.timeout(1200)]
 
-CONVERSATIONS = int(os.environ.get("CHAOS_CONVERSATIONS", "2000"))
+CONVERSATIONS = int(os.environ.get("CHAOS_CONVERSATIONS", "200"))
 SEED = 20261006
-SECONDS = int(os.environ.get("CHAOS_SECONDS", "450"))
+SECONDS = int(os.environ.get("CHAOS_SECONDS", "900"))
 AT_ONCE = 500
 """Invitations that one run of the job sends."""
 HASTE = {
@@ -39,6 +42,7 @@ HASTE = {
     "SMTP_TIMEOUT_SECONDS": "4",
     "OUTBOX_LEASE_SECONDS": "5",
     "SMS_A_SECOND": "1000",
+    "OUTBOX_WORKERS": "4",
     "LOG_LEVEL": "WARNING",
 }
 EVERYTHING = list(range(1, LAST + 2))
@@ -88,18 +92,26 @@ def test_every_word_is_kept_once_and_everything_is_said_once_and_in_order(town: 
         pages.end()
     unfinished = [person for person in people.values() if not person.has_finished]
     assert done, f"{len(unfinished)} people were still waiting, such as {unfinished[:2]}; {pages.faults[:1]}"
-    assert workers.killed >= min(4, CONVERSATIONS // 100)
+    assert workers.killed >= min(2, CONVERSATIONS // 100)
+    _every_word_is_kept_once(town, people.values())
+    _everything_is_said_once_and_in_order(town, people.values())
 
+
+def _every_word_is_kept_once(town: Town, people: Collection[Person]) -> None:
     kept = Counter(town.look_up(select(Message.address, Message.text).where(Message.direction == "in")))
-    assert sorted(text for _, text in kept) == sorted(words for person in people.values() for words in person.wrote)
     assert set(kept.values()) == {1}
-    asked = {person.address: _once(person.asked) for person in people.values()}
+    assert sorted(text for _, text in kept) == sorted(words for person in people for words in person.wrote)
+
+
+def _everything_is_said_once_and_in_order(town: Town, people: Collection[Person]) -> None:
+    written = Counter(town.look_up(select(Message.conversation_id, Message.text).where(Message.direction == "out")))
+    assert set(written.values()) == {1}
+    asked = {person.address: list(dict.fromkeys(person.asked)) for person in people}
     assert asked == dict.fromkeys(asked, EVERYTHING)
-    doubled = [(person.address, places) for person in people.values() if len(places := person.asked) > len(EVERYTHING)]
-    assert not [address for address, _ in doubled if address not in _tried_again(town)]
-    assert set(
-        town.look_up(select(Message.status).where(Message.direction == "out", Message.channel == "sms").distinct())
-    ) == {"delivered"}
+    doubled = {person.address for person in people if len(person.asked) > len(EVERYTHING)}
+    assert doubled <= _tried_again(town)
+    of_texts = select(Message.status).where(Message.direction == "out", Message.channel == "sms").distinct()
+    assert town.look_up(of_texts) == ["delivered"]
 
 
 def _address(number: int) -> tuple[str, str]:
@@ -115,10 +127,6 @@ def _links(town: Town, people: list[Person]) -> dict[str, Person]:
             links.for_invitation(session, person.number, person.number, town.clock.now()): person for person in people
         }
     return {url.rpartition("/")[2]: person for url, person in made.items()}
-
-
-def _once(places: list[int]) -> list[int]:
-    return list(dict.fromkeys(places))
 
 
 def _tried_again(town: Town) -> set[str]:
