@@ -6,7 +6,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
 
-.PHONY: help run test check bench clean
+.PHONY: help run test chaos check bench clean
 
 help:  ## list what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
@@ -16,6 +16,9 @@ run: $(RUN_STAMP)  ## start the service on this computer, with an invented counc
 
 test: $(DEV_STAMP)  ## run the whole test suite
 	@$(BIN)/pytest -n 2 --dist loadgroup
+
+chaos: $(DEV_STAMP)  ## two thousand conversations while providers fail and workers are killed
+	@CHAOS_CONVERSATIONS=2000 $(BIN)/pytest -q tests/journeys/chaos
 
 check: $(DEV_STAMP)  ## style, types, import fences and survey definitions
 	@$(BIN)/ruff format --check .
