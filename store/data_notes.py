@@ -44,6 +44,20 @@ def note_trouble(session: Session, channel: str, address: str, code: str, explan
     return insert_new(session, DataNote, [{"person_id": person, **about} for person in people])
 
 
+_sent_since = exists().where(
+    Message.channel == ContactPoint.channel,
+    Message.address == ContactPoint.address,
+    Message.direction == "out",
+    Message.sent_at > DataNote.noted_at,
+)
+_reached = exists().where(
+    ContactPoint.person_id == DataNote.person_id,
+    ContactPoint.channel == DataNote.channel,
+    ContactPoint.closed_because.is_(None),
+    or_(DataNote.code != NEVER_TAKEN, _sent_since),
+)
+
+
 def standing(session: Session, *, line_manager_id: int | None = None, limit: int = 20) -> list[Note]:
     """The notes that stand, the latest first, each with its cases.
 
@@ -54,18 +68,6 @@ def standing(session: Session, *, line_manager_id: int | None = None, limit: int
         line_manager_id: only those of cases whose worker this manager leads; all of them where left out.
     """
     worker = aliased(Staff)
-    sent_since = exists().where(
-        Message.channel == ContactPoint.channel,
-        Message.address == ContactPoint.address,
-        Message.direction == "out",
-        Message.sent_at > DataNote.noted_at,
-    )
-    reached = exists().where(
-        ContactPoint.person_id == DataNote.person_id,
-        ContactPoint.channel == DataNote.channel,
-        ContactPoint.closed_because.is_(None),
-        or_(DataNote.code != NEVER_TAKEN, sent_since),
-    )
     columns = (DataNote.id, DataNote.channel, DataNote.code, DataNote.explanation, DataNote.noted_at)
     rows = session.execute(
         select(
@@ -77,7 +79,7 @@ def standing(session: Session, *, line_manager_id: int | None = None, limit: int
         .join(Participant, Participant.person_id == DataNote.person_id)
         .join(Case, Case.id == Participant.case_id)
         .join(worker, worker.id == Case.worker_id)
-        .where(DataNote.settled_at.is_(None), ~reached)
+        .where(DataNote.settled_at.is_(None), ~_reached)
         .where(worker.line_manager_id == line_manager_id if line_manager_id is not None else true())
         .group_by(*columns)
         .order_by(DataNote.noted_at.desc(), DataNote.id.desc())
