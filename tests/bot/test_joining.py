@@ -82,7 +82,7 @@ def test_what_was_begun_by_text_goes_on_in_the_chat(house: House) -> None:
     house.ask()
     reply(house, "GO", "7")
     follow(house, link(house, made.person_id))
-    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got"]
+    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got …"]
     assert (talk(house).channel, talk(house).address) == ("telegram", CHAT)
     house.text("better", CHAT, channel="telegram")
     assert answers(house) == {"q1": 7, "q2": 1}

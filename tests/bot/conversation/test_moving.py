@@ -29,8 +29,8 @@ def pressed(play: Play) -> Choices | None:
     ("channel", "text", "options"),
     [
         ("sms", "2/8 Since we started, have things got 1 Better, 2 Stayed the same, 3 Worse, 4 Mixed", None),
-        ("telegram", "2/8 Since we started, have things got", 4),
-        ("web", "2/8 Since we started, have things got", 4),
+        ("telegram", "2/8 Since we started, have things got …", 4),
+        ("web", "2/8 Since we started, have things got …", 4),
     ],
 )
 def test_options_stand_apart_where_they_are_pressed(channel: Channel, text: str, options: int | None):

@@ -103,7 +103,7 @@ def test_a_dead_number_falls_back_to_the_chat_that_was_agreed_to(house: House) -
     begin(house, "GO", "7")
     agree_to_telegram(house)
     give_up(house)
-    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got"]
+    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got …"]
     assert (talk(house).channel, status(house)) == ("telegram", "partly_answered")
     with house.database.reading() as session:
         assert session.scalars(select(ContactPoint.closed_because).where(ContactPoint.address == MUM)).one() == (
@@ -240,7 +240,7 @@ def test_a_reply_that_cannot_arrive_is_said_where_it_can(house: House) -> None:
     agree_to_telegram(house)
     house.sms.faults = [BadAddress("landline", "This number takes no texts.")]
     reply(house, "7")
-    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got"]
+    assert house.told(CHAT) == ["Welcome back. Here is where we left off. 2/8 Since we started, have things got …"]
     assert answers(house) == {"q1": 7}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 
 import pytest
@@ -90,13 +91,18 @@ def test_a_browser_that_keeps_no_cookies_gets_through_as_well(play: Play):
     assert "already answered" not in answer.text
 
 
+def words_of(markup: str) -> str:
+    """What a page says, without the links that its numbers are."""
+    return " ".join(re.sub(r"<[^>]+>", "", markup).split())
+
+
 def test_unknown_expired_and_closed_links_look_exactly_alike(client: FlaskClient, play: Play):
     begin(client)
     play.stand("closed")
     closed, unknown = client.get(CHAT), client.get("/chat/no-such-token")
     assert closed.status_code == unknown.status_code == 404
     assert closed.text == unknown.text
-    assert all(line in unknown.text for line in HELP)
+    assert all(line in words_of(unknown.text) for line in HELP)
     for path in ("", "/begin"):
         assert client.post(f"/chat/no-such-token{path}", data={"answer": "x"}).status_code == 404
     assert client.get("/s/no-such-door").status_code == client.post("/s/no-such-door").status_code == 404
@@ -153,7 +159,7 @@ def test_a_fault_of_ours_is_a_page_in_plain_words_that_holds_none_of_the_words(c
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text
     assert "Quizzaciously" not in answer.text
-    assert all(line in answer.text for line in HELP)
+    assert all(line in words_of(answer.text) for line in HELP)
 
 
 def test_far_too_much_is_refused_in_plain_words(client: FlaskClient, play: Play):
