@@ -163,6 +163,19 @@ class Checked(Protocol):
         """Look at the set-up, within the channel's time-out for each thing asked; what cannot be asked is a finding."""
 
 
+class KeepsNoList:
+    """A channel at which nothing that was sent can be looked up: see `Channel.find`."""
+
+    def find(
+        self,
+        message: Outgoing,  # noqa: ARG002 - the contract's arguments, with nowhere to look
+        since: datetime,  # noqa: ARG002
+        known: Collection[str],  # noqa: ARG002
+    ) -> Sent | None:
+        """Return None."""
+        return None
+
+
 class Channel(Protocol):
     """How the outbox sees every channel.
 

@@ -5,13 +5,10 @@ May not write anything anywhere itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
-
-from channels.base import Finding, Outgoing, Sent
+from channels.base import Finding, KeepsNoList, Outgoing, Sent
 
 
-class KeptMail:
+class KeptMail(KeepsNoList):
     """The mail channel without a server."""
 
     name = "email"
@@ -19,15 +16,6 @@ class KeptMail:
     def send(self, message: Outgoing) -> Sent:
         """Say that the message stays here, under its own key; never fails."""
         return Sent(message.key, "kept")
-
-    def find(
-        self,
-        message: Outgoing,  # noqa: ARG002 - the contract's arguments, with nowhere to look
-        since: datetime,  # noqa: ARG002
-        known: Collection[str],  # noqa: ARG002
-    ) -> None:
-        """Return None: `send` cannot leave anything unknown."""
-        return
 
     def check(self) -> list[Finding]:
         """Say where the mails are: see `channels.base.Checked`."""

@@ -11,13 +11,11 @@ import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Collection
-from datetime import datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
 
 from channels import errors
-from channels.base import Finding, Outgoing, Sent
+from channels.base import Finding, KeepsNoList, Outgoing, Sent
 from channels.deadline import Deadline
 from channels.email import checking
 from channels.email.checking import Security
@@ -29,8 +27,11 @@ _POLICY = re.compile(rb"\s*5\.7\.\d+")
 """Enhanced status of a refusal that is about us (relaying, sign-in, policy) and not about the mailbox."""
 
 
-class SmtpMail:
-    """The mail channel with a server; one instance serves all threads."""
+class SmtpMail(KeepsNoList):
+    """The mail channel with a server; one instance serves all threads.
+
+    A second attempt carries the same Message-ID, by which mailboxes drop a twin.
+    """
 
     name = "email"
 
@@ -81,15 +82,6 @@ class SmtpMail:
         else:
             return Sent(message_id(message.key, self._sender))
         raise trouble  # here, so that the server's sentence does not hang on as context
-
-    def find(
-        self,
-        message: Outgoing,  # noqa: ARG002 - the contract's arguments; a mail server keeps no list that we may read
-        since: datetime,  # noqa: ARG002
-        known: Collection[str],  # noqa: ARG002
-    ) -> None:
-        """Return None: a second attempt carries the same Message-ID instead, by which mailboxes drop a twin."""
-        return
 
     def check(self) -> list[Finding]:
         """Go the way of a mail as far as naming its sender, and then no further: see `channels.base.Checked`."""

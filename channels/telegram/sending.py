@@ -8,12 +8,11 @@ again: a question that stands there twice can be answered, one that never came c
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
 from telegram import Bot
 
-from channels.base import Finding, Outgoing, Sent
+from channels.base import Finding, KeepsNoList, Outgoing, Sent
 from channels.errors import BadAddress
 from channels.telegram import buttons
 from channels.telegram.account import Account
@@ -24,7 +23,7 @@ _PERSON = re.compile(r"[1-9]\d{0,18}")
 _MOST_UNFINISHED = 1000
 
 
-class TelegramChat:
+class TelegramChat(KeepsNoList):
     """The Telegram channel; one instance serves all threads."""
 
     name = "telegram"
@@ -70,11 +69,6 @@ class TelegramChat:
             return message_id
 
         return Sent(self.line.name_of(chat_id, self.line.do(hand_in)))
-
-    def find(self, message: Outgoing, since: datetime, known: Collection[str]) -> Sent | None:
-        """Return None: Telegram shows a bot nothing of what it has sent. See the module's docstring."""
-        del message, since, known
-        return None
 
     def check(self) -> Sequence[Finding]:
         """Look at the bot's set-up: see `channels.base.Checked`."""

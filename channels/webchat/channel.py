@@ -5,14 +5,12 @@ Pure: it may not keep or show anything.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
 from hashlib import sha256
 
-from channels.base import Outgoing, Sent
+from channels.base import KeepsNoList, Outgoing, Sent
 
 
-class WebChat:
+class WebChat(KeepsNoList):
     """What is said on the web lies ready for the page as soon as it is decided."""
 
     name = "web"
@@ -20,12 +18,3 @@ class WebChat:
     def send(self, message: Outgoing) -> Sent:
         """Say that the message has arrived; never fails. The same key gets the same id, "WC" and 32 hex digits."""
         return Sent("WC" + sha256(message.key.encode()).hexdigest()[:32], "delivered")
-
-    def find(
-        self,
-        message: Outgoing,  # noqa: ARG002 - the contract's arguments, with nowhere to look
-        since: datetime,  # noqa: ARG002
-        known: Collection[str],  # noqa: ARG002
-    ) -> None:
-        """Return None: `send` cannot leave anything unknown."""
-        return
