@@ -19,29 +19,22 @@ from bot.sending import checks, dropped, failing, trying, undeliverable
 from bot.sending.checks import Verdict
 from bot.sending.choices import from_json
 from bot.sending.limits import Limits
+from bot.sending.taking import IDLE_SECONDS, Taking
 from bot.sending.trying import Broken
 from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
 from channels.base import Channel, Outgoing
 from channels.errors import BadAddress, OptedOut, OurFault, SendError
 from channels.text import measure
 from store import messages, outcomes, sending
-from store import outbox as rows
 from store.claimed import Claimed
 from store.outcomes import Recorded
 from store.session import Database, Session
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 1.0
 CLOCKS_DIFFER = timedelta(minutes=5)
 TWINS = 20
 """As many texts with the same words are asked for at the provider, to find the one that is not known yet."""
-MOST_TURNS = 20
-"""So often a worker tries to get a channel's next turn before it leaves it to the others for a moment."""
-
-
-class _Beaten(Exception):
-    """Another worker has taken the channel's turn, so that nothing of ours may be kept."""
 
 
 class Outbox:
@@ -73,9 +66,8 @@ class Outbox:
         self._database = database
         self.channels = channels
         self._clock = clock
-        self._lease = lease
-        self._not_set_up = set(rows.CHANNELS) - set(channels)
         self._limits = limits or Limits()
+        self._taking = Taking(database, clock, lease, self._limits, channels)
         self._council = council
         self._unsubscribe = unsubscribe
         self._fall_back, self._say_again = fall_back, say_again
@@ -106,12 +98,7 @@ class Outbox:
 
     def seconds_to_turn(self) -> float:
         """How long until a channel that is held by its pace is free again; no more than a second."""
-        if not self._limits.a_second:
-            return IDLE_SECONDS
-        now = self._clock.now()
-        with self._database.reading() as session:
-            bounds = sending.bounds(session, local_day(now))
-        return self._limits.seconds_to_turn(bounds, now, IDLE_SECONDS)
+        return self._taking.seconds_to_turn()
 
     def drain(self, limit: int = 1_000_000) -> int:
         """Send all that may go now; return how many messages were taken up."""
@@ -122,11 +109,7 @@ class Outbox:
 
         The pace of a channel is not looked at: `send` says False while it holds, and the message stays due.
         """
-        now = self._clock.now()
-        with self._database.reading() as session:
-            every = {*self.channels, *self._not_set_up}
-            lanes = self._limits.open_today(every, sending.bounds(session, local_day(now)))
-            return rows.due(session, now, limit, lanes)
+        return self._taking.due(limit)
 
     def send_next(self) -> bool:
         """Take up one message that is due, or return False where none is."""
@@ -137,7 +120,7 @@ class Outbox:
         return self._take_up(message_id)
 
     def _take_up(self, message_id: int | None) -> bool:
-        claimed = self._claim(message_id)
+        claimed = self._taking.take(message_id)
         if claimed is None:
             return False
         try:
@@ -147,32 +130,6 @@ class Outbox:
         except Exception as fault:  # noqa: BLE001 - whatever it was, it must not hold up an address for ever
             self._not_sent(claimed, Broken(type(fault).__name__))
         return True
-
-    def _claim(self, message_id: int | None) -> Claimed | None:
-        for _ in range(MOST_TURNS):
-            try:
-                with self._database.writing() as session:
-                    return self._claim_in(session, message_id)
-            except _Beaten:
-                continue
-        return None
-
-    def _claim_in(self, session: Session, message_id: int | None) -> Claimed | None:
-        now = self._clock.now()
-        bounds = sending.bounds(session, local_day(now))
-        claimed = None
-        for channels in (self.channels, self._not_set_up):
-            lanes = self._limits.lanes(channels, bounds, now)
-            claimed = claimed or rows.claim(
-                session, now, self._lease, message_id, lanes=lanes, spacing=self._limits.spacing
-            )
-        if claimed is None:
-            return None
-        was_free_at = bounds.free_at.get(claimed.channel)
-        free_at = self._limits.next_turn(claimed.channel, bounds, now)
-        if free_at and not sending.take_turn(session, claimed.channel, was_free_at=was_free_at, free_at=free_at):
-            raise _Beaten
-        return claimed
 
     def _deal_with(self, claimed: Claimed) -> None:
         trying.check(claimed)

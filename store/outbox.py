@@ -42,8 +42,14 @@ CHANNELS = ("sms", "telegram", "web", "email")
 MOST_HELD = 20
 """So many messages are moved on at once, to addresses that were written to a moment ago, before we look again later."""
 
-_QUEUED, _SENDING, _OUT = (literal_column(f"'{word}'", String) for word in ("queued", "sending", "out"))
-"""Written out, since a database may not use a partial index for what is bound."""
+
+def _word(word: str) -> ColumnElement[str]:
+    """Written out, since for what is bound PostgreSQL plans anew each time, and no database uses a partial index."""
+    return literal_column(f"'{word}'", String)
+
+
+_QUEUED, _SENDING, _OUT, _EMAIL, _ALERT = map(_word, ("queued", "sending", "out", "email", "alert"))
+_ONE = literal_column("1", Integer)
 _NOW = bindparam("now", type_=UtcTime())
 
 
@@ -59,7 +65,7 @@ _earlier, _mate = aliased(Message), aliased(Message)
 
 def _stands_alone(message: type[Message]) -> ColumnElement[bool]:
     """Whether a message is read by itself, so that nothing need come before it: a mail, or anything about an alert."""
-    return or_(message.channel == "email", message.kind == "alert")
+    return or_(message.channel == _EMAIL, message.kind == _ALERT)
 
 
 def lanes_of(channels: Collection[str]) -> tuple[Lane, ...]:
@@ -108,7 +114,7 @@ _LEASE_IS_OVER = and_(Message.status == _SENDING, Message.lease_until < _NOW)
 
 
 def _queue(lane: Lane, lanes: Sequence[Lane]) -> Select[Any]:
-    priority, channel = literal_column(str(lane.priority), Integer), literal_column(f"'{lane.channel}'", String)
+    priority, channel = literal_column(str(lane.priority), Integer), _word(lane.channel)
     return (
         select(Message.id)
         .where(Message.channel == channel, Message.priority == priority, _IS_DUE, ~_waits(lanes, for_any=False))
@@ -139,7 +145,7 @@ class _Statements(NamedTuple):
 @lru_cache(maxsize=64)
 def _statements(lanes: tuple[Lane, ...]) -> _Statements:
     queues = (_left_lying(lanes), *(_queue(lane, lanes) for lane in lanes))
-    each = [queue.limit(1).with_for_update(of=Message, skip_locked=True).scalar_subquery() for queue in queues]
+    each = [queue.limit(_ONE).with_for_update(of=Message, skip_locked=True).scalar_subquery() for queue in queues]
     by_id = Message.id == bindparam("message")
     this_one = select(Message.id).where(by_id, or_(_IS_DUE, _LEASE_IS_OVER), ~_waits(lanes, for_any=True))
     head = (
@@ -148,7 +154,7 @@ def _statements(lanes: tuple[Lane, ...]) -> _Statements:
         .where(by_id, _mate.status.in_((_QUEUED, _SENDING)), _mate.not_before <= _NOW, ~_stands_alone(_mate))
         .where(~_stands_alone(Message), true() if _are_whole(lanes) else _is_in(lanes, _mate))
         .order_by(_mate.id)
-        .limit(1)
+        .limit(_ONE)
     )
     return _Statements(
         next_one=select(func.coalesce(*each, None)),
@@ -255,7 +261,7 @@ _LATEST = (
         Message.sent_at.is_not(None),
     )
     .order_by(Message.id.desc())
-    .limit(1)
+    .limit(_ONE)
 )
 
 

@@ -78,6 +78,14 @@ def bounds(session: Session, day: date) -> Bounds:
     return Bounds(frozenset(halts), free_at, today)
 
 
+def free_at(session: Session, channel: str) -> datetime | None:
+    """When a channel is free; None where it has never had a turn. Nobody else takes its next turn in this transaction."""
+    return session.connection().execute(_FREE_AT, {"scope": channel}).scalar()
+
+
+_FREE_AT = select(Pace.free_at).where(Pace.scope == bindparam("scope")).with_for_update()
+
+
 def take_turn(session: Session, channel: str, *, was_free_at: datetime | None, free_at: datetime) -> bool:
     """Take the next turn of a channel, which is free again at `free_at`; False where another worker was faster.
 

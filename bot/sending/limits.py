@@ -81,17 +81,23 @@ class Limits:
         """What so many parts cost, in pounds."""
         return parts * self.pence_per_part / 100
 
-    def next_turn(self, channel: str, bounds: Bounds, now: datetime) -> datetime | None:
-        """When the channel is free again after one more message now; None where it has no pace."""
-        rate = self.a_second.get(channel)
-        if rate is None:
-            return None
+    def has_pace(self, channel: str) -> bool:
+        """Whether only so many messages a second may leave there."""
+        return channel in self.a_second
+
+    def next_turn(self, channel: str, was_free_at: datetime | None, now: datetime) -> datetime:
+        """When a channel that has a pace is free again after one more message now.
+
+        Args:
+            was_free_at: as its last message left it; None before the first.
+        """
+        rate = self.a_second[channel]
         at_once, steady = max(1.0, rate), rate
         if channel in STRICT:  # what leaves together and what follows within a second are no more than the rate
             at_once = max(1, rate // 6)
             steady = rate - at_once if rate > at_once else rate
         earliest = now - timedelta(seconds=(at_once - 1) / steady)
-        return max(bounds.free_at.get(channel, earliest), earliest) + timedelta(seconds=1 / steady)
+        return max(was_free_at or earliest, earliest) + timedelta(seconds=1 / steady)
 
     def seconds_to_turn(self, bounds: Bounds, now: datetime, most: float) -> float:
         """How long until a channel that is held by its pace is free again; `most` where none is."""

@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.clock import Clock
-from bot.outbox import IDLE_SECONDS as LONGEST_TURN
 from bot.outbox import Outbox
+from bot.sending.taking import IDLE_SECONDS as LONGEST_TURN
 from bot.sending.workers.broker import LATER, SOON
 from store import handing_out
 from store.session import Database
