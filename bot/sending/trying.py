@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from channels.errors import Final, OurFault, Refused, SendError
+from channels.errors import BadAddress, Final, OurFault, Refused, SendError
 from store.claimed import Claimed
 
 MOST_ATTEMPTS = 72
@@ -53,12 +53,13 @@ def check(claimed: Claimed) -> None:
 def is_over(claimed: Claimed, error: SendError) -> bool:
     """Whether a message is given up after this fault.
 
-    An alert that is refused is tried again all the same: what the provider objects to may be ours to put right.
+    An alert that is refused is tried again all the same, and so is one to an address that is said to be bad: one answer
+    may be wrong, or ours to put right.
     """
     if isinstance(error, NeverEnding):
         return True
     if isinstance(error, Final):
-        return not (claimed.kind == "alert" and isinstance(error, Refused))
+        return not (claimed.kind == "alert" and isinstance(error, Refused | BadAddress))
     usual = MOST_ATTEMPTS_WHEN_BROKEN if isinstance(error, Broken) else MOST_ATTEMPTS
     return claimed.attempts >= _most(claimed, usual)
 
@@ -69,7 +70,7 @@ def _most(claimed: Claimed, usual: int) -> int:
 
 def pause(claimed: Claimed, error: SendError) -> timedelta:
     """How long to wait before the next attempt: twice as long each time, as long as the provider asks for."""
-    ours = isinstance(error, OurFault | Refused)
+    ours = isinstance(error, OurFault | Refused | BadAddress)
     first = FIRST_PAUSE_OF_OURS if ours else FIRST_PAUSE
     longest = LONGEST_PAUSE_OF_OURS if ours else LONGEST_PAUSE
     if claimed.kind == "alert":

@@ -1,7 +1,7 @@
 """Reads what mail servers send back when a mail could not be delivered after all.
 
 Pure. A report says which mail it is about by the Message-ID in the headers that it brings back: nobody's address is read
-from it, so none is kept or told. Reports: RFC 3464, and RFC 6533 for addresses with any letters; codes: RFC 3463.
+from it, so none is kept or told. Reports: RFC 3464, and RFC 6533 for addresses with any letters; the codes in them: `codes`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes, message_from_string
 from email.message import Message
-from typing import NamedTuple
 
 from channels.base import Ignored, Receipt
-from channels.errors import Unreadable
+from channels.email import codes
+from channels.errors import BadAddress, Unreadable
 
 _REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 _RETURNED = {"message/rfc822", "message/global", "message/global-headers"}
@@ -23,41 +23,8 @@ _OTHER_REPORTS = {
     "message/feedback-report": "It says that somebody has called a mail of ours unwanted; the link in such mails ends them.",
 }
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}@[^<>\s]{1,250}>")
-_CODE = re.compile(r"\b[45]\.\d{1,3}\.\d{1,3}\b")
-_BASIC_CODE = re.compile(r"\b([45])\d\d\b")
-
-
-class _Meaning(NamedTuple):
-    """What a code means; `closes`: no mail to this address will ever arrive."""
-
-    closes: bool
-    explanation: str
-
-
-_GONE = "The mail came back: there is no such mailbox."
-_NO_SERVER = "The mail came back: no mail server was found for the address."
-_MEANINGS: dict[str, _Meaning] = {
-    "5.1": _Meaning(closes=True, explanation=_GONE),
-    "5.1.8": _Meaning(closes=False, explanation="The mail came back: our sender's address is not accepted there."),
-    "5.2": _Meaning(closes=False, explanation="The mail came back: the mailbox would not take it."),
-    "5.2.1": _Meaning(closes=True, explanation="The mail came back: the mailbox takes no mail any more."),
-    "5.2.2": _Meaning(closes=False, explanation="The mail came back: the mailbox is full."),
-    "5.3": _Meaning(closes=False, explanation="The mail came back: the mail server there cannot take it."),
-    "5.4": _Meaning(closes=False, explanation="The mail came back: it found no way to the mail server there."),
-    "5.4.1": _Meaning(closes=True, explanation=_GONE),
-    "5.4.4": _Meaning(closes=True, explanation=_NO_SERVER),
-    "5.4.310": _Meaning(closes=True, explanation=_NO_SERVER),
-    "5.5": _Meaning(closes=False, explanation="The mail came back: the mail servers did not understand each other."),
-    "5.6": _Meaning(closes=False, explanation="The mail came back: the mail server there will not take its form."),
-    "5.7": _Meaning(closes=False, explanation="The mail came back: the rules there refuse our mails."),
-    "5": _Meaning(closes=True, explanation="The mail came back: it cannot be delivered to that address."),
-    "4": _Meaning(closes=False, explanation="The mail came back: it was tried for days and could not be delivered."),
-    "untold": _Meaning(closes=False, explanation="The mail came back, and nobody has told us why."),
-}
-"""By as much of a code as is known here: the longest counts. What is about us, or passes, closes nobody's address.
-
-5.4.1 and 5.4.310 are what Exchange says of mailboxes and domains that are not there.
-"""
+_BASIC_CODE = re.compile(r"\b([45]\d\d)\b")
+_UNTOLD = "The mail came back, and nobody has told us why."
 
 
 def read_bounce(raw: bytes) -> Receipt | Ignored:
@@ -94,11 +61,8 @@ def _read_report(report: Message, mail: Message, parts: list[Message]) -> Receip
     named = next(_names_of_the_mail(report, mail, parts), None)
     if named is None:
         raise Unreadable("It does not say which mail it is about: it brings no Message-ID back.")
-    code = _code_of(failed[0])
-    meaning = next(_MEANINGS[known] for known in (code, code.rpartition(".")[0], code[0]) if known in _MEANINGS)
-    return Receipt(
-        "email", named, "undelivered", error_code=code, permanent=meaning.closes, explanation=meaning.explanation
-    )
+    code, closes, explanation = _reason(failed[0])
+    return Receipt("email", named, "undelivered", error_code=code, permanent=closes, explanation=explanation)
 
 
 def _blocks(report: Message) -> Iterator[Message]:
@@ -108,13 +72,19 @@ def _blocks(report: Message) -> Iterator[Message]:
         yield from (message_from_string(fields) for fields in _text_of(group).split("\n\n"))
 
 
-def _code_of(block: Message) -> str:
-    """The enhanced status code; `5.0.0` or `4.0.0` from a server that knows the old codes only."""
+def _reason(block: Message) -> tuple[str, bool, str]:
+    """The enhanced status code, whether it closes the address, and what it means.
+
+    The code is `5.0.0` or `4.0.0` from a server that knows the old codes only.
+    """
     status, diagnosis = _field(block, "Status"), _field(block, "Diagnostic-Code")
-    if found := _CODE.search(status) or _CODE.search(diagnosis):
-        return found[0]
-    basic = _BASIC_CODE.search(diagnosis)
-    return f"{basic[1]}.0.0" if basic else "untold"
+    found = _BASIC_CODE.search(diagnosis)
+    basic = int(found[1]) if found else None
+    code = codes.enhanced_code(status, diagnosis) or (basic and f"{basic // 100}.0.0")
+    if not code:
+        return "untold", False, _UNTOLD
+    kind, told = codes.meaning(code, basic, diagnosis)
+    return code, kind is BadAddress, f"The mail came back: {told}."
 
 
 def _names_of_the_mail(report: Message, mail: Message, parts: list[Message]) -> Iterator[str]:

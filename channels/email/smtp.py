@@ -1,14 +1,12 @@
 """Mail through an SMTP server, with the standard library.
 
 One connection a message: mail is for staff and digests, a few an hour. May not queue or try again: that is for the
-outbox. Servers' sentences are dropped, for they hold the address that was written to. Replies: RFC 5321 section 4.2 and
-RFC 3463.
+outbox. Servers' sentences are dropped, for they hold the address that was written to; what they mean: `codes`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -17,14 +15,12 @@ from email.utils import parseaddr
 from channels import errors
 from channels.base import Finding, KeepsNoList, Outgoing, Sent
 from channels.deadline import Deadline
-from channels.email import checking
+from channels.email import checking, codes
 from channels.email.checking import Security
+from channels.email.codes import Stage
 from channels.email.composing import compose, domain_of, message_id
 from channels.email.timely import TimelySmtp, TimelySmtpOverTls
 from channels.errors import SendError
-
-_POLICY = re.compile(rb"\s*5\.7\.\d+")
-"""Enhanced status of a refusal that is about us (relaying, sign-in, policy) and not about the mailbox."""
 
 
 class SmtpMail(KeepsNoList):
@@ -175,22 +171,19 @@ def _trouble(problem: Exception) -> SendError:
     """Say what an exception of `smtplib` means."""
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         code, sentence = next(iter(problem.recipients.values()))
-        return _refusal(code, sentence, about_recipient=True)
+        return _refusal(code, sentence, "recipient")
     if isinstance(problem, smtplib.SMTPResponseException):
-        about_text = isinstance(problem, smtplib.SMTPDataError)
-        return _refusal(problem.smtp_code, problem.smtp_error, about_text=about_text)
+        stage: Stage = "text" if isinstance(problem, smtplib.SMTPDataError) else "sender"
+        return _refusal(problem.smtp_code, problem.smtp_error, stage)
     _, meaning, word, explanation = next(row for row in _MEANINGS if isinstance(problem, row[0]))
     return meaning(word, explanation)
 
 
-def _refusal(code: int, sentence: bytes | str, *, about_recipient: bool = False, about_text: bool = False) -> SendError:
-    text = sentence if isinstance(sentence, bytes) else sentence.encode()
+def _refusal(code: int, sentence: bytes | str, stage: Stage) -> SendError:
     if 400 <= code < 500:
         return errors.Busy(str(code), "The mail server asked us to try again later.")
     if code == -1:
         return errors.TimedOut("no_answer", "The mail server's answer made no sense. It may have taken the message.")
-    if about_recipient and not _POLICY.match(text):
-        return errors.BadAddress(str(code), "The mail server says that this mailbox cannot take mail.")
-    if about_text and not _POLICY.match(text):
-        return errors.Refused(str(code), "The mail server will not take this mail: its size, its words or its form.")
-    return errors.OurFault(str(code), "The mail server refuses us. Check our sign-in there, our sender and its rules.")
+    words = sentence if isinstance(sentence, str) else sentence.decode("ascii", "replace")
+    kind, told = codes.answered(code, words, stage)
+    return kind(str(code), f"The mail server will not take this mail: {told}.")

@@ -145,8 +145,10 @@ def test_a_new_alert_goes_at_once_when_the_server_is_well_again(house: House):
     assert len(house.email.sent) == 2
 
 
-@pytest.mark.parametrize("fault", [Refused("554", "Not this."), OurFault("535", "Our sign-in.")])
-def test_an_alert_that_is_refused_is_tried_again_until_it_goes(house: House, fault: Refused | OurFault):
+@pytest.mark.parametrize(
+    "fault", [Refused("554", "Not this."), OurFault("535", "Our sign-in."), BadAddress("550", "No.")]
+)
+def test_an_alert_that_is_refused_is_tried_again_until_it_goes(house: House, fault: Refused | OurFault | BadAddress):
     house.email.faults = [fault] * 30
     house.text("he hit me", address="+447700900555")
     for _ in range(29):

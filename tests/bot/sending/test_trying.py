@@ -46,6 +46,7 @@ def claimed(attempts: int, kind: str = "reply") -> Claimed:
         ("alert", 400, DOWN, 45, 75),
         ("alert", 400, KEY, 225, 375),
         ("alert", 400, TOO_LONG, 225, 375),
+        ("alert", 400, DEAD, 225, 375),
     ],
 )
 def test_pauses_grow_heed_the_provider_and_stay_short_for_an_alert(kind, attempts, error, least, most):
@@ -70,7 +71,8 @@ def test_pauses_grow_heed_the_provider_and_stay_short_for_an_alert(kind, attempt
         ("alert", 5000, KEY, False),
         ("alert", 5000, TOO_LONG, False),
         ("alert", 5000, Broken("ValueError"), False),
-        ("alert", 1, DEAD, True),
+        ("alert", 1, DEAD, False),
+        ("alert", 1, STOPPED, True),
         ("alert", 10_000, DOWN, True),
     ],
 )
