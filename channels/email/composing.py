@@ -17,6 +17,8 @@ from channels.email.html import as_html
 from channels.errors import BadAddress
 
 _SUBJECT = "A message from the Early Help service"
+_NO_REPLIES = "DR, RN, NRN, OOF, AutoReply"
+"""Exchange's own way of asking for nothing back but a report that a mail was not delivered, which "All" would stop too."""
 _WHOLE_LINKS = SMTP.clone(max_line_length=998)
 """As long as a line may be at all: broken at the usual length, a link in a header would be encoded and lead nowhere."""
 
@@ -43,7 +45,7 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
     mail["Date"] = formatdate(usegmt=True)
     mail["Message-ID"] = message_id(message.key, sender)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"  # Exchange's way of asking for no out-of-office replies
+    mail["X-Auto-Response-Suppress"] = _NO_REPLIES
     for name, value in _way_out(message.unsubscribe):
         mail[name] = value
     text = _text_of(message)

@@ -113,6 +113,11 @@ def test_the_html_fetches_nothing_and_counts_nothing():
     assert "@import" not in page.find(".//style").text
 
 
+def test_no_automatic_replies_are_asked_for_but_reports_of_mails_that_were_not_delivered():
+    asked = {what.strip() for what in travelled()["X-Auto-Response-Suppress"].split(",")}
+    assert asked == {"DR", "RN", "NRN", "OOF", "AutoReply"}  # Exchange's names; NDR and All would stop the reports
+
+
 def test_where_such_mails_can_be_ended_the_mail_says_how():
     mail = travelled(unsubscribe=STOP)
     assert mail["List-Unsubscribe"] == f"<{STOP}>"
