@@ -60,5 +60,6 @@ def _email(settings: Settings) -> Channel:
         password=settings.smtp_password.get_secret_value() or None,
         security=settings.smtp_security,
         sender=settings.mail_from,
+        subject=f"A message from {settings.brand}",
         timeout=settings.smtp_timeout_seconds,
     )

@@ -16,15 +16,16 @@ from channels.base import Outgoing
 from channels.email.html import as_html
 from channels.errors import BadAddress
 
-_SUBJECT = "A message from the Early Help service"
+SUBJECT = "A message from the Early Help service"
+"""Of a mail that has none of its own, where nobody says what the service is called."""
 _NO_REPLIES = "DR, RN, NRN, OOF, AutoReply"
 """Exchange's own way of asking for nothing back but a report that a mail was not delivered, which "All" would stop too."""
 _WHOLE_LINKS = SMTP.clone(max_line_length=998)
 """As long as a line may be at all: broken at the usual length, a link in a header would be encoded and lead nowhere."""
 
 
-def compose(message: Outgoing, sender: str) -> EmailMessage:
-    """Return `message` as mail from `sender`, which may be "Name <address>".
+def compose(message: Outgoing, sender: str, subject: str = SUBJECT) -> EmailMessage:
+    """Return `message` as mail from `sender`, which may be "Name <address>"; `subject` is for one that has none.
 
     Where its reader can end such mails, both parts say how after the message's own words, and the headers do too.
 
@@ -34,7 +35,7 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     try:
         mail["To"] = _in_plain_letters(message.address)
-        mail["Subject"] = message.subject or _SUBJECT
+        mail["Subject"] = message.subject or subject
         odd = [defect for defect in mail["To"].defects if not isinstance(defect, NonASCIILocalPartDefect)]
         whole = len(mail["To"].addresses) == 1 and not odd
     except (ValueError, IndexError):  # IndexError is what Python's own parser raises over some broken addresses
@@ -50,7 +51,7 @@ def compose(message: Outgoing, sender: str) -> EmailMessage:
         mail[name] = value
     text = _text_of(message)
     mail.set_content(text, cte="quoted-printable")  # any letters, through any server, with no line too long
-    mail.add_alternative(as_html(text, message.subject or _SUBJECT), subtype="html", cte="quoted-printable")
+    mail.add_alternative(as_html(text, message.subject or subject), subtype="html", cte="quoted-printable")
     mail.policy = _WHOLE_LINKS
     return mail
 

@@ -18,7 +18,7 @@ from channels.deadline import Deadline
 from channels.email import checking, codes
 from channels.email.checking import Security
 from channels.email.codes import Stage
-from channels.email.composing import compose, domain_of, message_id
+from channels.email.composing import SUBJECT, compose, domain_of, message_id
 from channels.email.timely import TimelySmtp, TimelySmtpOverTls
 from channels.errors import SendError
 
@@ -40,6 +40,7 @@ class SmtpMail(KeepsNoList):
         password: str | None = None,
         security: Security = "starttls",
         sender: str,
+        subject: str = SUBJECT,
         timeout: float = 20.0,
         tls: ssl.SSLContext | None = None,
     ) -> None:
@@ -52,6 +53,7 @@ class SmtpMail(KeepsNoList):
             password: goes with the user name.
             security: `starttls` and `tls` refuse a server whose certificate does not check out.
             sender: "address" or "Name <address>"; what comes back goes to the address.
+            subject: of a mail that has none of its own; names nobody.
             timeout: seconds allowed for `send`, and for `check`, from beginning to end.
             tls: certificates to trust, where a council's own authority signs its server's; None is the system's.
 
@@ -62,12 +64,12 @@ class SmtpMail(KeepsNoList):
             raise ValueError("a password travels over starttls or tls only")
         self._host, self._port, self._timeout = host, port, timeout
         self._username, self._password = username, password
-        self._security, self._sender = security, sender
+        self._security, self._sender, self._subject = security, sender, subject
         self._tls = tls or _trusting_what_the_system_trusts()
 
     def send(self, message: Outgoing) -> Sent:
         """Hand one message to the server: see `channels.base.Channel.send`."""
-        mail = compose(message, self._sender)
+        mail = compose(message, self._sender, self._subject)
         try:
             with Deadline(self._timeout) as deadline, contextlib.closing(self._connect(deadline)) as server:
                 self._protect(server)

@@ -15,9 +15,12 @@ from playwright.sync_api import sync_playwright
 from channels.base import Outgoing
 from channels.email.composing import compose
 from channels.email.html import as_html
+from settings import Settings
+from tests.app.test_house import REAL
 from tests.app.test_pages import SWITCHES
 from tests.conftest import CHROMIUM
-from tests.standins.smtp import html_of, text_of
+from tests.standins.smtp import MailServer, html_of, text_of
+from wiring.carriers import build_channels
 
 SENDER = "Early Help <heard@council.example>"
 STOP = "https://heard.some-long-council-name.gov.example/mail/stop/" + "ImludjoxMjM0NTY3ODkwIg." * 5
@@ -111,6 +114,14 @@ def test_the_html_fetches_nothing_and_counts_nothing():
     assert not [element for element in page.iter() if {"src", "background", "srcset"} & element.attrib.keys()]
     assert "url(" not in page.find(".//style").text
     assert "@import" not in page.find(".//style").text
+
+
+def test_a_mail_without_a_subject_says_whom_it_is_from_as_the_council_calls_itself():
+    settings = Settings.from_environment({**REAL, "SMTP_SECURITY": "none", "BRAND": "Medway Help"})
+    with MailServer() as server:
+        mail = build_channels(settings.model_copy(update={"smtp_host": server.host, "smtp_port": server.port}))["email"]
+        mail.send(Outgoing("worker@council.example", "x", "k"))
+        assert server.mails[0]["Subject"] == f"A message from {settings.brand}"
 
 
 def test_no_automatic_replies_are_asked_for_but_reports_of_mails_that_were_not_delivered():
