@@ -1,8 +1,8 @@
 """What Twilio's error codes and HTTP statuses mean for us: two tables, and the few lines that read them.
 
-`_CREATION` is about a message that Twilio does not take: the answer to our request. `_DELIVERY` is about one that it took
-and could not hand over: the code comes in a status callback. Through a Messaging Service codes of the first kind come in
-callbacks too, for Twilio looks at the number only after it has answered.
+Codes up to 30000 are about a message that Twilio does not take: the answer to our request. Those above are mostly about one
+that it took and could not hand over: the code comes in a status callback. Through a Messaging Service the others come in
+callbacks too, for Twilio looks at the number only after it has answered; so one table serves both.
 
 May not quote Twilio's own sentences: they hold the number that was written to. Codes: twilio.com/docs/api/errors, one page
 each; they grow and are split up now and then, so one that is not here is judged by its HTTP status, and in a callback left
@@ -36,7 +36,21 @@ _CALLBACK = "Twilio cannot use the address it should report back to. Check the p
 _FAULT = "Twilio answered with a fault of its own."
 _REQUEST = "Twilio does not understand what we asked of it. This is a fault of the program: please report it."
 
-_CREATION: dict[int, tuple[type[SendError], str]] = {
+_FILTERED = (
+    "Twilio or the phone company took our text for spam. Nothing is wrong with the number: look at the wording and at "
+    "links, and give Twilio's support the ids of three such messages."
+)
+_UNREGISTERED = (
+    "This phone company does not know our sender yet. Look in Twilio's console whether it is registered there."
+)
+_PUMPING = "Twilio took a burst of texts for fraud and held this one back. It lets up by itself within hours."
+_TOO_FAST = "The phone companies take fewer texts than this from a sender like ours. Send more slowly."
+_IN_AMERICA = (
+    "Phone companies in the United States take texts only from senders that are registered there. Look at the "
+    "registration in Twilio's console, or send from a number of your own country."
+)
+
+_CODES: dict[int, tuple[type[SendError], str]] = {
     10001: (errors.OurFault, _INACTIVE),
     10002: (errors.OurFault, _TRIAL),
     14107: (errors.Busy, _BUSY),
@@ -75,8 +89,13 @@ _CREATION: dict[int, tuple[type[SendError], str]] = {
     21609: (errors.OurFault, _CALLBACK),
     21610: (errors.OptedOut, "This person has told Twilio to stop."),
     21611: (errors.Busy, _QUEUE),
-    21612: (errors.BadAddress, "Twilio cannot reach this number from ours."),
+    21612: (
+        errors.OurFault,  # of the causes that Twilio names, most are about the sender
+        "Twilio cannot send to this number from ours: its country or phone company may not take texts from such a sender. "
+        "Check the sender in Twilio's console, and the number.",
+    ),
     21614: (errors.BadAddress, _NOT_MOBILE),
+    21616: (errors.OurFault, _SENDER),
     21617: (errors.Refused, _TOO_LONG),
     21619: (errors.Refused, _NO_TEXT),
     21635: (errors.BadAddress, "Twilio says that this is a landline, which cannot take text messages."),
@@ -91,6 +110,51 @@ _CREATION: dict[int, tuple[type[SendError], str]] = {
     21910: (errors.OurFault, _SENDER),
     30001: (errors.Busy, _QUEUE),
     30002: (errors.OurFault, _INACTIVE),
+    30003: (
+        errors.Retryable,
+        "The phone could not be reached. It is off, has no signal or is abroad; it may work another day.",
+    ),
+    30004: (errors.BadAddress, "The person or their phone company blocks our texts."),
+    30005: (errors.BadAddress, "This number is not in use, or not any more."),
+    30006: (errors.BadAddress, "This is a landline, or a phone company that takes no texts from us."),
+    30007: (errors.Refused, _FILTERED),
+    30008: (
+        errors.Retryable,
+        "The phone company did not deliver it and did not say why. Most such texts arrive another day.",
+    ),
+    30009: (errors.Retryable, "A part of a long text to us was lost on its way."),
+    30010: (errors.Refused, "The text would have cost more than the limit that is set at Twilio."),
+    30012: (errors.Refused, "It was given too little time to wait at Twilio."),
+    30017: (errors.Busy, "The phone company's network was too busy."),
+    30018: (errors.OurFault, _UNREGISTERED),
+    30019: (errors.Refused, "The text was longer than this phone company takes."),
+    30021: (errors.ProviderFault, "Twilio failed to send it, by a fault of its own."),
+    30022: (errors.Busy, _TOO_FAST),
+    30023: (errors.Busy, "Our sender has sent all that the phone companies take from it in a day."),
+    30024: (errors.OurFault, _UNREGISTERED),
+    30032: (
+        errors.OurFault,
+        "We send from a freephone number that Twilio has not verified yet. Have it verified there.",
+    ),
+    30033: (errors.OurFault, _IN_AMERICA),
+    30034: (errors.OurFault, _IN_AMERICA),
+    30035: (errors.OurFault, "The registration of our number is still under way at Twilio. Wait until it is done."),
+    30036: (
+        errors.Refused,
+        "It waited at Twilio for longer than texts may wait there, and was dropped instead of being sent late.",
+    ),
+    30037: (errors.OurFault, "Sending is switched off for our Twilio account. Ask Twilio's support."),
+    30040: (errors.OurFault, _UNREGISTERED),
+    30041: (errors.OurFault, _UNREGISTERED),
+    30042: (errors.OurFault, "This phone company blocks our sender. Check the sender in Twilio's console."),
+    30044: (errors.OurFault, "A Twilio trial account sends short texts only. Upgrade the account."),
+    30045: (errors.Refused, _REQUEST),
+    30410: (
+        errors.TimedOut,
+        "The phone company did not answer Twilio in time. It may have arrived all the same.",
+    ),
+    30450: (errors.Busy, _PUMPING),
+    30453: (errors.Busy, _PUMPING),
     60728: (errors.Busy, _TOO_MANY),
     63017: (errors.Busy, _BUSY),
     63018: (errors.Busy, _BUSY),
@@ -124,45 +188,6 @@ class Undelivered:
     opted_out: bool = False
 
 
-_FILTERED = (
-    "Twilio or the phone company took our text for spam. Nothing is wrong with the number: look at the wording and at "
-    "links, and give Twilio's support the ids of three such messages."
-)
-_UNREGISTERED = (
-    "This phone company does not know our sender yet. Look in Twilio's console whether it is registered there."
-)
-_PUMPING = "Twilio took a burst of texts for fraud and held this one back. It lets up by itself within hours."
-
-_DELIVERY: dict[int, Undelivered] = {
-    30001: Undelivered(_QUEUE),
-    30002: Undelivered(_INACTIVE),
-    30003: Undelivered(
-        "The phone could not be reached. It is off, has no signal or is abroad; it may work another day."
-    ),
-    30004: Undelivered("The person or their phone company blocks our texts.", permanent=True),
-    30005: Undelivered("This number is not in use, or not any more.", permanent=True),
-    30006: Undelivered("This is a landline, or a phone company that takes no texts from us.", permanent=True),
-    30007: Undelivered(_FILTERED),
-    30008: Undelivered("The phone company did not deliver it and did not say why. Most such texts arrive another day."),
-    30010: Undelivered("The text would have cost more than the limit that is set at Twilio."),
-    30017: Undelivered("The phone company's network was too busy."),
-    30018: Undelivered(_UNREGISTERED),
-    30019: Undelivered("The text was longer than this phone company takes."),
-    30021: Undelivered("Twilio failed to send it, by a fault of its own."),
-    30024: Undelivered(_UNREGISTERED),
-    30036: Undelivered(
-        "It waited at Twilio for longer than texts may wait there, and was dropped instead of being sent late."
-    ),
-    30037: Undelivered("Sending is switched off for our Twilio account. Ask Twilio's support."),
-    30042: Undelivered("This phone company blocks our sender. Check the sender in Twilio's console."),
-    30044: Undelivered("A Twilio trial account sends short texts only. Upgrade the account."),
-    30410: Undelivered("The phone company did not answer Twilio in time. It may have arrived all the same."),
-    30450: Undelivered(_PUMPING),
-    30453: Undelivered(_PUMPING),
-}
-"""What is not permanent may be tried on another day; how often is not for this table to say."""
-
-
 def failure(status: int, code: int | None, headers: Mapping[str, str]) -> SendError:
     """Return the error that an answer of Twilio's stands for, ready to be raised.
 
@@ -171,18 +196,16 @@ def failure(status: int, code: int | None, headers: Mapping[str, str]) -> SendEr
         code: Twilio's own code from the body, if there was one.
         headers: of the answer; `Retry-After` is honoured in both of its forms (RFC 9110 section 10.2.3).
     """
-    kind, explanation = _CREATION.get(code or 0) or _STATUSES.get(status) or _by_class(status)
+    kind, explanation = _CODES.get(code or 0) or _STATUSES.get(status) or _by_class(status)
     return kind(str(code or status), explanation, retry_after=_wait(headers))
 
 
 def undelivered(code: str) -> Undelivered | None:
     """Return what a code in a status callback means; None for one that is not known."""
     number = int(code) if code.isascii() and code.isdigit() and len(code) <= 6 else 0
-    if number in _DELIVERY:
-        return _DELIVERY[number]
-    if number not in _CREATION:
+    if number not in _CODES:
         return None
-    kind, explanation = _CREATION[number]
+    kind, explanation = _CODES[number]
     return Undelivered(explanation, permanent=kind is errors.BadAddress, opted_out=kind is errors.OptedOut)
 
 

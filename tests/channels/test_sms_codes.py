@@ -48,7 +48,28 @@ MEANINGS = [
     (21610, 400, errors.OptedOut),
     (21211, 400, errors.BadAddress),
     (21614, 400, errors.BadAddress),
-    (21612, 400, errors.BadAddress),
+    (21612, 400, errors.OurFault),
+    (21616, 400, errors.OurFault),
+    (30003, 400, errors.Retryable),
+    (30005, 400, errors.BadAddress),
+    (30007, 400, errors.Refused),
+    (30022, 429, errors.Busy),
+    (30023, 429, errors.Busy),
+    (30032, 400, errors.OurFault),
+    (30033, 400, errors.OurFault),
+    (30034, 400, errors.OurFault),
+    (30035, 400, errors.OurFault),
+    (30040, 400, errors.OurFault),
+    (30041, 400, errors.OurFault),
+    (30045, 400, errors.Refused),
+    (21217, 400, errors.BadAddress),
+    (21401, 400, errors.OurFault),
+    (21601, 400, errors.OurFault),
+    (21603, 400, errors.OurFault),
+    (21604, 400, errors.BadAddress),
+    (21704, 400, errors.OurFault),
+    (21705, 400, errors.OurFault),
+    (21910, 400, errors.OurFault),
     (21635, 400, errors.BadAddress),
     (21408, 403, errors.Refused),
     (21606, 400, errors.OurFault),
@@ -113,6 +134,22 @@ DELIVERY = [
     ("30006", True),  # a landline
     ("30007", False),  # taken for spam: our wording
     ("30008", False),  # nobody knows
+    ("30009", False),  # about a text to us
+    ("30012", False),
+    ("30017", False),
+    ("30018", False),
+    ("30021", False),
+    ("30022", False),  # too fast
+    ("30023", False),
+    ("30024", False),
+    ("30032", False),  # our sender is not known yet
+    ("30033", False),
+    ("30034", False),
+    ("30035", False),
+    ("30040", False),
+    ("30041", False),
+    ("30042", False),
+    ("30045", False),
     ("30036", False),  # too old when its turn came
     ("30410", False),  # the phone company was silent
     ("30450", False),  # taken for fraud
@@ -122,6 +159,7 @@ DELIVERY = [
     ("21635", True),
     ("21610", False),  # their wish, and no fault of the number's
     ("21408", False),
+    ("21612", False),  # mostly the sender's
     ("21703", False),
     ("63038", False),
 ]
