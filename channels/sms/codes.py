@@ -12,13 +12,12 @@ lost to a handset that is off or to a fault of ours.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from channels import errors
 from channels.errors import SendError
+from channels.waiting import wait_asked_for
 
 _ACCOUNT = "Twilio does not accept our account or its key. Check the account's name, key and standing."
 _INACTIVE = "Our Twilio account is suspended or closed. Look at its balance and at what Twilio has mailed about it."
@@ -194,10 +193,10 @@ def failure(status: int, code: int | None, headers: Mapping[str, str]) -> SendEr
     Args:
         status: HTTP status, anything but 2xx.
         code: Twilio's own code from the body, if there was one.
-        headers: of the answer; `Retry-After` is honoured in both of its forms (RFC 9110 section 10.2.3).
+        headers: of the answer; `Retry-After` is heeded.
     """
     kind, explanation = _CODES.get(code or 0) or _STATUSES.get(status) or _by_class(status)
-    return kind(str(code or status), explanation, retry_after=_wait(headers))
+    return kind(str(code or status), explanation, retry_after=wait_asked_for(headers))
 
 
 def undelivered(code: str) -> Undelivered | None:
@@ -213,19 +212,3 @@ def _by_class(status: int) -> tuple[type[SendError], str]:
     if 400 <= status < 500:
         return errors.Refused, "Twilio refused the message. Its code says why: twilio.com/docs/api/errors."
     return errors.ProviderFault, _FAULT
-
-
-def _wait(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait; a date is measured against the answer's own `Date`, so that no clock of ours comes into it."""
-    value = headers.get("Retry-After", "").strip()
-    if not value:
-        return None
-    try:
-        seconds = float(value) if not value.endswith("GMT") else _until(value, headers.get("Date", ""))
-    except (TypeError, ValueError):
-        return None
-    return max(0.0, seconds) if math.isfinite(seconds) else None
-
-
-def _until(moment: str, now: str) -> float:
-    return (parsedate_to_datetime(moment) - parsedate_to_datetime(now)).total_seconds()

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from channels import errors
 from channels.errors import SendError
+from channels.waiting import within_bounds
 
 
 class Meaning(NamedTuple):
@@ -99,4 +100,4 @@ def _wait(answer: Mapping[str, Any]) -> float | None:
     parameters = answer.get("parameters")
     seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
     is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
-    return max(0.0, float(seconds)) if is_number and seconds is not None else None
+    return within_bounds(seconds) if is_number and seconds is not None else None

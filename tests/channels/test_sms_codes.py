@@ -108,21 +108,9 @@ def test_what_twilio_answers_means_one_of_our_errors(twilio, sms, code, status, 
     assert twilio.messages == []
 
 
-@pytest.mark.parametrize(
-    ("headers", "seconds"),
-    [
-        ({}, None),
-        ({"Retry-After": "7"}, 7.0),
-        ({"Retry-After": "0.5"}, 0.5),
-        ({"Retry-After": "-3"}, 0.0),
-        ({"Retry-After": "soon"}, None),
-        ({"Retry-After": "nan"}, None),
-        ({"Retry-After": "Tue, 03 Nov 2026 10:00:30 GMT", "Date": "Tue, 03 Nov 2026 10:00:00 GMT"}, 30.0),
-        ({"Retry-After": "Tue, 03 Nov 2026 10:00:30 GMT"}, None),
-    ],
-)
-def test_the_wait_that_twilio_asks_for_is_passed_on(headers, seconds):
-    assert codes.failure(429, 20429, headers).retry_after == seconds
+@pytest.mark.parametrize(("header", "seconds"), [("7", 7.0), ("soon", None)])
+def test_the_wait_that_twilio_asks_for_is_passed_on(header, seconds):
+    assert codes.failure(429, 20429, {"Retry-After": header}).retry_after == seconds
 
 
 DELIVERY = [
