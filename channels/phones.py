@@ -87,7 +87,12 @@ _UNREADABLE: dict[int, Code] = {
     NumberParseException.TOO_LONG: "too_long",
 }
 
-_LABEL = re.compile(r"\A(?:tel|telephone|mob|mobile|phone|cell)\b[.:]*\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\A(?:(?:(?:tel|telephone|mob|mobile|phone|cell|contact)\b[.:]*\s*){1,2}(?:(?:no|num|number)\b[.:]*\s*)?"
+    r"|(?:m|t|no|num|number)[.:]+\s*)",
+    re.IGNORECASE,
+)
+_TEXT_BY_SPREADSHEET = re.compile(r'="+([^"]*)"+')  # a formula that keeps a spreadsheet from dropping the zero
 _WHOLE_BY_SPREADSHEET = re.compile(r"(\d{10,12})\.0+")
 _ROUNDED_BY_SPREADSHEET = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _NO_SEPARATORS = frozenset("*#%&@")
@@ -115,9 +120,9 @@ class BadNumber(ValueError):
 def parse_mobile(text: str, region: str = "GB") -> str:
     """Return the mobile number that `text` holds as E.164, for example "+447700900123".
 
-    Spaces, punctuation, invisible marks, digits of other scripts, a "tel:" in front, "+44 (0)", "0044" and a lost leading
-    zero are read. Other letters are not: phone-pad spelling is never meant here, and a note beside a number may change
-    what it is or whose.
+    Spaces, punctuation, invisible marks, digits of other scripts, "tel:" or "Mobile no." in front, a spreadsheet's ="…",
+    "+44 (0)", "0044" and a lost leading zero are read. Other letters are not: phone-pad spelling is never meant here, and a
+    note beside a number may change what it is or whose.
 
     Args:
         text: one number as somebody wrote it.
@@ -189,7 +194,8 @@ def mask(e164: str) -> str:
 def _plain(text: str, region: str) -> str:
     """Return the digits of `text`, with a plus in front where it has one, or raise BadNumber."""
     seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    bare = re.sub(_LABEL, "", seen.strip(), count=1)
+    cell = _TEXT_BY_SPREADSHEET.fullmatch(seen.strip())
+    bare = re.sub(_LABEL, "", (cell[1] if cell else seen).strip(), count=1)
     if _ROUNDED_BY_SPREADSHEET.fullmatch(bare):
         raise BadNumber("rounded_by_a_spreadsheet")
     if whole := _WHOLE_BY_SPREADSHEET.fullmatch(bare):
