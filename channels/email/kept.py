@@ -19,7 +19,7 @@ class KeptMail(KeepsNoList):
 
     def check(self) -> list[Finding]:
         """Say where the mails are: see `channels.base.Checked`."""
-        instead = "Set SMTP_HOST to have alerts, digests and invitations mailed (docs/mail.md)."
+        instead = "Set SMTP_HOST to have alerts and digests mailed (docs/mail.md)."
         return [
             Finding(is_wrong=False, what="No mail server is set, so mails are kept in the console.", instead=instead)
         ]
