@@ -33,6 +33,7 @@ class Edge:
     refusing: Callable[[], None] | None = None
     our_fault: Callable[[], None] | None = None
     bad_address: Callable[[], None] | None = None
+    opted_out: Callable[[], None] | None = None
 
     def message(self, text: str, key: str = "k1") -> Outgoing:
         return Outgoing(self.address, text, key)
@@ -64,6 +65,7 @@ def twilio_edge() -> Iterator[Edge]:
             refusing=lambda: twilio.refuse_with(21617),
             our_fault=lambda: twilio.refuse_with(20003, 401),
             bad_address=lambda: twilio.refuse_with(21614),
+            opted_out=lambda: twilio.opt_out("+447700900123"),
         )
 
 
@@ -88,6 +90,7 @@ def telegram_edge() -> Iterator[Edge]:
             refusing=lambda: telegram.refuse_with(400, "Bad Request: message is too long"),
             our_fault=lambda: telegram.refuse_with(401, "Unauthorized"),
             bad_address=lambda: telegram.refuse_with(400, "Bad Request: chat not found"),
+            opted_out=lambda: telegram.block(7700900123),
         )
 
 

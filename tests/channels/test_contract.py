@@ -90,11 +90,25 @@ def test_an_address_that_cannot_take_messages_is_said_to_be_one(far):
     assert isinstance(fail(far, errors.BadAddress), errors.Final)
 
 
+@pytest.mark.parametrize("name", ["twilio", "telegram"])  # no mail server keeps a list of those who want no more
+def test_whoever_told_the_provider_to_stop_has_opted_out_and_is_not_tried_again(name):
+    with EDGES[name]() as far:
+        far.opted_out()
+        error = fail(far, errors.OptedOut)
+        assert isinstance(error, errors.Final)
+        assert not isinstance(error, errors.BadAddress)
+        assert not error.may_have_been_sent
+        assert far.taken() == []
+
+
 def test_nothing_is_found_where_nothing_was_sent(edge):
     assert edge.channel.find(edge.message("one"), datetime.now(UTC) - LONG_AGO, known=[]) is None
 
 
-@pytest.mark.parametrize("kind", ["none", "down", "slow", "busy", "nonsense", "refusing", "our_fault", "bad_address"])
+KINDS = ["none", "down", "slow", "busy", "nonsense", "refusing", "our_fault", "bad_address", "opted_out"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_log_line_and_no_error_holds_words_or_addresses(far, kind, caplog):
     caplog.set_level(logging.DEBUG)
     seen, chained = [], []
