@@ -13,7 +13,8 @@ from flask import Blueprint, Response, request
 
 from channels.access import open_to
 from channels.base import Ignored, Receipt, Received
-from channels.errors import Rejected, Unreadable
+from channels.errors import Rejected
+from channels.webhooks.bounds import webhook
 
 _NO_REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 """TwiML for "say nothing back": replies go through the outbox, so that they are kept and can be tried again."""
@@ -43,11 +44,7 @@ def sms_webhooks(
     raise is not caught, so the provider sees a 500 and its own fallback applies. A request that is not signed is
     answered 403, one without a sender or an id 400, one above 64 KiB 413, and nothing is called.
     """
-    pages = Blueprint("sms_webhooks", __name__, url_prefix="/webhooks/sms")
-
-    @pages.before_request
-    def bound() -> None:
-        request.max_content_length = _LARGEST
+    pages = webhook("sms", not_proven="Not signed by the provider.", largest=_LARGEST)
 
     @pages.post("")
     @open_to("provider")
@@ -62,14 +59,6 @@ def sms_webhooks(
         if isinstance(news, Receipt):
             record_receipt(news)
         return Response(status=204)
-
-    @pages.errorhandler(Rejected)
-    def rejected(_: Rejected) -> Response:
-        return Response("Not signed by the provider.\n", status=403, mimetype="text/plain")
-
-    @pages.errorhandler(Unreadable)
-    def unreadable(problem: Unreadable) -> Response:
-        return Response(f"{problem}\n", status=400, mimetype="text/plain")
 
     return pages
 

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 from channels.access import open_to
-from channels.errors import Rejected, Unreadable
+from channels.errors import Rejected
+from channels.webhooks.bounds import webhook
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
@@ -38,11 +39,7 @@ def telegram_webhooks(secret: str, take_in: Callable[[object], object]) -> Bluep
     """
     if not secret:
         raise ValueError("The webhook's secret is missing: without it anybody could pretend to be Telegram.")
-    pages = Blueprint("telegram_webhooks", __name__, url_prefix="/webhooks/telegram")
-
-    @pages.before_request
-    def bound() -> None:
-        request.max_content_length = _LARGEST
+    pages = webhook("telegram", not_proven="Not from Telegram.", largest=_LARGEST)
 
     @pages.post("")
     @open_to("provider")
@@ -51,13 +48,5 @@ def telegram_webhooks(secret: str, take_in: Callable[[object], object]) -> Bluep
             raise Rejected("the secret is missing or wrong")
         take_in(request.get_json(force=True))
         return Response(status=200)
-
-    @pages.errorhandler(Rejected)
-    def rejected(_: Rejected) -> Response:
-        return Response("Not from Telegram.\n", status=403, mimetype="text/plain")
-
-    @pages.errorhandler(Unreadable)
-    def unreadable(problem: Unreadable) -> Response:
-        return Response(f"{problem}\n", status=400, mimetype="text/plain")
 
     return pages
