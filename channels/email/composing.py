@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from channels.base import Outgoing
 from channels.email.html import as_html
-from channels.errors import BadAddress
+from channels.errors import BadAddress, Refused
 
 SUBJECT = "A message from the Early Help service"
 """Of a mail that has none of its own, where nobody says what the service is called."""
@@ -30,18 +30,34 @@ def compose(message: Outgoing, sender: str, subject: str = SUBJECT) -> EmailMess
     Where its reader can end such mails, both parts say how after the message's own words, and the headers do too.
 
     Raises:
-        channels.errors.BadAddress: the address, or a line break in the subject, would break the headers.
+        channels.errors.BadAddress: the address would break the headers.
+        channels.errors.Refused: something else of the message would, or it has characters that no mail can carry.
     """
     mail = EmailMessage(policy=SMTP)
+    if not _addressed(mail, message.address):
+        raise BadAddress("bad_address", "This is not one e-mail address.")
     try:
-        mail["To"] = _in_plain_letters(message.address)
-        mail["Subject"] = message.subject or subject
+        _fill(mail, message, sender, message.subject or subject)
+    except ValueError:  # broken characters are one too
+        pass
+    else:
+        return mail
+    raise Refused(
+        "bad_form", "The subject or the link has a line break, or there are characters that no mail can carry."
+    )
+
+
+def _addressed(mail: EmailMessage, address: str) -> bool:
+    try:
+        mail["To"] = _in_plain_letters(address)
         odd = [defect for defect in mail["To"].defects if not isinstance(defect, NonASCIILocalPartDefect)]
-        whole = len(mail["To"].addresses) == 1 and not odd
+        return len(mail["To"].addresses) == 1 and not odd
     except (ValueError, IndexError):  # IndexError is what Python's own parser raises over some broken addresses
-        whole = False
-    if not whole:
-        raise BadAddress("bad_address", "This is not one e-mail address, or the subject has a line break.")
+        return False
+
+
+def _fill(mail: EmailMessage, message: Outgoing, sender: str, subject: str) -> None:
+    mail["Subject"] = subject
     mail["From"] = sender
     mail["Date"] = formatdate(usegmt=True)
     mail["Message-ID"] = message_id(message.key, sender)
@@ -51,9 +67,8 @@ def compose(message: Outgoing, sender: str, subject: str = SUBJECT) -> EmailMess
         mail[name] = value
     text = _text_of(message)
     mail.set_content(text, cte="quoted-printable")  # any letters, through any server, with no line too long
-    mail.add_alternative(as_html(text, message.subject or subject), subtype="html", cte="quoted-printable")
+    mail.add_alternative(as_html(text, subject), subtype="html", cte="quoted-printable")
     mail.policy = _WHOLE_LINKS
-    return mail
 
 
 def message_id(key: str, sender: str) -> str:

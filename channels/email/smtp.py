@@ -110,7 +110,10 @@ class SmtpMail(KeepsNoList):
     def _sign_in(self, server: smtplib.SMTP) -> None:
         server.ehlo_or_helo_if_needed()
         if self._username:
-            server.login(self._username, self._password or "")
+            try:
+                server.login(self._username, self._password or "")
+            except UnicodeError:
+                raise smtplib.SMTPNotSupportedError("letters in the user name or the password") from None
 
     def _deliver(self, server: smtplib.SMTP, mail: EmailMessage) -> None:
         recipient = mail["To"].addresses[0].addr_spec

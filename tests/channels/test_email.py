@@ -76,7 +76,6 @@ def test_a_mail_without_a_subject_gets_one_that_gives_nothing_away(server):
         ("nobody", None),
         ("", None),
         ("@", None),
-        ("worker@council.example", "Line\nBcc: all@council.example"),
         ("wörker@council.example\r\n", None),
     ],
 )
@@ -84,6 +83,31 @@ def test_what_would_break_the_headers_is_refused_before_anything_is_sent(server,
     with pytest.raises(errors.BadAddress):
         mail_to(server).send(Outgoing(address, "x", "k", subject=subject))
     assert server.mails == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"subject": "Line\nBcc: all@council.example"},
+        {"subject": "Line\u2028Bcc: all@council.example"},
+        {"subject": "broken \ud800"},
+        {"text": "broken \ud800"},
+        {"unsubscribe": "https://heard.council.example/x\nBcc: all@council.example"},
+    ],
+)
+def test_a_message_that_breaks_a_mail_is_refused_and_its_address_is_not_to_blame(server, changes):
+    with pytest.raises(errors.Refused) as failed:
+        mail_to(server).send(Outgoing(**{"address": "worker@council.example", "text": "x", "key": "k", **changes}))
+    assert failed.value.__context__ is None
+    assert server.mails == []
+
+
+def test_a_password_that_no_server_could_take_is_a_matter_of_our_account(server_tls, trusting):
+    with MailServer(username="heard", password="secret", starttls=server_tls) as server:
+        channel = mail_to(server, username="heard", password="geheimnis-ß", security="starttls", tls=trusting)
+        with pytest.raises(errors.OurFault):
+            channel.send(MESSAGE)
+        assert [finding.is_wrong for finding in channel.check()] == [False, False, True]
 
 
 def test_we_greet_a_server_by_the_domain_we_send_from(server):
