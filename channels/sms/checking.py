@@ -134,6 +134,7 @@ def _service(client: Client, service_sid: str, expected: Expected) -> Iterator[F
     if not service.use_inbound_webhook_on_number:
         where = "under Integration in the Messaging Service"
         yield _inbound(service.inbound_request_url, service.inbound_method, expected.inbound_url, where)
+        yield from _fallback(service.fallback_url, expected.inbound_url, where)
     yield _finding(
         not service.smart_encoding,
         "Twilio leaves our texts as they are.",
@@ -192,6 +193,7 @@ def _number(client: Client, number: str, expected: Expected) -> Iterator[Finding
         has_app = bool(getattr(ours, "sms_application_sid", None))
         where = "in the number's messaging settings"
         yield _inbound("a TwiML app" if has_app else ours.sms_url, ours.sms_method, expected.inbound_url, where)
+        yield from _fallback(ours.sms_fallback_url, expected.inbound_url, where)
     if number.startswith("+"):
         yield from _abroad([number], expected.country)
 
@@ -220,6 +222,15 @@ def _inbound(url: str | None, method: str | None, wanted: str, where: str) -> Fi
         f"Replies are not posted to us but {elsewhere}",
         f"Set {wanted} with HTTP POST {where}.",
     )
+
+
+def _fallback(url: str | None, wanted: str, where: str) -> Iterator[Finding]:
+    if url and url != wanted:
+        yield Finding(
+            is_wrong=True,
+            what=f"When we fail, what people write is posted to {urlsplit(url).hostname or 'somewhere else'}.",
+            instead=f"Leave the fallback URL empty {where}.",
+        )
 
 
 def _finding(is_well: bool, well: str, wrong: str, instead: str) -> Finding:  # noqa: FBT001 - reads as a sentence

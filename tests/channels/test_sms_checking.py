@@ -130,6 +130,15 @@ def test_what_is_wrong_with_a_number_is_told(twilio, change, what):
     assert wrong(twilio, **BY_NUMBER) == [what]
 
 
+@pytest.mark.parametrize("sender", [{}, BY_NUMBER])
+def test_what_people_write_must_not_go_elsewhere_when_we_fail(twilio, sender):
+    elsewhere = "https://key:word@demo.example/x"
+    twilio.set_up.service["fallback_url"] = twilio.set_up.numbers[0].fallback = elsewhere
+    assert wrong(twilio, **sender) == ["When we fail, what people write is posted to demo.example."]
+    twilio.set_up.service["fallback_url"] = twilio.set_up.numbers[0].fallback = INBOUND
+    assert wrong(twilio, **sender) == []
+
+
 def test_a_messaging_service_of_another_account_is_told(twilio):
     assert wrong(twilio, messaging_service_sid="MG" + "0c" * 16) == ["The Messaging Service is not in this account."]
 

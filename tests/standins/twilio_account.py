@@ -23,6 +23,7 @@ class Number:
     url: str | None = None
     method: str = "POST"
     app: str = ""
+    fallback: str = ""
     texts: bool = True
 
 
@@ -48,6 +49,7 @@ class SetUp:
         default_factory=lambda: {
             "inbound_request_url": None,
             "inbound_method": "POST",
+            "fallback_url": None,
             "use_inbound_webhook_on_number": False,
             "smart_encoding": False,
             "sticky_sender": True,
@@ -87,6 +89,7 @@ def _numbers(set_up: SetUp, asked: Mapping[str, str]) -> dict[str, Any]:
             "sms_url": each.url,
             "sms_method": each.method,
             "sms_application_sid": each.app,
+            "sms_fallback_url": each.fallback,
         }
         for each in set_up.numbers
         if each.number.startswith("+") and wanted in {None, each.number}
@@ -97,7 +100,7 @@ def _numbers(set_up: SetUp, asked: Mapping[str, str]) -> dict[str, Any]:
 def _short_codes(set_up: SetUp, asked: Mapping[str, str]) -> dict[str, Any]:
     wanted = asked.get("ShortCode")
     found = [
-        {"short_code": each.number, "sms_url": each.url, "sms_method": each.method}
+        {"short_code": each.number, "sms_url": each.url, "sms_method": each.method, "sms_fallback_url": each.fallback}
         for each in set_up.numbers
         if not each.number.startswith("+") and wanted in {None, each.number}
     ]
