@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from tests.channels.edges import client_of
+from tests.channels.edges import IMPATIENT, client_of
 from tests.standins.twilio_account import Number
 from tests.standins.twilio_rest import TwilioStandIn
 
@@ -23,7 +23,12 @@ def twilio():
 
 
 def findings(twilio, **changes):
-    with contextlib.closing(client_of(twilio, inbound_url=INBOUND, **changes)) as sms:
+    settings = {
+        "inbound_url": INBOUND,
+        "timeout": 5.0,
+        **changes,
+    }  # the client reads its own modules in at the first request
+    with contextlib.closing(client_of(twilio, **settings)) as sms:
         return sms.check()
 
 
