@@ -23,11 +23,8 @@ def twilio():
 
 
 def findings(twilio, **changes):
-    settings = {
-        "inbound_url": INBOUND,
-        "timeout": 5.0,
-        **changes,
-    }  # the client reads its own modules in at the first request
+    """All that the check finds; Twilio's client takes a moment to read its modules in at the first request."""
+    settings = {"inbound_url": INBOUND, "timeout": 5.0, **changes}
     with contextlib.closing(client_of(twilio, **settings)) as sms:
         return sms.check()
 
@@ -163,7 +160,7 @@ def test_a_wrong_key_is_all_that_is_told(twilio):
 
 def test_a_provider_that_is_down_slow_or_talks_nonsense_is_told_within_the_time_out(twilio):
     twilio.answer_slowly(2)
-    assert wrong(twilio) == ["Twilio did not answer in time."]
+    assert wrong(twilio, timeout=IMPATIENT) == ["Twilio did not answer in time."]
     twilio.behave()
     twilio.answer_nonsense()
     assert wrong(twilio) == ["Twilio's answer could not be understood."]
