@@ -66,7 +66,8 @@ class State:
         first_contact: nobody has told this person yet what the service is.
         question: the open question's id; None before the first and after the last.
         answered: each question dealt with, in the order it was, and its value; None for words, skipped and unclear.
-        asks: how often each question was put, a request for a clearer reply included; never more than twice.
+        asks: how often each question was put since the person last went back to before it, a request for a clearer reply
+            included; never more than twice.
         nudged: the one repeat allowed outside questions has been used: the prompt to begin, a late reply's answer.
         turn: how many messages have come from the person; what timers are compared with.
         asides: how many of those answered nothing, because something later had overtaken what they were written to.
