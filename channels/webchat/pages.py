@@ -19,7 +19,7 @@ from channels.webchat.limiting import Limit
 from channels.webchat.reading import Trouble, read
 from channels.webchat.showing import Showing
 from channels.webchat.shown import Chats, Scene
-from channels.webchat.visits import Visit, Visits, started
+from channels.webchat.visits import Visit, Visits, arrived, started
 
 
 def webchat_pages(
@@ -81,6 +81,7 @@ class _Room:
     def page(self, token: str, scene: Scene | None, visit: Visit, trouble: Trouble | None = None) -> Response:
         if scene is None or scene.standing == "closed":
             return self.gone() if scene is None else self.showing.gone()
+        visit = arrived(visit, scene)
         response = self.showing.chat(token, scene, visit, trouble)
         self.visits.write(response, replace(visit, overtaken=False))
         return response

@@ -57,6 +57,7 @@ class Showing:
             bubbles=bubbles,
             hidden=len(bubbles) < len(scene.bubbles),
             overtaken=visit.overtaken,
+            may_be_another=scene.door is not None and visit.came_back,
             trouble=trouble,
             longest=LONGEST,
             idle=self._idle_seconds(scene),
