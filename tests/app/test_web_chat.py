@@ -181,4 +181,6 @@ def test_the_door_leads_to_the_privacy_page_without_telling_where_its_reader_com
     with service.database.writing() as session:
         survey = service.catalogue.get("open_access_session")
         open_to_all(session, survey, now=service.clock.now(), code="hub")
-    assert '<a href="/privacy" rel="noreferrer noopener">' in app.test_client().get("/s/hub").get_data(as_text=True)
+    assert '<a href="/privacy" rel="noreferrer noopener" data-in-place>' in app.test_client().get("/s/hub").get_data(
+        as_text=True
+    )

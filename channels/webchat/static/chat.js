@@ -34,6 +34,22 @@
   });
   all("[data-with-script]").forEach((hint) => { hint.hidden = false; });
 
+  // The page about what happens with the words takes the place of the page that leads there, which it then leads back to:
+  // one entry of the history, and the link's address stays out of every other one.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-in-place]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    window.history.replaceState({ from: window.location.pathname }, "", link.href);
+    window.location.reload();
+  });
+  const from = window.history.state && window.history.state.from;
+  const back = one("button[data-back]");
+  if (from && back) {
+    back.addEventListener("click", () => window.location.replace(from));
+    all("[data-back]").forEach((part) => { part.hidden = !part.hidden; });
+  }
+
   // A page that comes back out of the browser's memory is asked for anew.
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
