@@ -120,10 +120,13 @@
     top.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   };
 
-  const complain = () => {
+  // What a page of ours says of the matter; where none came, that there is no connection.
+  const complain = (fresh) => {
     const place = one("[data-trouble]", page());
+    const told = fresh && one("main[data-page] h1 + p", fresh);
     const words = one("template#offline");
-    if (place && words) place.replaceChildren(words.content.cloneNode(true));
+    if (place && told) place.replaceChildren(...told.cloneNode(true).childNodes);
+    else if (place && words) place.replaceChildren(words.content.cloneNode(true));
   };
 
   const send = async (form, words) => {
@@ -134,7 +137,10 @@
       return;
     }
     const isOurs = answer.ok || answer.status === 404 || answer.status === 422 || !one("[name=answer]", form);
-    if (!isOurs || !one("main", fresh)) throw new Error(String(answer.status));
+    if (!isOurs || !one("main", fresh)) {
+      complain(fresh);
+      return;
+    }
     all(".new").forEach((row) => row.classList.remove("new"));
     settle(fresh);
     show();
