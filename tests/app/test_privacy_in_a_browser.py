@@ -71,6 +71,7 @@ def test_who_leaves_from_there_finds_nothing_with_back(
     page.wait_for_url(f"{url}/privacy")
     expect(page.get_by_role("heading", name="Your answers: who reads them")).to_be_visible()
     assert page.title() == "Questions"
+    expect(page.get_by_role("link", name="Leave this page")).to_be_in_viewport()
     if how == "button":
         page.get_by_role("link", name="Leave this page").click()
     else:

@@ -40,6 +40,7 @@
     const link = event.target.closest("a[data-in-place]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
+    window.history.scrollRestoration = "manual"; // it is another page, and begins at its top, where its way out is
     window.history.replaceState({ from: window.location.pathname }, "", link.href);
     window.location.reload();
   });
