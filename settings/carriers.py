@@ -59,3 +59,12 @@ class Carriers(BaseModel):
         "https://www.bbc.co.uk/weather",
         description="Where a web chat's way out leads: a page that nobody wonders about.",
     )
+    chat_entries_an_hour: int = Field(
+        300,
+        ge=1,
+        description="How often one address may go in through the doors of open surveys. A whole event on one Wi-Fi is one "
+        "address.",
+    )
+    chat_guesses_an_hour: int = Field(
+        60, ge=1, description="How many links that lead nowhere one address may try; good links open all the same."
+    )

@@ -127,7 +127,11 @@ class Settings(Carriers, Sending):
 
     web_threads: int = Field(8, ge=1, le=64, description="Threads that answer requests.")
     trusted_proxies: int = Field(
-        0, ge=0, le=5, description="How many proxies of yours stand before the service; each names who came to it."
+        0,
+        ge=0,
+        le=5,
+        description="How many proxies of yours stand before the service; each names who came to it. Behind a proxy, write "
+        "1: at 0 all visitors count as one where the web chat is limited by address.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
 

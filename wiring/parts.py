@@ -19,7 +19,7 @@ from bot.service import Checks, Service
 from bot.talks.moving import Moving
 from channels.base import Channel, Checked
 from channels.phones import parse_mobile
-from channels.webhooks import reach
+from channels.webhooks import behind, reach
 from settings import BadSettings, Settings
 from store.session import Database
 from surveys import catalogue
@@ -71,7 +71,9 @@ def mail_stops(settings: Settings, database: Database, clock: Clock) -> MailStop
 
 def build_checks(settings: Settings, channels: Mapping[str, Channel]) -> Checks:
     """What can be looked at before the first family is asked; while trying out nothing needs to reach us."""
-    address = {} if settings.trial else {"address": partial(reach, settings.public_base_url)}
+    url = settings.public_base_url
+    reached = {"address": partial(reach, url), "proxies": partial(behind, url, settings.trusted_proxies)}
+    address = {} if settings.trial else reached
     return {**address, **{name: channel.check for name, channel in channels.items() if isinstance(channel, Checked)}}
 
 

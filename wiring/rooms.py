@@ -55,6 +55,8 @@ def chat_pages(settings: Settings, service: Service) -> Blueprint:
         service=service.council.brand,
         is_secure=settings.public_base_url.startswith("https:"),
         help_lines=help_lines("young_person", service.council.lines),
+        enters_an_hour=settings.chat_entries_an_hour,
+        guesses_an_hour=settings.chat_guesses_an_hour,
     )
 
 

@@ -17,7 +17,7 @@ from bot.chats.beginning import Beginnings
 from bot.chats.help_lines import help_lines
 from bot.chats.scene import Door, Scene
 from bot.clock import Clock
-from bot.conversation import moving, opening
+from bot.conversation import asking, moving, opening
 from bot.conversation.commands import read_command
 from bot.conversation.events import MovedTo
 from bot.conversation.state import State, digest
@@ -212,7 +212,7 @@ class Chats:
             self._service,
             bubbles=tuple(scene.bubbles(state, spoken, said)),
             asked=scene.asked(state, spoken),
-            may_go_back=bool(state.answered) and state.phase == "asking",
+            may_go_back=state.phase == "asking" and asking.way_back(state) is not None,
             turn=scene.turn_of(state),
             help_lines=self._help_lines(state.audience),
             language=spoken.language,

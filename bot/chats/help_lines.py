@@ -1,4 +1,7 @@
-"""Whom to call or text, for the foot of every page of a web chat: a sentence each, by who reads it."""
+"""Whom to call or text, for the foot of every page of a web chat: a sentence each, by who reads it.
+
+They are in English, whatever language the chat is in; the pages mark them as such.
+"""
 
 from __future__ import annotations
 

@@ -32,6 +32,8 @@ _STANDINGS: Mapping[Phase, Standing] = {
 }
 """Where the page stands in each phase; in all others the questions are over, and nothing shows that there were any."""
 
+_ASKS: frozenset[Phase] = frozenset({"asking", "complaint"})
+
 _PRESSED: Mapping[str, Pressed] = {"SKIP": "skip", "BACK": "back", "END": "stop"}
 """What the page's buttons send. At a question, the same words typed do the same."""
 
@@ -106,13 +108,11 @@ def standing(state: State) -> Standing:
 def turn_of(state: State) -> str:
     """The name of this turn. What answers it once answers no other, and a page that is overtaken has another's.
 
-    It tells which question is open and how often it was put; while nothing is asked, how often the person has written.
+    It tells which question is open, and how often the person had been heeded: whatever they write moves it on, so that the
+    same words in a later turn are new. What an overtaken page sends overtakes no other.
     """
-    if state.phase == "complaint":
-        return f"{COMPLAINT}.{int(state.nudged)}"
-    if state.phase == "asking" and state.question is not None:
-        return f"{state.question}.{state.asks.get(state.question, 0)}"
-    return f".{state.turn}"
+    asked = state.pressable if state.phase in _ASKS else None
+    return f"{asked or ''}.{state.heeded}"
 
 
 def without_commands(text: str) -> str:
@@ -136,7 +136,7 @@ def asked(state: State, survey: Survey) -> Asked | None:
     Args:
         survey: as it is spoken to this person on the web.
     """
-    if state.phase not in {"asking", "complaint"}:
+    if state.phase not in _ASKS:
         return None
     number, question = next(
         ((number, question) for number, question in survey.numbered() if question.id == state.question),

@@ -84,13 +84,24 @@ def keep_if_answer(state: State, survey: Survey, text: str) -> Outcome:
     return (state, ()) if isinstance(found, Unclear) else keep(state, survey, question, found)
 
 
-def go_back(state: State, survey: Survey) -> Outcome:
-    """Ask the question before the open one once more; its answer stands until another takes its place."""
+def way_back(state: State) -> str | None:
+    """Give the question that "back" leads to; None where it leads nowhere, since that was put twice already."""
     before = next(reversed(list(state.answered)), None)
-    if before is None or state.asks.get(before, 0) >= MOST_ASKS:
+    is_put_too_often = before is not None and state.asks.get(before, 0) >= MOST_ASKS
+    return None if is_put_too_often else before
+
+
+def go_back(state: State, survey: Survey) -> Outcome:
+    """Ask the question before the open one once more; its answer stands until another takes its place.
+
+    The questions ahead have their asks back, so that whoever went back over them comes to them again.
+    """
+    before = way_back(state)
+    if before is None:
         return state, (wording.shared(state, survey, "no_way_back"),)
     answered = {name: value for name, value in state.answered.items() if name != before}
-    return ask_on(state.but(question=before, answered=answered), survey)
+    asks = {name: times for name, times in state.asks.items() if name in answered or name == before}
+    return ask_on(state.but(question=before, answered=answered, asks=asks), survey)
 
 
 def keep(state: State, survey: Survey, question: Question, answer: Answer) -> Outcome:

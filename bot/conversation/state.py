@@ -66,9 +66,11 @@ class State:
         first_contact: nobody has told this person yet what the service is.
         question: the open question's id; None before the first and after the last.
         answered: each question dealt with, in the order it was, and its value; None for words, skipped and unclear.
-        asks: how often each question was put, a request for a clearer reply included; never more than twice.
+        asks: how often each question was put since the person last went back to before it, a request for a clearer reply
+            included; never more than twice.
         nudged: the one repeat allowed outside questions has been used: the prompt to begin, a late reply's answer.
         turn: how many messages have come from the person; what timers are compared with.
+        asides: how many of those answered nothing, because something later had overtaken what they were written to.
         reminded, postponed: how many reminders went out; how often the person asked for later.
         worry_turn: the turn of the latest sign of worry (an amber concern, HELP, a very low score); None without one.
         marks: what happens once only and has ("language", "complaint", "now", "later", "start", "confirmed").
@@ -93,6 +95,7 @@ class State:
     asks: Mapping[str, int] = field(default_factory=dict)
     nudged: bool = False
     turn: int = 0
+    asides: int = 0
     reminded: int = 0
     postponed: int = 0
     worry_turn: int | None = None
@@ -155,6 +158,11 @@ class State:
         return changed
 
     @property
+    def heeded(self) -> int:
+        """How many of the person's messages were taken as meant for where the conversation stood then."""
+        return self.turn - self.asides
+
+    @property
     def pressable(self) -> str | None:
         """Under what name a button answers now; those under any other name have been overtaken."""
         return COMPLAINT if self.phase == "complaint" else self.question
@@ -181,6 +189,7 @@ class State:
         if found != FORMAT:
             msg = f"This conversation was kept in format {found!r}; this version of the service reads format {FORMAT}."
             raise UnknownState(msg)
+        content = {"asides": 0, **content}  # states from before these were counted go on
         if not _fits(content):
             msg = f"This conversation says it is in format {FORMAT}, but its fields do not fit that format."
             raise UnknownState(msg)
@@ -195,7 +204,7 @@ _PHASES = frozenset(get_args(Phase))
 _KINDS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("survey_id", "audience", "channel", "language"), (str,)),
     **dict.fromkeys(("question", "heard", "heard_at", "said_on"), (str, NoneType)),
-    **dict.fromkeys(("survey_version", "turn", "reminded", "postponed", "said_today", "said"), (int,)),
+    **dict.fromkeys(("survey_version", "turn", "asides", "reminded", "postponed", "said_today", "said"), (int,)),
     **dict.fromkeys(("names", "answered", "asks"), (dict,)),
     "worry_turn": (int, NoneType),
     "marks": (list,),

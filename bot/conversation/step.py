@@ -107,7 +107,7 @@ def _hear(state: State, survey: Survey, reply: Reply, now: datetime) -> Outcome:
     """Take a message in: the same words again change nothing, and what the provider has answered is not answered twice."""
     if _is_the_same_again(state, survey, reply, now):
         return state, ()
-    state = state.but(turn=state.turn + 1)
+    state = state.but(turn=state.turn + 1, asides=state.asides + reply.comment_only)
     if not reply.comment_only:  # what is written next, in the same words, is no repetition of an edit
         state = state.but(heard=digest(reply.text), heard_at=now.isoformat())
     command = read_provider_keyword(reply.text) if reply.answered_by_provider else _command(reply.text, survey)
@@ -137,9 +137,10 @@ def _command(text: str, survey: Survey) -> Command | None:
 def _is_the_same_again(state: State, survey: Survey, reply: Reply, now: datetime) -> bool:
     """Say whether it is the person's last message once more: sent twice, or delivered twice.
 
-    "1" may well answer two questions in a row, so a whole answer counts anew once our question had gone out.
+    "1" may well answer two questions in a row, so a whole answer counts anew once our question had gone out. What a page
+    sends twice is known by the page's turn already, so that whatever comes from one is meant.
     """
-    if reply.button is not None or not state.repeats(reply.text, now):
+    if reply.button is not None or state.channel == "web" or not state.repeats(reply.text, now):
         return False
     if reply.crossed or state.phase != "asking" or state.question is None:
         return True

@@ -19,7 +19,7 @@ from channels.webchat.limiting import Limit
 from channels.webchat.reading import Trouble, read
 from channels.webchat.showing import Showing
 from channels.webchat.shown import Chats, Scene
-from channels.webchat.visits import Visit, Visits, started
+from channels.webchat.visits import Visit, Visits, arrived, started
 
 
 def webchat_pages(
@@ -33,7 +33,7 @@ def webchat_pages(
     is_secure: bool,
     help_lines: tuple[str, ...] = (),
     privacy: str = "/privacy",
-    enters_an_hour: int = 60,
+    enters_an_hour: int = 300,
     guesses_an_hour: int = 60,
 ) -> Blueprint:
     """Return the blueprint with everything under /chat/ and /s/.
@@ -72,20 +72,16 @@ class _Room:
     showing: Showing
     guesses: Limit
 
-    def is_barred(self, visit: Visit | None = None) -> bool:
-        """Whether this address has guessed too often; whoever is in the middle of a chat may go on."""
-        return not (visit and visit.since) and self.guesses.is_used_up(request.remote_addr)
-
-    def barred(self) -> Response:
-        return self.showing.too_many(self.guesses.seconds_left(request.remote_addr))
-
     def gone(self) -> Response:
-        self.guesses.take(request.remote_addr)
-        return self.showing.gone()
+        """The answer to a link that leads nowhere. Links that lead somewhere always do, whoever else guesses from there."""
+        if self.guesses.take(request.remote_addr):
+            return self.showing.gone()
+        return self.showing.too_many(self.guesses.seconds_left(request.remote_addr))
 
     def page(self, token: str, scene: Scene | None, visit: Visit, trouble: Trouble | None = None) -> Response:
         if scene is None or scene.standing == "closed":
             return self.gone() if scene is None else self.showing.gone()
+        visit = arrived(visit, scene)
         response = self.showing.chat(token, scene, visit, trouble)
         self.visits.write(response, replace(visit, overtaken=False))
         return response
@@ -106,10 +102,7 @@ def _add_chat(pages: Blueprint, room: _Room) -> None:
     @pages.get("/chat/<token>")
     @open_to("public")
     def show(token: str) -> Response:
-        visit = room.visits.read(request, token)
-        if room.is_barred(visit):
-            return room.barred()
-        return room.page(token, room.chats.look(token), visit)
+        return room.page(token, room.chats.look(token), room.visits.read(request, token))
 
     @pages.post("/chat/<token>/leave")
     @open_to("public")
@@ -127,8 +120,6 @@ def _add_turns(pages: Blueprint, room: _Room) -> None:
     @open_to("public")
     def begin(token: str) -> Response:
         visit = started(room.visits.read(request, token))
-        if room.is_barred():
-            return room.barred()
         if room.chats.look(token) is None:
             return room.gone()
         room.chats.begin(token)
@@ -140,7 +131,7 @@ def _add_turns(pages: Blueprint, room: _Room) -> None:
         visit = started(room.visits.read(request, token))
         scene = room.chats.look(token)
         if scene is None:
-            return room.barred() if room.is_barred() else room.gone()
+            return room.gone()
         turn = read(request.form)
         is_overtaken = request.form.get("turn", "") != scene.turn
         if isinstance(turn, Trouble):
@@ -153,16 +144,12 @@ def _add_door(pages: Blueprint, room: _Room, enters: Limit) -> None:
     @pages.get("/s/<code>")
     @open_to("public")
     def door(code: str) -> Response:
-        if room.is_barred():
-            return room.barred()
         found = room.chats.door(code)
         return room.showing.door(found) if found else room.gone()
 
     @pages.post("/s/<code>")
     @open_to("public")
     def enter(code: str) -> Response:
-        if room.is_barred():
-            return room.barred()
         if room.chats.door(code) is None:
             return room.gone()
         if not enters.take(request.remote_addr):

@@ -14,7 +14,7 @@ from channels.webchat.numbers import tappable
 from channels.webchat.reading import LONGEST, Trouble
 from channels.webchat.shown import Door, Scene
 from channels.webchat.visits import Visit
-from channels.webchat.words import speaker
+from channels.webchat.words import in_english, speaker
 
 KIOSK_SECONDS = 120
 """A finished chat of an open door goes back to the door after so long without a touch; half of it is the warning."""
@@ -57,6 +57,7 @@ class Showing:
             bubbles=bubbles,
             hidden=len(bubbles) < len(scene.bubbles),
             overtaken=visit.overtaken,
+            may_be_another=scene.door is not None and visit.came_back,
             trouble=trouble,
             longest=LONGEST,
             idle=self._idle_seconds(scene),
@@ -103,6 +104,7 @@ class Showing:
 
     def _page(self, page: str, status: int, about: Scene | Door | None = None, **shown: object) -> Response:
         language = about.language if about else "en"
+        lines = (about and about.help_lines) or self.help_lines
         return make_response(
             render_template(
                 f"webchat/{page}.html",
@@ -110,7 +112,7 @@ class Showing:
                 language=language,
                 direction=about.direction if about else "ltr",
                 service=about.service if about else self.service,
-                help_lines=[tappable(line) for line in (about and about.help_lines) or self.help_lines],
+                help_lines=[in_english(tappable(line), language) for line in lines],
                 exit_url=self.exit_url,
                 idle_minutes=self.idle_minutes,
                 privacy=self.privacy,

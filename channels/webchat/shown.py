@@ -61,7 +61,7 @@ class Scene:
         opening: what is said before anything is asked, shown on the cover, a paragraph each.
         bubbles: oldest first, the open question's own words left out, since they stand in `asked`.
         turn: names this turn; comes back in `Turn.turn`, so that the same turn sent twice answers once.
-        help_lines: whom to call or text, a sentence each; always in sight.
+        help_lines: whom to call or text, a sentence each, in English; always in sight.
         language, direction: ISO 639-1, and which way it is written.
         door: the code of the open survey that the chat belongs to; None for one person's own link.
     """

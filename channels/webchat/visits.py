@@ -14,6 +14,8 @@ from hashlib import sha256
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Request, Response
 
+from channels.webchat.shown import Scene
+
 NAME = "chat"
 PATH = "/chat"
 
@@ -83,6 +85,13 @@ class Visits:
 def started(visit: Visit) -> Visit:
     """The visit once somebody has pressed a button of the chat: from now on, what is said is shown."""
     return visit if visit.since else replace(visit, since=visit.seen)
+
+
+def arrived(visit: Visit, scene: Scene) -> Visit:
+    """The visit, begun where a door has just led in a browser that keeps no cookies: nobody's words are there to hide."""
+    if visit.came_back or visit.since or scene.door is None or any(said.mine for said in scene.bubbles):
+        return visit
+    return replace(visit, since=min((said.at for said in scene.bubbles), default=visit.seen))
 
 
 def _moment(stamp: float) -> datetime:

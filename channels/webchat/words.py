@@ -103,6 +103,11 @@ def speaker(language: str) -> Callable[..., Markup]:
     def say(name: str, **gaps: object) -> Markup:
         if name in own:
             return escape(own[name].format(**gaps))
-        return Markup('<span lang="en" dir="ltr">{}</span>').format(ENGLISH[name].format(**gaps))
+        return in_english(escape(ENGLISH[name].format(**gaps)), language)
 
     return say
+
+
+def in_english(words: Markup, language: str) -> Markup:
+    """Give English words as they stand on a page of that language: marked, where it is another, for whoever listens."""
+    return words if language == "en" else Markup('<span lang="en" dir="ltr">{}</span>').format(words)

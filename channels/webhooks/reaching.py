@@ -26,6 +26,25 @@ def reach(public_base_url: str, timeout: float = 10.0) -> Sequence[Finding]:
     return [_protected(public_base_url), _answering(public_base_url, timeout)]
 
 
+def behind(public_base_url: str, trusted_proxies: int) -> Sequence[Finding]:
+    """Tell whether visitors can be told apart: what is protected has a proxy before it, which alone knows who came.
+
+    Args:
+        public_base_url: as it is set.
+        trusted_proxies: how many proxies are believed when they name who came to them.
+    """
+    if urlsplit(public_base_url).scheme != "https" or trusted_proxies:
+        return [Finding(is_wrong=False, what="Visitors are told apart by their addresses.")]
+    return [
+        Finding(
+            is_wrong=True,
+            what="The public address is protected by a proxy, and no proxy is trusted, so all visitors count as one and one "
+            "of them can use up what the web chat allows an address in an hour.",
+            instead="Set TRUSTED_PROXIES to how many proxies stand before the service, most often 1.",
+        )
+    ]
+
+
 def _protected(public_base_url: str) -> Finding:
     if urlsplit(public_base_url).scheme == "https":
         return Finding(is_wrong=False, what="The public address is protected (https).")

@@ -162,9 +162,25 @@ def test_who_came_is_told_by_as_many_proxies_as_are_trusted(sqlite_url: str, clo
     assert seen["address"] == "198.51.100.7"
 
 
+def test_what_an_address_may_do_in_an_hour_is_set_and_counted_for_each_visitor(sqlite_url: str, clock: SetClock):
+    settings = Settings(database_url=sqlite_url, trusted_proxies=1, chat_entries_an_hour=2, chat_guesses_an_hour=2)
+    app = create_app(settings, clock=clock)
+    service: Service = app.extensions[EXTENSION]
+    with service.database.writing() as session:
+        open_to_all(session, service.catalogue.get("staff_event"), now=service.clock.now(), code="day")
+    client = app.test_client()
+    mine, yours = ({"X-Forwarded-For": address} for address in ("203.0.113.9", "203.0.113.10"))
+    assert [client.post("/s/day", headers=mine).status_code for _ in range(3)] == [303, 303, 429]
+    assert [client.get("/chat/guess", headers=mine).status_code for _ in range(3)] == [404, 404, 429]
+    assert client.post("/s/day", headers=yours).status_code == 303
+    assert client.get("/chat/guess", headers=yours).status_code == 404
+
+
 def test_the_door_leads_to_the_privacy_page_without_telling_where_its_reader_comes_from(app: Flask):
     service: Service = app.extensions[EXTENSION]
     with service.database.writing() as session:
         survey = service.catalogue.get("open_access_session")
         open_to_all(session, survey, now=service.clock.now(), code="hub")
-    assert '<a href="/privacy" rel="noreferrer noopener">' in app.test_client().get("/s/hub").get_data(as_text=True)
+    assert '<a href="/privacy" rel="noreferrer noopener" data-in-place>' in app.test_client().get("/s/hub").get_data(
+        as_text=True
+    )

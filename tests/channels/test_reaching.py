@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from channels.webhooks import reach
+from channels.webhooks import behind, reach
 from tests.standins.loopback import Answer, LoopbackServer
 
 NOT_PROTECTED = "The public address is not protected, so what people write could be read on its way."
@@ -86,3 +86,17 @@ def test_an_address_that_falls_silent_in_the_middle_is_given_up_too():
         beginning.start()
         assert wrong(url, timeout=0.2) == [NOT_PROTECTED, NOTHING]
         beginning.join()
+
+
+@pytest.mark.parametrize(
+    ("url", "trusted", "is_wrong"),
+    [
+        ("https://heard.council.example", 0, True),
+        ("https://heard.council.example", 1, False),
+        ("http://127.0.0.1:8000", 0, False),
+    ],
+)
+def test_a_protected_address_with_no_proxy_that_is_trusted_is_told_of(url: str, trusted: int, is_wrong: bool):
+    (found,) = behind(url, trusted)
+    assert found.is_wrong is is_wrong
+    assert ("TRUSTED_PROXIES" in found.instead) is is_wrong

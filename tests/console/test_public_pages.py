@@ -52,7 +52,7 @@ def test_the_privacy_page_is_true_of_open_surveys_and_betrays_nothing_in_the_bro
 
 def test_the_privacy_page_has_the_web_chats_way_out_and_a_way_back(browser: Browser, app: Flask):
     shown = browser.get("/privacy").text
-    way_out = f'href="{app.config["EXIT_URL"]}" rel="noreferrer noopener">Leave this page</a>'
+    way_out = f'href="{app.config["EXIT_URL"]}" rel="noreferrer noopener" data-leave="{app.config["EXIT_URL"]}">'
     assert way_out in shown
     assert "use your browser's <em>Back</em>" in shown
 

@@ -34,6 +34,23 @@
   });
   all("[data-with-script]").forEach((hint) => { hint.hidden = false; });
 
+  // The page about what happens with the words takes the place of the page that leads there, which it then leads back to:
+  // one entry of the history, and the link's address stays out of every other one.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-in-place]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    window.history.scrollRestoration = "manual"; // it is another page, and begins at its top, where its way out is
+    window.history.replaceState({ from: window.location.pathname }, "", link.href);
+    window.location.reload();
+  });
+  const from = window.history.state && window.history.state.from;
+  const back = one("button[data-back]");
+  if (from && back) {
+    back.addEventListener("click", () => window.location.replace(from));
+    all("[data-back]").forEach((part) => { part.hidden = !part.hidden; });
+  }
+
   // A page that comes back out of the browser's memory is asked for anew.
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
@@ -104,10 +121,13 @@
     top.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   };
 
-  const complain = () => {
+  // What a page of ours says of the matter; where none came, that there is no connection.
+  const complain = (fresh) => {
     const place = one("[data-trouble]", page());
+    const told = fresh && one("main[data-page] h1 + p", fresh);
     const words = one("template#offline");
-    if (place && words) place.replaceChildren(words.content.cloneNode(true));
+    if (place && told) place.replaceChildren(...told.cloneNode(true).childNodes);
+    else if (place && words) place.replaceChildren(words.content.cloneNode(true));
   };
 
   const send = async (form, words) => {
@@ -118,7 +138,10 @@
       return;
     }
     const isOurs = answer.ok || answer.status === 404 || answer.status === 422 || !one("[name=answer]", form);
-    if (!isOurs || !one("main", fresh)) throw new Error(String(answer.status));
+    if (!isOurs || !one("main", fresh)) {
+      complain(fresh);
+      return;
+    }
     all(".new").forEach((row) => row.classList.remove("new"));
     settle(fresh);
     show();

@@ -62,7 +62,7 @@ def test_what_was_begun_by_text_goes_on_by_the_link(room: Room):
     assert scene.asked is not None
     assert scene.asked.id == "q2"
     assert not any("How are things in your family" in words for words in words_of(scene)), "the texts stay on the phone"
-    assert room.say(token, "1").turn == "q3.1"
+    assert room.say(token, "1").turn.startswith("q3.")
     assert len(room.house.said()) == texts
 
 

@@ -23,6 +23,17 @@ def test_what_was_pressed_is_known_as_pressed(room: Room):
     assert [bubble.pressed for bubble in scene.bubbles if bubble.mine] == ["skip", "stop"]
 
 
+def test_going_back_is_offered_only_where_it_leads_somewhere(room: Room):
+    token, scene = room.begun(make_case(room.house).person_id)
+    assert not scene.may_go_back
+    assert room.say(token, "7").may_go_back
+    assert not room.say(token, "BACK").may_go_back, "the first question"
+    scene = room.say(token, "3")
+    assert scene.asked is not None
+    assert scene.asked.id == "q2"
+    assert not scene.may_go_back, "to the first question again"
+
+
 def test_words_that_were_typed_while_nothing_was_asked_stay_as_they_are():
     survey = CATALOGUE.get("parent_review")
     state = State.new(survey, {}, channel="web").but(phase="paused")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 
-from store.tables import Answer, Message
+from store.tables import Alert, Answer, Message
 from tests.bot.chats.rooms import Room, words_of
 from tests.builders import make_case
 
@@ -101,3 +102,45 @@ def test_a_turn_that_nobody_was_shown_is_a_comment(room: Room, made_up: str):
     room.chats.say(token, made_up, "q1", "7")
     assert inbound(room) == ["7"]
     assert answers(room) == {}
+
+
+def severities(room: Room) -> list[str]:
+    with room.house.database.reading() as session:
+        return [alert.severity for alert in session.query(Alert).order_by(Alert.id)]
+
+
+@pytest.mark.parametrize("words", ["help", "i dont feel safe", "can someone call me", "who is this"])
+@pytest.mark.parametrize("later", [timedelta(seconds=5), timedelta(days=2)])
+def test_the_same_words_in_a_later_turn_are_new(room: Room, words: str, later: timedelta):
+    token, _ = room.begun(make_case(room.house).person_id)
+    for again in range(1, 4):
+        before = len(words_of(room.scene(token)))
+        room.say(token, words)
+        assert inbound(room) == [words] * again
+        assert len(words_of(room.scene(token))) > before + 1 or room.scene(token).standing == "waiting"
+        room.house.clock.move(later)
+
+
+def test_a_second_sign_of_worry_in_the_same_words_weighs_more_as_it_does_by_text(room: Room):
+    token, _ = room.begun(make_case(room.house).person_id)
+    room.say(token, "i dont feel safe")
+    room.house.clock.move(timedelta(days=2))
+    assert room.say(token, "i dont feel safe").standing == "waiting"
+    assert severities(room) == ["amber", "red_today"]
+
+
+def test_the_same_words_while_a_person_is_to_read_them_are_kept_each_time(room: Room):
+    token, _ = room.begun(make_case(room.house).person_id)
+    assert room.say(token, "he hit me again last night and im scared to go home").standing == "waiting"
+    for _ in range(3):
+        scene = room.scene(token)
+        room.say(token, "please call", scene)
+        room.say(token, "please call", scene)
+    assert inbound(room)[1:] == ["please call"] * 3
+
+
+def test_a_call_for_help_from_an_overtaken_tab_overtakes_no_other(room: Room):
+    token, old = room.begun(make_case(room.house).person_id)
+    now = room.say(token, "7", old)
+    assert room.say(token, "help", old).turn == now.turn
+    assert severities(room) == ["amber"]

@@ -53,7 +53,8 @@ def test_every_question_of_every_survey_can_be_shown():
 
 def test_the_same_question_put_again_is_another_turn():
     state = State.new(CATALOGUE.get("parent_review"), {}, channel="web").but(phase="asking", question="q1")
-    assert turn_of(state.but(asks={"q1": 1})) != turn_of(state.but(asks={"q1": 2}))
+    assert turn_of(state.but(turn=1)) != turn_of(state.but(turn=2))
+    assert turn_of(state.but(turn=1)) == turn_of(state.but(turn=2, asides=1)), "an aside overtakes no page"
 
 
 def test_nothing_shows_of_questions_that_somebody_else_has_ended():

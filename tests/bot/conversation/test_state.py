@@ -25,6 +25,13 @@ def test_the_state_holds_numbers_and_never_words():
     assert "shouts" not in play.state.to_json()
 
 
+def test_a_state_from_before_asides_were_counted_goes_on():
+    state = State.new(REVIEW, NAMES)
+    kept = json.loads(state.to_json())
+    del kept["asides"]
+    assert State.from_json(json.dumps(kept)) == state
+
+
 @pytest.mark.parametrize(
     ("kept", "sentence"),
     [

@@ -17,6 +17,8 @@ CODE = "spring"
 EXIT = "https://weather.example/today"
 OPENING = ("Hi! Kent Early Help would like to know how it is going with Sam.", "Sam’s manager will see what you say.")
 HELP = ("In danger? Call 999.", "Childline is free at any time: 0800 1111.", "Or text SHOUT to 85258.")
+MOST = 50_000
+"""Bytes that the app takes at once."""
 YES_NO = ((1, "Yes"), (2, "No"))
 QUESTIONS = (
     Asked("kind", "choice", "Is Sam kind to you?", 1, 7, ((1, "Yes"), (2, "Sometimes"), (3, "No")), faces=True),
@@ -147,6 +149,7 @@ class Play:
         """The app with nothing but the web chat's pages."""
         options = {"idle_minutes": 15, "secret": "not a secret", "is_secure": False, "help_lines": HELP, **chosen}
         app = Flask("tests.webchat", static_folder=None)
+        app.config["MAX_CONTENT_LENGTH"] = MOST
         app.register_blueprint(
             webchat_pages(self, exit_url=exit_url, now=lambda: self.now, service="Kent Early Help", **options)
         )

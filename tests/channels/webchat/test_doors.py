@@ -52,6 +52,30 @@ def test_at_a_kiosk_somebody_new_is_offered_the_beginning_first(client: FlaskCli
     assert page.index("Start from the beginning") < page.index("Carry on</button>")
 
 
+def test_a_browser_without_cookies_goes_in_and_through_and_is_never_led_round(play: Play):
+    client = play.app().test_client(use_cookies=False)
+    page = client.get(client.post(DOOR).headers["Location"]).text
+    assert "Is Sam kind to you?" in page
+    assert "hidden" not in page.partition('<div class="now"')[0].partition("<main")[2], (
+        "nothing is hidden from who just came"
+    )
+    scene = play.scenes[DOOR_TOKEN]
+    answered = client.post(f"/chat/{DOOR_TOKEN}", data={"turn": scene.turn, "question": "kind", "answer": "1"})
+    assert "Did Sam listen to you?" in answered.text
+    back = client.get(f"/chat/{DOOR_TOKEN}").text
+    assert back.index("Carry on</button>") < back.index("Start from the beginning")
+    assert "Did Sam listen to you?" in client.post(f"/chat/{DOOR_TOKEN}/begin").text
+
+
+def test_somebody_elses_words_at_a_door_stay_hidden_from_a_browser_without_cookies(play: Play):
+    client = play.app().test_client(use_cookies=False)
+    play.enter(CODE)
+    play.stand("asking", "better", token=DOOR_TOKEN, door=CODE)
+    page = client.get(f"/chat/{DOOR_TOKEN}").text
+    assert "Mostly, yes" not in page
+    assert "What would have made it better?" not in page
+
+
 def test_a_whole_class_may_go_in_from_one_address_but_not_a_flood(play: Play):
     client = play.app(enters_an_hour=30).test_client()
     assert [client.post(DOOR).status_code for _ in range(30)] == [303] * 30
@@ -64,18 +88,24 @@ def test_a_whole_class_may_go_in_from_one_address_but_not_a_flood(play: Play):
 
 
 @pytest.mark.parametrize("path", ["/chat/guess-{}", "/s/guess-{}"])
-def test_who_guesses_links_is_stopped_and_whoever_is_in_a_chat_goes_on(play: Play, path: str):
+def test_who_guesses_links_is_stopped_and_good_links_open_all_the_same(play: Play, path: str):
     app = play.app(guesses_an_hour=20)
     guest, guesser = app.test_client(), app.test_client()
+    codes = [guesser.get(path.format(number)).status_code for number in range(22)]
+    assert codes == [404] * 20 + [429] * 2
+    assert guesser.post("/chat/guess/begin").status_code == guesser.post("/chat/guess").status_code == 429
+    assert guesser.post("/s/guess").status_code == 429
+    for good in (CHAT, DOOR):
+        assert guest.get(good).status_code == 200
+    assert guest.post(DOOR).status_code == 303
     begin(guest)
-    codes = [guesser.get(path.format(number)).status_code for number in range(21)]
-    assert codes == [404] * 20 + [429]
-    for barred in (CHAT, DOOR):
-        assert guesser.get(barred).status_code == 429
-    assert guesser.post(DOOR).status_code == guesser.post(f"{CHAT}/begin").status_code == 429
-    assert guest.get(CHAT).status_code == 200
     answer = guest.post(CHAT, data={"turn": play.scenes[TOKEN].turn, "question": "kind", "answer": "1"})
     assert answer.status_code == 303
+
+
+def test_an_event_on_one_wifi_may_go_in_by_what_is_set_if_nothing_else_is(play: Play):
+    client = play.app().test_client()
+    assert {client.post(DOOR).status_code for _ in range(150)} == {303}
 
 
 def test_no_address_is_kept_only_what_cannot_be_turned_back():

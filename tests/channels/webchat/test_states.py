@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 
 import html5lib
@@ -13,94 +12,12 @@ from playwright.sync_api import Browser, Page, Route
 
 from channels.webchat.words import BY_LANGUAGE, ENGLISH, speaker
 from tests.channels.webchat.conftest import opened
-from tests.channels.webchat.playing import CODE, KINDS, TOKEN, Play
+from tests.channels.webchat.playing import KINDS, Play
+from tests.channels.webchat.states import CHAT, STATES, WITH_SCRIPTS, WITHOUT_SCRIPTS
 
-CHAT = f"/chat/{TOKEN}"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDEST = 100_000
 """Bytes of page, style, script and icon together."""
-
-State = Callable[[Page, str, Play], None]
-
-
-def _at(path: str) -> State:
-    return lambda page, url, _: page.goto(url + path)
-
-
-def _closed_door(page: Page, url: str, play: Play) -> None:
-    play.is_open = False
-    page.goto(f"{url}/s/{CODE}")
-
-
-def _covered(page: Page, url: str, play: Play) -> None:
-    play.stand("asking", "kind")
-    page.goto(url + CHAT)
-
-
-def _covered_kiosk(page: Page, url: str, play: Play) -> None:
-    play.stand("asking", "kind", door=CODE)
-    page.goto(url + CHAT)
-
-
-def _too_many(page: Page, url: str, _: Play) -> None:
-    for _ in range(61):
-        page.request.get(f"{url}/chat/guess")
-    page.goto(url + CHAT)
-
-
-def _hidden(page: Page, url: str, play: Play) -> None:
-    play.stand("asking", "listened")
-    play.pass_time(hours=1)
-    page.goto(url + CHAT)
-    page.get_by_role("button", name="Carry on").click()
-
-
-def _standing(standing: str, question: str | None = None, door: str | None = None) -> State:
-    def go(page: Page, url: str, play: Play) -> None:
-        _covered(page, url, play)
-        page.get_by_role("button", name="Carry on").click()
-        page.locator(".now").wait_for()
-        play.stand(standing, question, door=door)
-        page.goto("about:blank")
-        page.goto(url + CHAT)
-
-    return go
-
-
-def _in_trouble(question: str) -> State:
-    def go(page: Page, url: str, play: Play) -> None:
-        _standing("asking", question)(page, url, play)
-        page.get_by_role("button", name="Send").click()
-        page.locator(".problem").wait_for()
-
-    return go
-
-
-def _overtaken(page: Page, url: str, play: Play) -> None:
-    _standing("asking", "listened")(page, url, play)
-    play.stand("asking", "better")
-    play.scenes[TOKEN] = play.scenes[TOKEN].__class__(**{**vars(play.scenes[TOKEN]), "turn": "6"})
-    page.get_by_label("Always").check()
-    page.get_by_role("button", name="Send").click()
-    page.locator(".note").wait_for()
-
-
-STATES: dict[str, State] = {
-    "cover": _at(CHAT),
-    "door": _at(f"/s/{CODE}"),
-    "door closed": _closed_door,
-    "gone": _at("/chat/unknown"),
-    "too many": _too_many,
-    "covered": _covered,
-    "covered at a kiosk": _covered_kiosk,
-    "earlier words hidden": _hidden,
-    "waiting": _standing("waiting"),
-    "finished": _standing("finished"),
-    "finished at a kiosk": _standing("finished", door=CODE),
-    "overtaken": _overtaken,
-    **{f"asking {kind}": _standing("asking", kind) for kind in KINDS},
-    **{f"trouble with {kind}": _in_trouble(kind) for kind in ("kind", "helped", "life", "better")},
-}
 
 
 def fulfil(route: Route, *, answer: dict[str, str]) -> None:
@@ -119,46 +36,63 @@ def check(page: Page, play: Play, state: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [*STATES, *WITH_SCRIPTS])
 def test_axe_finds_nothing_on_any_page(page: Page, url: str, play: Play, state: str):
-    STATES[state](page, url, play)
+    {**STATES, **WITH_SCRIPTS}[state](page, url, play)
     check(page, play, state)
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_where_scripts_are_off(chromium: Browser, page: Page, url: str, play: Play):
+@pytest.mark.parametrize("state", [*STATES, *WITHOUT_SCRIPTS])
+def test_axe_finds_nothing_where_scripts_are_off(chromium: Browser, page: Page, url: str, play: Play, state: str):
     """Axe is a script itself: it is shown what a browser without scripts has shown."""
     bare = opened(chromium, java_script_enabled=False)
     page.route("**/chat.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    for state in ("cover", "covered", "asking kind", "trouble with better", "waiting", "finished", "door"):
-        bare.context.clear_cookies()
-        play.scenes[TOKEN] = play._cover()
-        STATES[state](bare, url, play)
-        answer = {"body": re.sub("</?noscript>", "", bare.content()), "content_type": "text/html"}
-        page.unroute(f"{url}/shown")
-        page.route(f"{url}/shown", partial(fulfil, answer=answer))
+    {**STATES, **WITHOUT_SCRIPTS}[state](bare, url, play)
+    answer = {"body": re.sub("</?noscript>", "", bare.content()), "content_type": "text/html"}
+    page.route(f"{url}/shown", partial(fulfil, answer=answer))
+    for look in ("light", "dark"):
+        page.emulate_media(color_scheme=look)
         page.goto(f"{url}/shown")
-        check(page, play, f"{state} without scripts")
+        check(page, play, f"{state} without scripts, {look}")
     bare.context.close()
 
 
+VIEWS: dict[str, dict[str, object]] = {
+    "dark and small": {"color_scheme": "dark", "viewport": {"width": 320, "height": 568}},
+    "right to left": {"viewport": {"width": 320, "height": 568}},
+    "high contrast": {"forced_colors": "active", "reduced_motion": "reduce"},
+    "four times as big": {"viewport": {"width": 320, "height": 256}},
+}
+
+
+EVERYWHERE = (
+    *WITH_SCRIPTS,
+    "cover",
+    "covered",
+    "asking kind",
+    "asking life",
+    "trouble with better",
+    "waiting",
+    "finished",
+)
+BY_VIEW = [
+    *((view, state) for view in VIEWS for state in EVERYWHERE),
+    *(("dark and small", state) for state in STATES if state not in EVERYWHERE),
+]
+"""In the dark every colour is another; how much room there is matters where a page has its most."""
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("look", ["dark and small", "right to left", "high contrast", "four times as big"])
-def test_axe_finds_nothing_however_the_pages_are_looked_at(chromium: Browser, play: Play, url: str, look: str):
-    options: dict[str, dict[str, object]] = {
-        "dark and small": {"color_scheme": "dark", "viewport": {"width": 320, "height": 568}},
-        "right to left": {"viewport": {"width": 320, "height": 568}},
-        "high contrast": {"forced_colors": "active", "reduced_motion": "reduce"},
-        "four times as big": {"viewport": {"width": 320, "height": 256}},
-    }
-    if look == "right to left":
+@pytest.mark.parametrize(("view", "state"), BY_VIEW)
+def test_axe_finds_nothing_however_the_pages_are_looked_at(
+    chromium: Browser, play: Play, url: str, view: str, state: str
+):
+    if view == "right to left":
         play.language, play.direction = "ar", "rtl"
-    page = opened(chromium, **options[look])
-    for state in ("cover", "covered", "asking kind", "asking life", "trouble with better", "waiting", "finished"):
-        page.context.clear_cookies()
-        play.scenes[TOKEN] = play._cover()
-        STATES[state](page, url, play)
-        check(page, play, f"{state}, {look}")
+    page = opened(chromium, **VIEWS[view])
+    {**STATES, **WITH_SCRIPTS}[state](page, url, play)
+    check(page, play, f"{state}, {view}")
     assert page.complaints == []
     page.context.close()
 

@@ -100,7 +100,10 @@ def test_a_real_account_is_checked_without_sending_anything(twilio: TwilioStandI
     assert result.exit_code == 1
     assert [line for line in result.output.splitlines() if line.startswith("WRONG")] == [
         "WRONG address: Nothing answers at the public address. Start the service, and look whether "
-        "PUBLIC_BASE_URL, its name, its certificate and the proxy are right."
+        "PUBLIC_BASE_URL, its name, its certificate and the proxy are right.",
+        "WRONG proxies: The public address is protected by a proxy, and no proxy is trusted, so all visitors count as one "
+        "and one of them can use up what the web chat allows an address in an hour. Set TRUSTED_PROXIES to how many "
+        "proxies stand before the service, most often 1.",
     ]
     assert app.test_cli_runner().invoke(args=["channels", "check", "sms"]).exit_code == 0
     assert twilio.messages == []
