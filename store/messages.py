@@ -12,14 +12,24 @@ from sqlalchemy.orm import Session
 from store.insert import insert_if_new, insert_new
 from store.tables import Answer, Message
 
-PRIORITIES = {"reply": 0, "alert": 1, "alarm": 1, "confirmation": 2, "invitation": 5, "reminder": 6, "digest": 7}
+PRIORITIES = {
+    "reply": 0,
+    "safety": 0,
+    "alert": 1,
+    "alarm": 1,
+    "confirmation": 2,
+    "invitation": 5,
+    "reminder": 6,
+    "digest": 7,
+}
 """What goes first: an answer to a person, then an alert's companions, then what nobody waits for.
 
-An alarm tells whoever looks after the service that sending comes to a bound; an alert is about somebody's safety.
+A safety message is the reply to a possible danger: help numbers, and when somebody reads. An alarm tells whoever looks after the service that sending comes to a bound; an alert is about somebody's safety.
 """
 
 LIFETIMES = {
     "reply": timedelta(days=1),
+    "safety": timedelta(days=1),
     "confirmation": timedelta(days=1),
     "invitation": timedelta(days=4),
     "reminder": timedelta(days=2),
@@ -221,13 +231,16 @@ def drop_unsent(session: Session, channel: str, address: str, reason: str) -> No
 
 
 def drop_unsent_of(session: Session, conversation_id: int, reason: str) -> None:
-    """Drop what waits in a conversation without anybody having asked for it, saying why."""
+    """Drop the questions, replies and reminders that wait in a conversation, saying why.
+
+    What confirms a stop or answers a possible danger is left, for it is owed to its reader whatever has happened since.
+    """
     session.execute(
         update(Message)
         .where(
             Message.conversation_id == conversation_id,
             Message.status == "queued",
-            Message.kind.in_(("invitation", "reminder")),
+            Message.kind.in_(("invitation", "reminder", "reply")),
         )
         .values(status="dropped", error_code=reason, error_explanation=None)
         .execution_options(synchronize_session=False)
@@ -268,7 +281,10 @@ def replies_since(session: Session, channel: str, address: str, since: datetime)
     """How many replies have been written to an address since a moment."""
     return session.scalars(
         select(func.count()).where(
-            Message.channel == channel, Message.address == address, Message.kind == "reply", Message.at >= since
+            Message.channel == channel,
+            Message.address == address,
+            Message.kind.in_(("reply", "safety")),
+            Message.at >= since,
         )
     ).one()
 
