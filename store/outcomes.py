@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, cast
 
@@ -192,6 +193,23 @@ def keep_early(session: Session, word: Word, now: datetime) -> bool:
     if not is_known(session, word.channel, word.provider_id):
         insert_new(session, EarlyReceipt, [{**word._asdict(), "at": now}])
     return False
+
+
+def known_provider_ids(session: Session, channel: str, address: str) -> frozenset[str]:
+    """The provider's ids of all that we know to have sent to an address.
+
+    All of them: whatever the provider may list is compared with these, and neither the time at which a message was written
+    nor our clock's says when the provider has taken it.
+    """
+    rows: Iterable[str | None] = session.scalars(
+        select(Message.provider_id).where(
+            Message.channel == channel,
+            Message.address == address,
+            Message.direction == "out",
+            Message.provider_id.is_not(None),
+        )
+    )
+    return frozenset(row for row in rows if row is not None)
 
 
 class Ours(NamedTuple):

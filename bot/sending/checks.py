@@ -1,8 +1,8 @@
 """What is looked at once more at the moment of sending: one table of named checks, each with the kinds that it is for.
 
-An alert, what confirms a stop and what answers a possible danger always go, unless the address has said stop or the words are
-too old to make sense. Everything else goes only where it is still right; who has just written is answered at any hour, and
-who wrote before an outage is not woken by the answer.
+An alert, what confirms a stop and what answers a possible danger always go, unless the address has said stop or the
+words are too old to make sense. Everything else goes only where it is still right; who has just
+written is answered at any hour, and who wrote before an outage is not woken by the answer.
 """
 
 from __future__ import annotations

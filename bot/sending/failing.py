@@ -8,7 +8,7 @@ from bot.sending import undeliverable
 from bot.sending.checks import TO_STAFF
 from bot.talks.moving import FallBack, nowhere
 from channels.errors import OurFault, Retryable, SendError, Unreachable
-from store import data_notes, outcomes
+from store import conversations, data_notes, outcomes
 from store.claimed import Claimed
 from store.session import Session
 
@@ -25,6 +25,8 @@ def dead_address(
     fall_back: FallBack = nowhere,
 ) -> None:
     """Note for the team what is wrong with an address, and use it no more; in the caller's transaction."""
+    if claimed.conversation_id is not None:
+        conversations.lock(session, claimed.conversation_id)  # before all else, as everywhere
     data_notes.note_trouble(session, claimed.channel, claimed.address, code, explanation or NOT_DELIVERED, now)
     undeliverable.follow_up(session, claimed, now, opted_out=False, dead_address=True, fall_back=fall_back)
 
