@@ -232,6 +232,8 @@ class Outbox:
         unsure = claimed.unsure or error.may_have_been_sent
         with self._database.writing() as session:
             outcomes.put_back(session, claimed, unsure=unsure, due=due, **why)
+            if (asked := trying.pause_of_channel(error)) and self._limits.has_pace(claimed.channel):
+                sending.hold(session, claimed.channel, self._clock.now() + asked)
 
     def _follow(self, session: Session, claimed: Claimed, error: SendError) -> None:
         now, fall_back = self._clock.now(), self._fall_back

@@ -108,6 +108,22 @@ def _turn(dialect: str) -> Any:  # noqa: ANN401 - the two dialects share no type
     )
 
 
+def hold(session: Session, channel: str, until: datetime) -> None:
+    """Let nothing more leave on a channel before `until`, whoever sends; what holds it for longer stays."""
+    statement = _holding(session.get_bind().dialect.name)
+    session.connection().execute(statement, {"scope": channel, "free_at": until})
+
+
+@lru_cache
+def _holding(dialect: str) -> Any:  # noqa: ANN401
+    held = _INSERTS[dialect](Pace.__table__).values(scope=bindparam("scope"), free_at=bindparam("free_at"))
+    return held.on_conflict_do_update(
+        index_elements=["scope"],
+        set_={"free_at": held.excluded.free_at},
+        where=Pace.free_at < held.excluded.free_at,
+    )
+
+
 def count(session: Session, day: date, channel: str, parts: int) -> Day:
     """Count a message that a provider has taken; return what the day has come to on that channel."""
     statement = _counting(session.get_bind().dialect.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from channels.errors import Final, OurFault, Refused, SendError
+from channels.errors import Busy, Final, OurFault, Refused, SendError
 from store.claimed import Claimed
 
 MOST_ATTEMPTS = 72
@@ -65,6 +65,18 @@ def is_over(claimed: Claimed, error: SendError) -> bool:
 
 def _most(claimed: Claimed, usual: int) -> int:
     return MOST_ATTEMPTS_OF_AN_ALERT if claimed.kind == "alert" else usual
+
+
+def pause_of_channel(error: SendError) -> timedelta | None:
+    """How long a whole channel is left alone, since its provider asks for it; None where it does not.
+
+    A little longer than it asks for, and never the same, so that workers do not all come back in one instant. Never so long
+    that one nonsense answer could silence a channel.
+    """
+    if not isinstance(error, Busy) or not error.retry_after:
+        return None
+    asked = timedelta(seconds=min(error.retry_after, LONGEST_PAUSE.total_seconds()))
+    return asked * random.uniform(1.01, 1.1)
 
 
 def pause(claimed: Claimed, error: SendError) -> timedelta:
