@@ -146,6 +146,7 @@ class Outbox:
         message = self._outgoing(claimed)
         if claimed.unsure and self._adopt(channel, message, claimed):
             return
+        trying.check_after_look(claimed)
         if verdict := checks.verdict(claimed, self._clock.now(), self._council):
             self._hold_back(claimed, verdict)
             return
@@ -231,7 +232,7 @@ class Outbox:
         due = self._clock.now() + trying.pause(claimed, error)
         unsure = claimed.unsure or error.may_have_been_sent
         with self._database.writing() as session:
-            outcomes.put_back(session, claimed, unsure=unsure, due=due, **why)
+            outcomes.put_back(session, claimed, unsure=unsure, due=due, is_fault=isinstance(error, Broken), **why)
             if (asked := trying.pause_of_channel(error)) and self._limits.has_pace(claimed.channel):
                 sending.hold(session, claimed.channel, self._clock.now() + asked)
 

@@ -113,12 +113,24 @@ def _what_follows(last: EarlyReceipt | None) -> Recorded:
     return "undeliverable" if last is not None and last.permanent else "recorded"
 
 
-def put_back(session: Session, claimed: Claimed, *, unsure: bool, due: datetime, code: str, explanation: str) -> bool:
+def put_back(
+    session: Session,
+    claimed: Claimed,
+    *,
+    unsure: bool,
+    due: datetime,
+    code: str,
+    explanation: str,
+    is_fault: bool = False,
+) -> bool:
     """The message was not taken, or nobody can tell; it is tried again at `due`, and what waits behind it then too.
 
     False where the lease was lost.
+
+    Args:
+        is_fault: it was our own program that failed.
     """
-    columns = {"status": "queued", "unsure": unsure, "next_attempt_at": due}
+    columns = {"status": "queued", "unsure": unsure, "next_attempt_at": due, "faults": claimed.faults + is_fault}
     if not _settle(session, claimed, code=code, explanation=explanation, **columns):
         return False
     if claimed.channel != "email" and claimed.kind != "alert":
