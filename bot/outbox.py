@@ -192,9 +192,9 @@ class Outbox:
 
         def write_and_heed(session: Session) -> Recorded:
             recorded = write(session)
-            if recorded in {"undeliverable", "opted_out"} and provider_id is not None:
-                stopped, fall_back = recorded == "opted_out", self._fall_back
-                failing.heed(session, claimed.channel, provider_id, now, opted_out=stopped, fall_back=fall_back)
+            if recorded in {"undelivered", "undeliverable", "opted_out"} and provider_id is not None:
+                what = {"permanent": recorded != "undelivered", "opted_out": recorded == "opted_out"}
+                failing.heed(session, claimed.channel, provider_id, now, **what, fall_back=self._fall_back)
             return recorded
 
         recorded = self._transact(claimed, write_and_heed, write)

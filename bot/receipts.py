@@ -9,6 +9,7 @@ from bot.sending import failing
 from bot.talks.moving import FallBack, nowhere
 from channels.base import Receipt
 from store import outcomes
+from store.messages import LOST
 from store.outcomes import Word
 from store.session import Database, Session
 
@@ -43,6 +44,6 @@ class Receipts:
         moved = outcomes.move_on(session, word)
         if not moved and not outcomes.is_known(session, word.channel, word.provider_id):
             moved = outcomes.keep_early(session, word, now)
-        if moved and (word.opted_out or word.permanent):
-            stopped, fall_back = word.opted_out, self._fall_back
-            failing.heed(session, word.channel, word.provider_id, now, opted_out=stopped, fall_back=fall_back)
+        if moved and (word.opted_out or word.permanent or word.status in LOST):
+            what = {"permanent": word.permanent, "opted_out": word.opted_out}
+            failing.heed(session, word.channel, word.provider_id, now, **what, fall_back=self._fall_back)

@@ -14,7 +14,7 @@ from store import claimed as reading
 from store import outbox
 from store.claimed import Claimed
 from store.insert import insert_new
-from store.messages import UNSENT
+from store.messages import LOST, UNSENT
 from store.tables import EarlyReceipt, Message
 
 RANKS = {
@@ -31,10 +31,10 @@ RANKS = {
 }
 """How far each status is along the way; a status never gives way to one of the same rank or lower."""
 
-Recorded = Literal["recorded", "undeliverable", "opted_out", "settled", "not_ours"]
-"""What became of writing down that a message was sent: done; done, and the provider has said meanwhile that nothing can
-reach that address, or that its person has told it to stop; another worker had settled it before; or the provider's name for
-it belongs to another message, so that this one was not what the provider had taken."""
+Recorded = Literal["recorded", "undelivered", "undeliverable", "opted_out", "settled", "not_ours"]
+"""What became of writing down that a message was sent: done; done, and the provider has said meanwhile that it was not
+delivered this time, that nothing can reach that address, or that its person has told it to stop; another worker had settled
+it before; or the provider's name for it belongs to another message, so that this one was not what the provider had taken."""
 
 
 class Word(NamedTuple):
@@ -110,7 +110,9 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
 def _what_follows(last: EarlyReceipt | None) -> Recorded:
     if last is not None and last.opted_out:
         return "opted_out"
-    return "undeliverable" if last is not None and last.permanent else "recorded"
+    if last is None or last.status not in LOST:
+        return "recorded"
+    return "undeliverable" if last.permanent else "undelivered"
 
 
 def put_back(
