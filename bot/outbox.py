@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.calendar import local_day
 from bot.clock import Clock
@@ -31,6 +32,8 @@ from store.outcomes import Recorded
 from store.session import Database, Session
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 TWINS = 20
@@ -143,6 +146,7 @@ class Outbox:
         message = self._outgoing(claimed)
         if claimed.unsure and self._adopt(channel, message, claimed):
             return
+        trying.check_after_look(claimed)
         if verdict := checks.verdict(claimed, self._clock.now(), self._council):
             self._hold_back(claimed, verdict)
             return
@@ -165,7 +169,7 @@ class Outbox:
     def _adopt(self, channel: Channel, message: Outgoing, claimed: Claimed) -> bool:
         """Look whether the provider has this text already, and write that down; what is another message's is not ours."""
         with self._database.reading() as session:
-            known = set(messages.known_provider_ids(session, claimed.channel, claimed.address))
+            known = set(outcomes.known_provider_ids(session, claimed.channel, claimed.address))
         for _ in range(TWINS):
             found = channel.find(message, claimed.first_attempt_at - CLOCKS_DIFFER, known)
             if found is None:
@@ -177,15 +181,25 @@ class Outbox:
         return False
 
     def _record(self, claimed: Claimed, provider_id: str | None, status: str) -> Recorded:
+        """Write down that the provider has a message, with what follows from its receipt if that was there first."""
         now = self._clock.now()
-        with self._database.writing() as session:
+
+        def write(session: Session) -> Recorded:
             recorded = outcomes.record_sent(session, claimed.id, provider_id, status, now)
             if recorded not in {"settled", "not_ours"} and self._limits.counts:
                 self._count(session, claimed, now)
+            return recorded
+
+        def write_and_heed(session: Session) -> Recorded:
+            recorded = write(session)
+            if recorded in {"undelivered", "undeliverable", "opted_out"} and provider_id is not None:
+                what = {"permanent": recorded != "undelivered", "opted_out": recorded == "opted_out"}
+                failing.heed(session, claimed.channel, provider_id, now, **what, fall_back=self._fall_back)
+            return recorded
+
+        recorded = self._transact(claimed, write_and_heed, write)
         if recorded == "settled":
             log.warning("outbox: message %d had been settled by another worker", claimed.id)
-        if recorded in {"undeliverable", "opted_out"} and provider_id is not None:
-            self._heed_early(claimed.channel, provider_id, now, opted_out=recorded == "opted_out")
         return recorded
 
     def _count(self, session: Session, claimed: Claimed, now: datetime) -> None:
@@ -194,11 +208,6 @@ class Outbox:
         if claimed.channel == "sms" and (alarm := self._limits.alarm(day, parts, f"{today}")):
             messages.queue_once(session, alarm, now)
             log.warning("outbox: most of what texts may cost today is spent")
-
-    def _heed_early(self, channel: str, provider_id: str, now: datetime, *, opted_out: bool) -> None:
-        """The receipt came before our record: what follows from it follows now."""
-        with self._database.writing() as session:
-            failing.heed(session, channel, provider_id, now, opted_out=opted_out, fall_back=self._fall_back)
 
     def _hold_back(self, claimed: Claimed, verdict: Verdict) -> None:
         log.info("outbox: message %d on %s held back: %s", claimed.id, claimed.channel, verdict.code)
@@ -223,7 +232,9 @@ class Outbox:
         due = self._clock.now() + trying.pause(claimed, error)
         unsure = claimed.unsure or error.may_have_been_sent
         with self._database.writing() as session:
-            outcomes.put_back(session, claimed, unsure=unsure, due=due, **why)
+            outcomes.put_back(session, claimed, unsure=unsure, due=due, is_fault=isinstance(error, Broken), **why)
+            if (asked := trying.pause_of_channel(error)) and self._limits.has_pace(claimed.channel):
+                sending.hold(session, claimed.channel, self._clock.now() + asked)
 
     def _follow(self, session: Session, claimed: Claimed, error: SendError) -> None:
         now, fall_back = self._clock.now(), self._fall_back
@@ -237,12 +248,24 @@ class Outbox:
 
     def _settle(self, claimed: Claimed, status: str, why: Mapping[str, str], follow: Callable[[Session], None]) -> None:
         """Write down that a message will not be sent, with what follows from it; that alone where the rest fails."""
-        written = {"status": status, **why}
+
+        def write(session: Session) -> bool:
+            return outcomes.give_up(session, claimed, status=status, **why)
+
+        def write_and_follow(session: Session) -> bool:
+            given_up = write(session)
+            if given_up:
+                follow(session)
+            return given_up
+
+        self._transact(claimed, write_and_follow, write)
+
+    def _transact(
+        self, claimed: Claimed, whole: Callable[[Session], Result], bare: Callable[[Session], Result]
+    ) -> Result:
+        """Do the whole in one transaction, so that a kill leaves all or nothing of it; what is bare alone where it fails."""
         try:
-            with self._database.writing() as session:
-                if outcomes.give_up(session, claimed, **written):
-                    follow(session)
-        except Exception as fault:  # noqa: BLE001 - what should follow from it must not keep a message waiting for ever
+            return self._database.transact(whole)
+        except Exception as fault:  # noqa: BLE001 - what should follow must not keep a message waiting for ever
             log.error("outbox: %s in what follows message %d", type(fault).__name__, claimed.id)  # noqa: TRY400
-            with self._database.writing() as session:
-                outcomes.give_up(session, claimed, **written)
+            return self._database.transact(bare)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.clock import Clock
 from bot.sending import failing
 from bot.talks.moving import FallBack, nowhere
 from channels.base import Receipt
 from store import outcomes
+from store.messages import LOST
 from store.outcomes import Word
-from store.session import Database
+from store.session import Database, Session
 
 
 class Receipts:
@@ -35,10 +38,12 @@ class Receipts:
             receipt.opted_out,
         )
         now = self._clock.now()
-        with self._database.writing() as session:
-            moved = outcomes.move_on(session, word)
-            if not moved and not outcomes.is_known(session, word.channel, word.provider_id):
-                moved = outcomes.keep_early(session, word, now)
-            if moved and (word.opted_out or word.permanent):
-                stopped, fall_back = word.opted_out, self._fall_back
-                failing.heed(session, word.channel, word.provider_id, now, opted_out=stopped, fall_back=fall_back)
+        self._database.transact(lambda session: self._take_in(session, word, now))
+
+    def _take_in(self, session: Session, word: Word, now: datetime) -> None:
+        moved = outcomes.move_on(session, word)
+        if not moved and not outcomes.is_known(session, word.channel, word.provider_id):
+            moved = outcomes.keep_early(session, word, now)
+        if moved and (word.opted_out or word.permanent or word.status in LOST):
+            what = {"permanent": word.permanent, "opted_out": word.opted_out}
+            failing.heed(session, word.channel, word.provider_id, now, **what, fall_back=self._fall_back)

@@ -29,6 +29,7 @@ ROLES = {
 }
 KINDS = {
     "reply": "Reply to a person",
+    "safety": "Reply to a sign of danger",
     "alert": "Alert",
     "confirmation": "Confirmation of a stop",
     "alarm": "Alarm about sending",

@@ -54,6 +54,8 @@ class Claimed(NamedTuple):
         unsure: the provider may have taken it already; ask before sending.
         attempts: this one included. It names the lease: whoever takes the message over counts one more.
         choices: JSON, as `bot.sending.choices` writes it.
+        faults: over how many attempts before this one our own program failed.
+        error_code, error_explanation: what the attempt before this one came to; None where it came to nothing.
     """
 
     id: int
@@ -70,6 +72,9 @@ class Claimed(NamedTuple):
     first_attempt_at: datetime
     not_after: datetime | None = None
     choices: str | None = None
+    faults: int = 0
+    error_code: str | None = None
+    error_explanation: str | None = None
     facts: Facts = Facts()
 
 
@@ -125,6 +130,9 @@ _OWN = (
     "first_attempt_at",
     "not_after",
     "choices",
+    "faults",
+    "error_code",
+    "error_explanation",
 )
 
 WITH_FACTS: Select[Any] = (

@@ -28,11 +28,13 @@ class Note(NamedTuple):
 
 
 def note_trouble(session: Session, channel: str, address: str, code: str, explanation: str, now: datetime) -> int:
-    """Note that an address takes no messages, for everyone who is reached there; return for how many.
+    """Note that an address takes no messages, for everyone who is reached there now; return for how many.
 
     What was noted of them on that channel before was about another address, or is said anew: it is settled.
     """
-    whose = select(ContactPoint.person_id).where(ContactPoint.channel == channel, ContactPoint.address == address)
+    whose = select(ContactPoint.person_id).where(
+        ContactPoint.channel == channel, ContactPoint.address == address, ContactPoint.closed_because.is_(None)
+    )
     people = list(session.scalars(whose.distinct()))
     about = {"channel": channel, "code": code, "explanation": explanation, "noted_at": now, "settled_at": None}
     session.execute(

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
 from store.tables import Answer, Message
 
-PRIORITIES = {"reply": 0, "alert": 1, "alarm": 1, "confirmation": 2, "invitation": 5, "reminder": 6, "digest": 7}
+PRIORITIES = {
+    "reply": 0,
+    "safety": 0,
+    "alert": 1,
+    "alarm": 1,
+    "confirmation": 2,
+    "invitation": 5,
+    "reminder": 6,
+    "digest": 7,
+}
 """What goes first: an answer to a person, then an alert's companions, then what nobody waits for.
 
-An alarm tells whoever looks after the service that sending comes to a bound; an alert is about somebody's safety.
+A safety message is the reply to a possible danger: help numbers, and when somebody reads. An alarm tells
+whoever looks after the service that sending comes to a bound; an alert is about somebody's safety.
 """
 
 LIFETIMES = {
     "reply": timedelta(days=1),
+    "safety": timedelta(days=1),
     "confirmation": timedelta(days=1),
     "invitation": timedelta(days=4),
     "reminder": timedelta(days=2),
@@ -212,23 +223,24 @@ def has_left(session: Session, conversation_id: int) -> bool:
 
 def drop_unsent(session: Session, channel: str, address: str, reason: str) -> None:
     """Drop what waits for an address, saying why. What is being sent at this moment is past stopping."""
-    session.execute(
-        update(Message)
-        .where(Message.channel == channel, Message.address == address, Message.status == "queued")
-        .values(status="dropped", error_code=reason, error_explanation=None)
-        .execution_options(synchronize_session=False)
-    )
+    drop_queued(session, (Message.channel == channel) & (Message.address == address), reason)
 
 
 def drop_unsent_of(session: Session, conversation_id: int, reason: str) -> None:
-    """Drop what waits in a conversation without anybody having asked for it, saying why."""
+    """Drop the questions, replies and reminders that wait in a conversation, saying why.
+
+    What confirms a stop or answers a possible danger is left, for it is owed to its reader whatever has happened since.
+    """
+    kinds = ("invitation", "reminder", "reply")
+    drop_queued(session, (Message.conversation_id == conversation_id) & Message.kind.in_(kinds), reason)
+
+
+def drop_queued(session: Session, which: ColumnElement[bool], reason: str) -> None:
+    """Drop those of these messages that wait, saying why; locked in their order, so that nobody waits in a ring."""
+    waiting = select(Message.id).where(which, Message.status == "queued").order_by(Message.id).with_for_update()
     session.execute(
         update(Message)
-        .where(
-            Message.conversation_id == conversation_id,
-            Message.status == "queued",
-            Message.kind.in_(("invitation", "reminder")),
-        )
+        .where(Message.id.in_(waiting), Message.status == "queued")
         .values(status="dropped", error_code=reason, error_explanation=None)
         .execution_options(synchronize_session=False)
     )
@@ -268,23 +280,9 @@ def replies_since(session: Session, channel: str, address: str, since: datetime)
     """How many replies have been written to an address since a moment."""
     return session.scalars(
         select(func.count()).where(
-            Message.channel == channel, Message.address == address, Message.kind == "reply", Message.at >= since
-        )
-    ).one()
-
-
-def known_provider_ids(session: Session, channel: str, address: str) -> frozenset[str]:
-    """The provider's ids of all that we know to have sent to an address.
-
-    All of them: whatever the provider may list is compared with these, and neither the time at which a message was written
-    nor our clock's says when the provider has taken it.
-    """
-    rows: Iterable[str | None] = session.scalars(
-        select(Message.provider_id).where(
             Message.channel == channel,
             Message.address == address,
-            Message.direction == "out",
-            Message.provider_id.is_not(None),
+            Message.kind.in_(("reply", "safety")),
+            Message.at >= since,
         )
-    )
-    return frozenset(row for row in rows if row is not None)
+    ).one()

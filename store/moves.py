@@ -8,6 +8,7 @@ from typing import NamedTuple, cast
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
+from store import messages
 from store.tables import ContactPoint, Conversation, Message, OptOut, Participant, Person
 from surveys.stages import AgeBand, Audience
 
@@ -86,12 +87,7 @@ def readdress(session: Session, conversation_id: int, channel: str, address: str
 
 def drop_unsent(session: Session, conversation_id: int, reason: str) -> None:
     """Drop all that waits to be sent in a conversation, saying why."""
-    session.execute(
-        update(Message)
-        .where(Message.conversation_id == conversation_id, Message.status == "queued")
-        .values(status="dropped", error_code=reason, error_explanation=None)
-        .execution_options(synchronize_session=False)
-    )
+    messages.drop_queued(session, Message.conversation_id == conversation_id, reason)
 
 
 def gone_on(session: Session, channel: str, address: str) -> int | None:

@@ -273,16 +273,21 @@ def _free_at(session: Session, channel: str, address: str, spacing: timedelta | 
     return latest + spacing if latest else None
 
 
+_TO_HOLD = (
+    select(_mate.id)
+    .where(
+        _mate.status.in_((_QUEUED, _SENDING)),  # names the index; what is being sent is left alone all the same
+        _mate.status == _QUEUED,
+        _mate.channel == bindparam("at_channel"),
+        _mate.address == bindparam("at_address"),
+        _mate.next_attempt_at < bindparam("until"),
+        ~_stands_alone(_mate),
+    )
+    .with_for_update(skip_locked=True)  # what somebody takes up at this moment is looked at there
+)
 _HOLD = (
     update(Message)
-    .where(
-        Message.status.in_((_QUEUED, _SENDING)),  # names the index; what is being sent is left alone all the same
-        Message.status == _QUEUED,
-        Message.channel == bindparam("at_channel"),
-        Message.address == bindparam("at_address"),
-        Message.next_attempt_at < bindparam("until"),
-        ~_stands_alone(Message),
-    )
+    .where(Message.id.in_(_TO_HOLD))
     .values(next_attempt_at=bindparam("until"))
     .execution_options(synchronize_session=False)
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, cast
 
@@ -13,7 +14,7 @@ from store import claimed as reading
 from store import outbox
 from store.claimed import Claimed
 from store.insert import insert_new
-from store.messages import UNSENT
+from store.messages import LOST, UNSENT
 from store.tables import EarlyReceipt, Message
 
 RANKS = {
@@ -30,10 +31,10 @@ RANKS = {
 }
 """How far each status is along the way; a status never gives way to one of the same rank or lower."""
 
-Recorded = Literal["recorded", "undeliverable", "opted_out", "settled", "not_ours"]
-"""What became of writing down that a message was sent: done; done, and the provider has said meanwhile that nothing can
-reach that address, or that its person has told it to stop; another worker had settled it before; or the provider's name for
-it belongs to another message, so that this one was not what the provider had taken."""
+Recorded = Literal["recorded", "undelivered", "undeliverable", "opted_out", "settled", "not_ours"]
+"""What became of writing down that a message was sent: done; done, and the provider has said meanwhile that it was not
+delivered this time, that nothing can reach that address, or that its person has told it to stop; another worker had settled
+it before; or the provider's name for it belongs to another message, so that this one was not what the provider had taken."""
 
 
 class Word(NamedTuple):
@@ -109,15 +110,29 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
 def _what_follows(last: EarlyReceipt | None) -> Recorded:
     if last is not None and last.opted_out:
         return "opted_out"
-    return "undeliverable" if last is not None and last.permanent else "recorded"
+    if last is None or last.status not in LOST:
+        return "recorded"
+    return "undeliverable" if last.permanent else "undelivered"
 
 
-def put_back(session: Session, claimed: Claimed, *, unsure: bool, due: datetime, code: str, explanation: str) -> bool:
+def put_back(
+    session: Session,
+    claimed: Claimed,
+    *,
+    unsure: bool,
+    due: datetime,
+    code: str,
+    explanation: str,
+    is_fault: bool = False,
+) -> bool:
     """The message was not taken, or nobody can tell; it is tried again at `due`, and what waits behind it then too.
 
     False where the lease was lost.
+
+    Args:
+        is_fault: it was our own program that failed.
     """
-    columns = {"status": "queued", "unsure": unsure, "next_attempt_at": due}
+    columns = {"status": "queued", "unsure": unsure, "next_attempt_at": due, "faults": claimed.faults + is_fault}
     if not _settle(session, claimed, code=code, explanation=explanation, **columns):
         return False
     if claimed.channel != "email" and claimed.kind != "alert":
@@ -192,6 +207,23 @@ def keep_early(session: Session, word: Word, now: datetime) -> bool:
     if not is_known(session, word.channel, word.provider_id):
         insert_new(session, EarlyReceipt, [{**word._asdict(), "at": now}])
     return False
+
+
+def known_provider_ids(session: Session, channel: str, address: str) -> frozenset[str]:
+    """The provider's ids of all that we know to have sent to an address.
+
+    All of them: whatever the provider may list is compared with these, and neither the time at which a message was written
+    nor our clock's says when the provider has taken it.
+    """
+    rows: Iterable[str | None] = session.scalars(
+        select(Message.provider_id).where(
+            Message.channel == channel,
+            Message.address == address,
+            Message.direction == "out",
+            Message.provider_id.is_not(None),
+        )
+    )
+    return frozenset(row for row in rows if row is not None)
 
 
 class Ours(NamedTuple):

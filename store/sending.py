@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from store.base import UtcTime
 from store.insert import insert_new
 from store.messages import UNSENT
-from store.tables import Halt, Message, Pace, Staff, Tally
+from store.tables import Halt, Message, Pace, Tally
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -108,6 +108,22 @@ def _turn(dialect: str) -> Any:  # noqa: ANN401 - the two dialects share no type
     )
 
 
+def hold(session: Session, channel: str, until: datetime) -> None:
+    """Let nothing more leave on a channel before `until`, whoever sends; what holds it for longer stays."""
+    statement = _holding(session.get_bind().dialect.name)
+    session.connection().execute(statement, {"scope": channel, "free_at": until})
+
+
+@lru_cache
+def _holding(dialect: str) -> Any:  # noqa: ANN401
+    held = _INSERTS[dialect](Pace.__table__).values(scope=bindparam("scope"), free_at=bindparam("free_at"))
+    return held.on_conflict_do_update(
+        index_elements=["scope"],
+        set_={"free_at": held.excluded.free_at},
+        where=Pace.free_at < held.excluded.free_at,
+    )
+
+
 def count(session: Session, day: date, channel: str, parts: int) -> Day:
     """Count a message that a provider has taken; return what the day has come to on that channel."""
     statement = _counting(session.get_bind().dialect.name)
@@ -124,16 +140,15 @@ def _counting(dialect: str) -> Any:  # noqa: ANN401
 
 
 class Standing(NamedTuple):
-    """A halt that stands. `who` is None where it was ordered from the command line."""
+    """A halt that stands."""
 
     cause: str
     began_at: datetime
-    who: str | None
 
 
-def halt(session: Session, cause: str, now: datetime, *, staff_id: int | None = None) -> bool:
+def halt(session: Session, cause: str, now: datetime) -> bool:
     """Stop all sending; False where it was stopped for that cause already."""
-    row = {"cause": cause, "began_at": now, "ended_at": None, "staff_id": staff_id}
+    row = {"cause": cause, "began_at": now, "ended_at": None}
     return insert_new(session, Halt, [row]) == 1
 
 
@@ -145,8 +160,8 @@ def resume(session: Session, cause: str, now: datetime) -> bool:
 
 def standing(session: Session) -> list[Standing]:
     """The halts that stand, the oldest first."""
-    halts = select(Halt.cause, Halt.began_at, Staff.name).outerjoin(Staff, Staff.id == Halt.staff_id)
-    rows = session.execute(halts.where(Halt.ended_at.is_(None)).order_by(Halt.began_at))
+    halts = select(Halt.cause, Halt.began_at).where(Halt.ended_at.is_(None)).order_by(Halt.began_at)
+    rows = session.execute(halts)
     return [Standing(*row) for row in rows]
 
 

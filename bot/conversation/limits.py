@@ -34,5 +34,10 @@ def within_limits(state: State, effects: tuple[Effect, ...], now: datetime) -> t
     return state.but(said_on=today, said_today=so_far + saying, said=state.said + saying), effects
 
 
+def answers_danger(effect: Say) -> bool:
+    """Whether it gives the help numbers to somebody who may be in danger."""
+    return effect.message.startswith(_DANGER)
+
+
 def _may(effect: Say, *, in_danger: bool) -> bool:
-    return effect.message in _ALWAYS or (in_danger and effect.message.startswith(_DANGER))
+    return effect.message in _ALWAYS or (in_danger and answers_danger(effect))

@@ -1,15 +1,17 @@
 """What is looked at once more at the moment of sending: one table of named checks, each with the kinds that it is for.
 
-A reply to a person, and an alert, always goes, unless the address has said stop or the words are too old to make sense.
-What nobody has asked for goes only where it is still right.
+An alert, what confirms a stop and what answers a possible danger always go, unless the address has said stop or the
+words are too old to make sense. Everything else goes only where it is still right; who has just
+written is answered at any hour, and who wrote before an outage is not woken by the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.calendar import in_window
 from bot.conversation.state import State
 from bot.council import Council
 from bot.sending.cover import may_go_at
@@ -22,10 +24,19 @@ NOT_IN_TIME = "It could not be sent in time, and would have come too late to mak
 
 UNASKED = frozenset({"invitation", "reminder"})
 """What nobody waits for."""
-TO_PEOPLE = UNASKED | {"reply"}
+REPLIES = frozenset({"reply"})
+ON = UNASKED | REPLIES
+"""What goes on with the questions."""
+TO_PEOPLE = ON | {"safety"}
 TO_STAFF = frozenset({"alert", "alarm", "digest"})
 EVERY_KIND = TO_PEOPLE | TO_STAFF | {"confirmation"}
 
+
+AT_ONCE = timedelta(hours=1)
+"""Who has written not longer ago than that waits for the answer."""
+
+PROVEN_WRONG = frozenset({"undeliverable", "blocked"})
+"""Why an address was closed, where whoever writes from it shows that it can be reached again."""
 
 ON_THE_PAGE = "web"
 """Where everything has been said as soon as it is written: its page shows the rows themselves."""
@@ -84,6 +95,10 @@ def _address_closed(claimed: Claimed, _now: datetime, _council: Council | None) 
     return claimed.facts.address_closed is not None
 
 
+def _address_left(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.address_closed not in {None, *PROVEN_WRONG}
+
+
 def _conversation_closed(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
     closed_at = claimed.facts.conversation_closed_at
     return closed_at is not None and closed_at > claimed.at
@@ -109,21 +124,45 @@ def _out_of_hours(claimed: Claimed, now: datetime, council: Council | None) -> b
     return True if opens is None else opens != now and opens
 
 
+def _has_waited(claimed: Claimed, now: datetime) -> bool:
+    return now - claimed.at > AT_ONCE
+
+
+def _overtaken_while_waiting(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.overtaken and _has_waited(claimed, now)
+
+
+def _late_and_out_of_hours(claimed: Claimed, now: datetime, council: Council | None) -> bool | datetime:
+    facts = claimed.facts
+    if council is None or not council.keeps_windows or facts.audience is None or not _has_waited(claimed, now):
+        return False
+    opens = in_window(facts.audience, facts.age_band, now)
+    return opens != now and opens
+
+
 CHECKS = (
     Check("opted_out", "The person has said stop.", EVERY_KIND - {"confirmation"}, _opted_out),
     Check("opted_out", "The person has said stop.", TO_PEOPLE, _person_opted_out),
     Check(TOO_OLD, NOT_IN_TIME, EVERY_KIND, _too_old),
-    Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", UNASKED, _not_safe),
+    Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", ON, _not_safe),
     Check("address_closed", "The address is no longer used for this person.", UNASKED, _address_closed),
-    Check("conversation_closed", "The conversation had ended before it could be sent.", UNASKED, _conversation_closed),
-    Check("case_closed", "The case had been closed before it could be sent.", UNASKED, _case_closed),
+    Check("address_closed", "The address is no longer used for this person.", REPLIES, _address_left),
+    Check("conversation_closed", "The conversation had ended before it could be sent.", ON, _conversation_closed),
+    Check("case_closed", "The case had been closed before it could be sent.", ON, _case_closed),
     Check("overtaken", "Something later had been said by then.", UNASKED, _overtaken),
+    Check("overtaken", "Something later had been said by then.", REPLIES, _overtaken_while_waiting),
     Check("answered_since", "The person has written in the meantime.", frozenset({"reminder"}), _answered_since),
     Check(
         "out_of_hours",
         "It waits for hours in which families are texted and the duty desk reads.",
         UNASKED,
         _out_of_hours,
+    ),
+    Check(
+        "out_of_hours",
+        "It has waited long, and waits on for hours in which families are texted.",
+        REPLIES,
+        _late_and_out_of_hours,
     ),
 )
 """In this order; the first that finds something decides."""

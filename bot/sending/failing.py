@@ -8,11 +8,14 @@ from bot.sending import undeliverable
 from bot.sending.checks import TO_STAFF
 from bot.talks.moving import FallBack, nowhere
 from channels.errors import OurFault, Retryable, SendError, Unreachable
-from store import data_notes, outcomes
+from store import conversations, data_notes, outcomes
 from store.claimed import Claimed
 from store.session import Session
 
 NOT_DELIVERED = "The network says that nothing can be delivered to this address."
+
+
+PASSING = "The provider took it and could not deliver it this time."
 
 
 def dead_address(
@@ -25,6 +28,8 @@ def dead_address(
     fall_back: FallBack = nowhere,
 ) -> None:
     """Note for the team what is wrong with an address, and use it no more; in the caller's transaction."""
+    if claimed.conversation_id is not None:
+        conversations.lock(session, claimed.conversation_id)  # before all else, as everywhere
     data_notes.note_trouble(session, claimed.channel, claimed.address, code, explanation or NOT_DELIVERED, now)
     undeliverable.follow_up(session, claimed, now, opted_out=False, dead_address=True, fall_back=fall_back)
 
@@ -47,12 +52,15 @@ def heed(
     provider_id: str,
     now: datetime,
     *,
+    permanent: bool = True,
     opted_out: bool = False,
     fall_back: FallBack = nowhere,
 ) -> None:
-    """Heed a receipt that says for good that one of our messages was not delivered; in the caller's transaction.
+    """Heed a receipt that says that one of our messages was not delivered; in the caller's transaction.
 
     Args:
+        permanent: nothing else will be. Where it may pass, the team is told, for nobody has read what was said; the
+            conversation goes on, with its reminder.
         opted_out: the reason is that its person has told the provider to stop, which it tells us only now.
     """
     ours = outcomes.of_provider(session, channel, provider_id, now)
@@ -60,6 +68,11 @@ def heed(
         return
     if opted_out:
         undeliverable.follow_up(session, ours.claimed, now, opted_out=True, dead_address=False)
+    elif not permanent:
+        if ours.claimed.kind not in TO_STAFF:
+            told = f"{PASSING} {ours.explanation or ''}".strip()
+            about = (ours.claimed.channel, ours.claimed.address, data_notes.NEVER_TAKEN)
+            data_notes.note_trouble(session, *about, told, now)
     else:
         code = ours.error_code or "undeliverable"
         dead_address(session, ours.claimed, now, code=code, explanation=ours.explanation, fall_back=fall_back)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from math import ceil
 
 from store.messages import PRIORITIES, Queued
 from store.outbox import Lane, lanes_of
@@ -26,9 +27,8 @@ BILLED = "sms"
 
 SPACING = timedelta(seconds=1)
 """Between two messages to one Telegram chat, as Telegram asks."""
-STRICT = frozenset({"telegram"})
-"""Who refuses what comes too fast, so that no second may hold more than the rate; elsewhere a whole second's worth may
-leave together after a rest, and the provider queues it."""
+TOGETHER = 1 / 15
+"""So much of a second's worth may leave together, so that a worker which looks a moment late has lost nothing."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +88,16 @@ class Limits:
     def next_turn(self, channel: str, was_free_at: datetime | None, now: datetime) -> datetime:
         """When a channel that has a pace is free again after one more message now.
 
+        No second holds more than the rate: what may leave together, and what may follow within a second, are no more.
+
         Args:
             was_free_at: as its last message left it; None before the first.
         """
         rate = self.a_second[channel]
-        at_once, steady = max(1.0, rate), rate
-        if channel in STRICT:  # what leaves together and what follows within a second are no more than the rate
-            at_once = max(1, rate // 6)
-            steady = rate - at_once if rate > at_once else rate
-        earliest = now - timedelta(seconds=(at_once - 1) / steady)
-        return max(was_free_at or earliest, earliest) + timedelta(seconds=1 / steady)
+        at_once = max(1, int(rate * TOGETHER))
+        each = timedelta(microseconds=ceil(1_000_000 / (rate - at_once + 1)))
+        earliest = now - (at_once - 1) * each
+        return max(was_free_at or earliest, earliest) + each
 
     def seconds_to_turn(self, bounds: Bounds, now: datetime, most: float) -> float:
         """How long until a channel that is held by its pace is free again; `most` where none is."""

@@ -16,12 +16,10 @@ class Status:
 
     Attributes:
         stopped_at: since when all sending is stopped; None while messages go.
-        stopped_by: who stopped it; None from the command line.
         waiting: how many messages wait, by kind.
     """
 
     stopped_at: datetime | None
-    stopped_by: str | None
     waiting: dict[str, int]
 
 
@@ -51,6 +49,4 @@ def stopped_at(session: Session) -> datetime | None:
 def status(database: Database) -> Status:
     """How sending stands."""
     with database.reading() as session:
-        halt = next((halt for halt in sending.standing(session) if halt.cause == SWITCH), None)
-        waiting = sending.waiting(session)
-    return Status(halt.began_at if halt else None, halt.who if halt else None, waiting)
+        return Status(stopped_at(session), sending.waiting(session))

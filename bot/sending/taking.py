@@ -19,6 +19,10 @@ IDLE_SECONDS = 1.0
 class _TurnTaken(Exception):
     """Others have taken the turn that the channel's pace allows, so that nothing of ours may be kept."""
 
+    def __init__(self, channel: str) -> None:
+        super().__init__(channel)
+        self.channel = channel
+
 
 class Taking:
     """Takes up messages under a lease; any number of threads or processes may do so at once."""
@@ -38,31 +42,38 @@ class Taking:
 
     def take(self, message_id: int | None = None) -> Claimed | None:
         """Take up the next message, or the one that is named; None where there is none, or it may not go now."""
-        try:
-            with self._database.writing() as session:
-                return self._take(session, message_id, self._clock.now())
-        except _TurnTaken:
-            return None
+        left_out: set[str] = set()
+        while True:
+            try:
+                with self._database.writing() as session:
+                    return self._take(session, message_id, self._clock.now(), left_out)
+            except _TurnTaken as taken:
+                if message_id is not None:
+                    return None
+                left_out.add(taken.channel)
 
-    def _take(self, session: Session, message_id: int | None, now: datetime) -> Claimed | None:
+    def _take(
+        self, session: Session, message_id: int | None, now: datetime, left_out: Collection[str]
+    ) -> Claimed | None:
         bounds = sending.bounds(session, local_day(now))
         for channels in (self._channels, self._not_set_up):
-            lanes = self._limits.lanes(channels, bounds, now)
+            lanes = self._limits.lanes([name for name in channels if name not in left_out], bounds, now)
             claimed = rows.claim(session, now, self._lease, message_id, lanes=lanes, spacing=self._limits.spacing)
             if claimed:
-                self._take_turn(session, claimed.channel, now)
+                self._take_turn(session, claimed.channel)
                 return claimed
         return None
 
-    def _take_turn(self, session: Session, channel: str, now: datetime) -> None:
+    def _take_turn(self, session: Session, channel: str) -> None:
         if not self._limits.has_pace(channel):
             return
         was_free_at = sending.free_at(session, channel)
+        now = self._clock.now()  # others may have kept us waiting for the row
         if was_free_at and was_free_at > now:
-            raise _TurnTaken
+            raise _TurnTaken(channel)
         free_at = self._limits.next_turn(channel, was_free_at, now)
         if not sending.take_turn(session, channel, was_free_at=was_free_at, free_at=free_at):
-            raise _TurnTaken
+            raise _TurnTaken(channel)
 
     def due(self, limit: int) -> list[int]:
         """The ids of messages that may be sent now, in order; those whose sender's lease is over among them.

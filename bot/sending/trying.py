@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from channels.errors import BadAddress, Final, OurFault, Refused, SendError
+from channels.errors import BadAddress, Busy, Final, OurFault, Refused, SendError, TimedOut
 from store.claimed import Claimed
 
 MOST_ATTEMPTS = 72
@@ -41,31 +41,60 @@ class NeverEnding(Broken):
 
 
 def check(claimed: Claimed) -> None:
-    """Refuse a message that has been taken up more often than any fault allows.
+    """Refuse a message that has been taken up more often than all faults together allow.
 
     Raises:
         NeverEnding: whoever sends it seems to die of it.
     """
-    if claimed.attempts > _most(claimed, MOST_ATTEMPTS):
+    if claimed.attempts > _most(claimed, MOST_ATTEMPTS) + MOST_ATTEMPTS_WHEN_BROKEN + 1:
         raise NeverEnding("never_ending")
+
+
+def check_after_look(claimed: Claimed) -> None:
+    """Refuse a message that was taken up once more only to see whether its provider has it, and it has not.
+
+    Raises:
+        SendError: what the last attempt came to; `NeverEnding` where nobody lived to say.
+    """
+    if claimed.faults >= _most(claimed, MOST_ATTEMPTS_WHEN_BROKEN):
+        raise Broken(claimed.error_code or "never_ending")
+    if claimed.attempts - claimed.faults > _most(claimed, MOST_ATTEMPTS):
+        if claimed.error_code is None:
+            raise NeverEnding("never_ending")
+        raise TimedOut(claimed.error_code, claimed.error_explanation or "")
 
 
 def is_over(claimed: Claimed, error: SendError) -> bool:
     """Whether a message is given up after this fault.
 
-    An alert that is refused is tried again all the same, and so is one to an address that is said to be bad: one answer
-    may be wrong, or ours to put right.
+    What our own program failed over, and what its provider did not take, are counted apart. What may have been taken is put
+    back once more than that, for a last look at the provider. An alert that is refused is tried again all the same, and so is
+    one to an address that is said to be bad: one answer may be wrong, or ours to put right.
     """
     if isinstance(error, NeverEnding):
         return True
     if isinstance(error, Final):
         return not (claimed.kind == "alert" and isinstance(error, Refused | BadAddress))
-    usual = MOST_ATTEMPTS_WHEN_BROKEN if isinstance(error, Broken) else MOST_ATTEMPTS
-    return claimed.attempts >= _most(claimed, usual)
+    last_look = claimed.unsure or error.may_have_been_sent
+    if isinstance(error, Broken):
+        return claimed.faults + 1 >= _most(claimed, MOST_ATTEMPTS_WHEN_BROKEN) + last_look
+    return claimed.attempts - claimed.faults >= _most(claimed, MOST_ATTEMPTS) + last_look
 
 
 def _most(claimed: Claimed, usual: int) -> int:
     return MOST_ATTEMPTS_OF_AN_ALERT if claimed.kind == "alert" else usual
+
+
+def pause_of_channel(error: SendError) -> timedelta | None:
+    """How long a whole channel is left alone, since its provider asks for it; None where it does not.
+
+    A little longer than it asks for, and never the same, so that workers do not all come back in one instant. Never so long
+    that one nonsense answer could silence a channel.
+    """
+    if not isinstance(error, Busy) or not error.retry_after:
+        return None
+    asked = timedelta(seconds=min(error.retry_after, LONGEST_PAUSE.total_seconds()))
+    return asked * random.uniform(1.01, 1.1)
 
 
 def pause(claimed: Claimed, error: SendError) -> timedelta:

@@ -32,6 +32,8 @@ def follow_up(
 ) -> None:
     """Draw the consequences of giving up on a message, in the caller's transaction.
 
+    The conversation is locked before anything else, as when somebody writes: in one order nobody waits in a ring.
+
     A conversation that is paused for someone's safety stays open: it is for a person to release it, whatever happened to
     our reply, and the alert's page says that it did not arrive.
 
@@ -43,13 +45,13 @@ def follow_up(
     if opted_out and claimed.channel in _STOPS_BY_BLOCKING:
         blocked(session, claimed.channel, claimed.address, now, fall_back=fall_back)
         return
+    open_talk = conversations.lock(session, claimed.conversation_id) if claimed.conversation_id is not None else None
     if opted_out:
         optouts.begin(session, claimed.channel, claimed.address, now)
     if dead_address:
         contacts.close(session, claimed.channel, claimed.address, "undeliverable")
-    if claimed.conversation_id is None or not (opted_out or dead_address or claimed.kind == "invitation"):
+    if not (opted_out or dead_address or claimed.kind == "invitation"):
         return
-    open_talk = conversations.lock(session, claimed.conversation_id)
     if open_talk is None or (open_talk.channel, open_talk.address) != (claimed.channel, claimed.address):
         return  # it has ended, or goes on elsewhere
     if not (opted_out or dead_address or open_talk.invitation_status == "asked"):
@@ -61,10 +63,10 @@ def follow_up(
 
 def blocked(session: Session, channel: str, address: str, now: datetime, *, fall_back: FallBack = nowhere) -> None:
     """Heed that somebody has blocked us: a stop at that address, which is used no more, in the caller's transaction."""
+    open_talk = conversations.open_at(session, channel, address)  # first, as in `follow_up`
     optouts.begin(session, channel, address, now)
     messages.drop_unsent(session, channel, address, BLOCKED)
     contacts.close(session, channel, address, BLOCKED)
-    open_talk = conversations.open_at(session, channel, address)
     if open_talk is not None and not fall_back(session, open_talk, now):
         _end(session, open_talk, now, opted_out=True)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
+from bot.conversation.limits import answers_danger
 from bot.conversation.silence import may_remind
 from bot.conversation.state import CLOSED, State
 from bot.sending import choices
@@ -68,7 +69,7 @@ def say(
                 line.channel,
                 line.address,
                 effect.text,
-                kind="confirmation" if stops else kind,
+                kind="confirmation" if stops else _kind(effect, kind),
                 key=f"{cause}:{place}",
                 conversation_id=line.conversation_id,
                 not_before=not_before,
@@ -78,6 +79,10 @@ def say(
         ],
         now,
     )
+
+
+def _kind(say: Say, kind: str) -> str:
+    return "safety" if kind == "reply" and answers_danger(say) else kind
 
 
 def _pressed(say: Say, conversation_id: int | None) -> Choices | None:

@@ -26,7 +26,7 @@ def case_closed(session: Session, case_id: int, *, catalogue: Catalogue, council
         How many conversations were stopped.
     """
     ids = conversations.of_case(session, case_id, but_for="closure")
-    return _happens_to_all(session, ids, CaseClosed(), Turns(catalogue, council), "closed", now)
+    return _happens_to_all(session, ids, CaseClosed(), Turns(catalogue, council), "case_closed", now)
 
 
 def worker_changed(session: Session, case_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
@@ -39,11 +39,9 @@ def withdraw(session: Session, case_id: int, *, catalogue: Catalogue, council: C
     """Withdraw, without a word, everything that is being asked about a case; return how many conversations.
 
     For a step up, a move or a death: contact is frozen until a worker confirms it, and a text might hurt. What waits to be
-    sent is dropped.
+    sent is dropped, but for what answers a possible danger or confirms a stop.
     """
     ids = conversations.of_case(session, case_id)
-    for conversation_id in ids:
-        messages.drop_unsent_of(session, conversation_id, "withdrawn")
     return _happens_to_all(session, ids, Cancelled(quiet=True), Turns(catalogue, council), "withdrawn", now)
 
 
@@ -52,12 +50,14 @@ def _happens_to_all(
 ) -> int:
     """Give the same event to several conversations; return for how many it changed anything.
 
-    Where questions end, what somebody has written by then is taken up first; and nobody is texted out of their hours.
+    Where questions end, what waits to be sent is dropped, what somebody has written by then is taken up, and only then the
+    event; and nobody is texted out of their hours.
     """
     changed = 0
     for conversation_id in conversation_ids:
         talk = conversations.lock(session, conversation_id)
         if talk is not None and not isinstance(event, WorkerChanged):
+            messages.drop_unsent_of(session, conversation_id, cause)
             turns.take_parts(session, talk, now, asking_on=False)
             talk = conversations.lock(session, conversation_id)
         if talk is None:

@@ -21,7 +21,11 @@ def health() -> Page:
 @pages.get("/ready")
 @public
 def ready() -> Page:
-    """The database answers too; 503 if it does not. That somebody has stopped all sending is told, and is no fault."""
+    """The database answers too; 503 if it does not.
+
+    That somebody has stopped all sending is told, and is no fault. Where workers elsewhere send, it is told whether Redis
+    answers; it stays 200 without, for what people write is taken in all the same, and what is due waits.
+    """
     try:
         is_well = service().database.is_well()
         with service().database.reading() as session:
@@ -29,5 +33,7 @@ def ready() -> Page:
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is the same
         current_app.logger.warning("the database does not answer")
         is_well, told = False, {}
+    if workers := service().workers:
+        told["redis"] = "ok" if workers.answers() else "does not answer"
     database = "ok" if is_well else "does not answer"
     return jsonify(status="ok" if is_well else "not ready", database=database, **told), 200 if is_well else 503

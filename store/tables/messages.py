@@ -22,6 +22,7 @@ class Message(Base):
     provider's, unique on its channel.
     Outbound: `queued`, then `sending` under a lease, then as far as the provider says;
     `dropped` with a reason if it was never sent.
+    `faults` counts the attempts over which our own program failed.
     `unsure` is set while nobody can tell whether the provider has taken it. `choices` is JSON: what may be pressed under it.
     """
 
@@ -63,6 +64,7 @@ class Message(Base):
     next_attempt_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    faults: Mapped[int] = mapped_column(default=0, server_default="0")
     unsure: Mapped[bool] = mapped_column(default=False)
     first_attempt_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]

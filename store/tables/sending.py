@@ -24,7 +24,7 @@ class Tally(Base):
 
 
 class Pace(Base):
-    """When the next message may leave: one row for each channel (`scope` "telegram") or address on it ("telegram:123")."""
+    """When the next message may leave: one row for each channel that has a pace, named by `scope`."""
 
     __tablename__ = "paces"
 
@@ -33,7 +33,10 @@ class Pace(Base):
 
 
 class Halt(Base):
-    """All sending was stopped, by a person or by a limit; it stands until `ended_at`. One at a time for each cause."""
+    """All sending was stopped by a person; it stands until `ended_at`. One at a time for each cause.
+
+    `staff_id` is not written: the switch is turned from the command line.
+    """
 
     __tablename__ = "halts"
     __table_args__ = (

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.receipts import Receipts
+from bot.sending.failing import PASSING
 from channels.base import Receipt, Sent
 from channels.errors import BadAddress, TimedOut
 from store import data_notes
@@ -111,6 +112,38 @@ def test_a_failure_that_may_pass_closes_nothing(house: House):
     record(house, Receipt("sms", "sms-1", "undelivered", "30008"))
     with house.database.reading() as session:
         assert closed_because(session) is None
+
+
+@pytest.mark.parametrize("when", ["after", "before"])
+def test_a_message_that_was_taken_and_not_delivered_is_noted_once_until_something_goes_there_again(
+    house: House, when: str
+):
+    passing = Receipt("sms", "sms-1", "undelivered", "30003", explanation="The phone is off.")
+    make_case(house)
+    if when == "before":
+        record(house, passing, passing)
+    house.ask()
+    if when == "after":
+        record(house, passing, passing)
+    with house.database.reading() as session:
+        (note,) = data_notes.standing(session)
+        assert (note.code, note.explanation) == (data_notes.NEVER_TAKEN, f"{PASSING} The phone is off.")
+        assert len(session.scalars(select(DataNote)).all()) == 1
+    house.clock.move(timedelta(minutes=5))
+    house.text("GO")
+    with house.database.reading() as session:
+        assert data_notes.standing(session) == []
+
+
+def test_who_had_a_dead_number_before_is_not_noted_for_it(house: House):
+    make_case(house)
+    earlier = make_case(house, reference="EH-2002", mobile="+447700900002")
+    with house.database.writing() as session:
+        left = ContactPoint(person_id=earlier.person_id, channel="sms", address=MUM, closed_because="removed")
+        session.add(left)
+        data_notes.note_trouble(session, "sms", MUM, "30005", "Dead.", house.clock.now())
+    with house.database.reading() as session:
+        assert session.scalars(select(DataNote.person_id)).all() == [1]
 
 
 def test_a_provider_that_refuses_an_address_at_once_is_noted_too_and_settled_by_a_new_number(house: House):

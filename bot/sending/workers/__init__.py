@@ -32,6 +32,10 @@ class Workers:
         self._broker = Broker(redis_url, longest=lease * LEASES_OF_A_MAIL)
         self._dispatcher = Dispatcher(outbox, database, clock, self._broker)
 
+    def answers(self) -> bool:
+        """Whether Redis answers within two seconds, so that what is due can be handed out. Never raises."""
+        return self._broker.answers()
+
     def hand_out(self) -> int:
         """Hand out what is due, to whoever is there; return how many messages. Never raises."""
         return self._dispatcher.hand_out()

@@ -14,6 +14,9 @@ from datetime import timedelta
 from celery import Celery
 from kombu.entity import Queue
 from kombu.messaging import Producer
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 TASK = "send_message"
 SOON, LATER = "heard.soon", "heard.later"
@@ -35,10 +38,21 @@ class Broker:
             url: `redis://HOST:PORT/NUMBER`.
             longest: a task that takes longer is ended. What it sent is then looked for at the provider, as after a kill.
         """
+        self._url = url
         self.celery = Celery("heard", broker=url, set_as_current=False)
         self.celery.conf.update(_settings(longest))
         if url.startswith("rediss:"):  # left to itself, Kombu would look at no certificate
             self.celery.conf.broker_use_ssl = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
+
+    def answers(self) -> bool:
+        """Whether Redis answers, at once: it is given a second to let us in and one to answer."""
+        try:
+            with Redis.from_url(
+                self._url, socket_connect_timeout=1, socket_timeout=1, retry=Retry(NoBackoff(), 0)
+            ) as asked:
+                return bool(asked.ping())
+        except (RedisError, OSError):
+            return False
 
     @contextmanager
     def line(self) -> Iterator[Line]:

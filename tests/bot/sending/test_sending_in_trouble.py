@@ -86,7 +86,7 @@ def test_a_fault_of_our_own_does_not_hold_up_an_address_for_ever(house: House):
     queue(house, "breaks something", "first")
     queue(house, "waits behind it", "second")
     house.sms.faults = [ValueError("with words in it")] * 12  # type: ignore[list-item]
-    for _ in range(12):
+    for _ in range(13):
         wait(house, 20)
     assert [status for _, status, _ in rows(house)] == ["failed", "accepted"]
     with house.database.reading() as session:

@@ -8,15 +8,16 @@ import pytest
 
 from bot.sending import trying
 from bot.sending.trying import Broken, NeverEnding
-from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, SendError, Unreachable
+from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, SendError, TimedOut, Unreachable
 from store.claimed import Claimed
 
 DOWN, LATER = Unreachable("down", "No connection."), Busy("429", "Later.", retry_after=90)
 KEY, TOO_LONG = OurFault("20003", "Our key."), Refused("21617", "Too long.")
+LOST = TimedOut("timeout", "No answer.")
 DEAD, STOPPED = BadAddress("21614", "Not a mobile."), OptedOut("21610", "Stopped.")
 
 
-def claimed(attempts: int, kind: str = "reply") -> Claimed:
+def claimed(attempts: int, kind: str = "reply", faults: int = 0) -> Claimed:
     return Claimed(
         id=1,
         channel="sms",
@@ -28,6 +29,7 @@ def claimed(attempts: int, kind: str = "reply") -> Claimed:
         conversation_id=None,
         unsure=False,
         attempts=attempts,
+        faults=faults,
         at=datetime(2026, 10, 6, 10, 30, tzinfo=UTC),
         first_attempt_at=datetime(2026, 10, 6, 10, 30, tzinfo=UTC),
     )
@@ -63,8 +65,9 @@ def test_pauses_grow_heed_the_provider_and_stay_short_for_an_alert(kind, attempt
         ("reply", 1, TOO_LONG, True),
         ("reply", 1, DEAD, True),
         ("reply", 1, STOPPED, True),
-        ("reply", 11, Broken("ValueError"), False),
-        ("reply", 12, Broken("ValueError"), True),
+        ("reply", 13, Broken("ValueError"), False),
+        ("reply", 72, LOST, False),
+        ("reply", 73, LOST, True),
         ("reply", 1, NeverEnding("never_ending"), True),
         ("digest", 1, KEY, False),
         ("alert", 5000, DOWN, False),
@@ -82,13 +85,22 @@ def test_a_message_is_given_up_in_the_end_and_an_alert_hardly_ever(
     assert trying.is_over(claimed(attempts, kind), error) is is_over
 
 
+def test_each_cap_counts_its_own_faults_and_leaves_room_for_a_last_look():
+    assert not trying.is_over(claimed(40, faults=11), Broken("ValueError"))
+    assert trying.is_over(claimed(13, faults=12), Broken("ValueError"))
+    assert not trying.is_over(claimed(73, faults=2), DOWN)
+    assert trying.is_over(claimed(74, faults=2), DOWN)
+
+
 def test_a_wait_that_makes_no_sense_is_cut_to_a_day():
     asked = Busy("429", "Wait.", retry_after=1e15)
     assert trying.pause(claimed(1, "reply"), asked).total_seconds() == 86_400
 
 
 def test_a_message_that_nobody_survives_is_not_taken_up_for_ever():
-    trying.check(claimed(72))
+    trying.check(claimed(85))
     trying.check(claimed(9_000, "alert"))
     with pytest.raises(NeverEnding):
-        trying.check(claimed(73))
+        trying.check(claimed(86))
+    with pytest.raises(NeverEnding):
+        trying.check_after_look(claimed(73))

@@ -1,0 +1,44 @@
+"""What `/ready` tells of Redis, where workers elsewhere send."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from settings import Settings
+from store.session import Database
+from tests.standins.redis import RedisServer
+
+pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", ["postgres"], indirect=True)]
+WELL = {"status": "ok", "database": "ok", "sending": "ok"}
+
+
+@pytest.fixture
+def client(database: Database, redis: RedisServer) -> FlaskClient:
+    """A browser before the app on PostgreSQL and this Redis."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    return create_app(Settings(database_url=url, redis_url=redis.url)).test_client()
+
+
+def test_ready_says_that_redis_answers(client: FlaskClient):
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json) == (200, {**WELL, "redis": "ok"})
+
+
+def test_ready_is_ready_without_redis_and_says_that_it_does_not_answer(client: FlaskClient, redis: RedisServer):
+    redis.kill()
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json) == (200, {**WELL, "redis": "does not answer"})
+    redis.start()
+    assert client.get("/ready").json == {**WELL, "redis": "ok"}
+
+
+def test_a_redis_that_hangs_keeps_nobody_waiting(client: FlaskClient, redis: RedisServer):
+    redis.freeze()
+    began = time.monotonic()
+    answer = client.get("/ready")
+    assert (answer.status_code, answer.json) == (200, {**WELL, "redis": "does not answer"})
+    assert time.monotonic() - began < 3
