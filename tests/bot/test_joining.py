@@ -77,6 +77,15 @@ def test_a_link_binds_the_chat_and_the_questions_begin_there_at_once(house: Hous
     assert '"question": "1.q3"' in kept
 
 
+@pytest.mark.parametrize("later", [timedelta(hours=8), timedelta(days=3, hours=5)], ids=["at night", "Friday at 16:30"])
+def test_whoever_presses_start_is_answered_at_once_whatever_the_hour(house: House, later: timedelta) -> None:
+    made = make_case(house)
+    house.clock.move(later)
+    follow(house, link(house, made.person_id))
+    assert house.told(CHAT)[0].startswith("Hi, it's Kent Early Help.")
+    assert status(house) == "asked"
+
+
 def test_what_was_begun_by_text_goes_on_in_the_chat(house: House) -> None:
     made = make_case(house)
     house.ask()
