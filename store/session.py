@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -20,6 +20,8 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.exc import SQLAlchemyError as DatabaseFault
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+T = TypeVar("T")
 
 __all__ = ["Database", "DatabaseFault", "Session", "check_url"]
 
@@ -81,19 +83,19 @@ class Database:
         with self._one_writer, _OneTransaction(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
-    def transact(self, act: Callable[[Session], None]) -> None:
-        """Do `act` in a transaction; once more, from its beginning, if the connection breaks under it.
+    def transact(self, act: Callable[[Session], T]) -> T:
+        """Return what `act` gives, done in a transaction; once more, from its beginning, if the connection breaks under it.
 
         It may have been committed when the connection broke, so `act` must change nothing the second time.
         """
         try:
             with self.writing() as session:
-                act(session)
+                return act(session)
         except DBAPIError as fault:
             if not fault.connection_invalidated:
                 raise
             with self.writing() as session:
-                act(session)
+                return act(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
