@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from telegram import Update
-
 from channels.base import Departed, Joined, Received
 from channels.telegram.courtesies import Courtesies
 from channels.telegram.reading import parse, read
@@ -39,10 +37,7 @@ class Incoming:
             channels.errors.Unreadable: it is no update.
             Exception: whatever kept it from being kept; nothing was acknowledged then.
         """
-        self.take_in_update(parse(content))
-
-    def take_in_update(self, update: Update) -> None:
-        """Take in one update: see `take_in`."""
+        update = parse(content)
         event = read(update)
         hand_on = self._hand_on.get(type(event))
         counted = hand_on is not None and hand_on(event) is not False
