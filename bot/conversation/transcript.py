@@ -1,8 +1,8 @@
 """A conversation on paper: what a person texts, what the service says, and what it keeps. For people to read and review.
 
 Each line of a script is one text from the person. Lines in brackets stand for what is no text: `HAPPENINGS` lists them, and
-"(picture)", "(picture) 3" with a caption, "(button q2) 3", "(edited) 4" and "(20 seconds later)" are understood too. What may
-be pressed under a text stands below it in brackets.
+"(picture)", "(picture) 3" with a caption, "(button q2) 3", "(edited) 4" and "(20 seconds later)" are understood too. What
+may be pressed under a text stands below it in brackets.
 """
 
 from __future__ import annotations
