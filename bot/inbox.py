@@ -64,16 +64,23 @@ class Inbox:
         self._wake = wake
         self._turns = Turns(catalogue, council)
 
-    def receive(self, received: Received) -> None:
-        """Take in one message; when this returns, it is kept. The same provider id a second time changes nothing."""
+    def receive(self, received: Received) -> bool:
+        """Take in one message; when this returns, it is kept. The same provider id a second time changes nothing.
+
+        Returns:
+            Whether a button that was pressed counted: False where its question was answered already or is not open, and
+            for all that was typed.
+        """
+        counted = False
         now = self._clock.now()
         try:
-            self._database.transact(lambda session: self._take_in(session, received, now))
+            counted = self._database.transact(lambda session: self._take_in(session, received, now))
         except Exception as fault:  # noqa: BLE001 - whatever it was, the words must be kept
             log.error("inbox: %s; the message is kept for a person to read", _where(fault))  # noqa: TRY400 - values may hold words
             with self._database.writing() as session:
                 self._keep_alone(session, received, now)
         self._wake()
+        return counted
 
     def settle(self, now: datetime) -> int:
         """Take up the long replies of which no further part has come; return how many."""
@@ -110,23 +117,23 @@ class Inbox:
             self._answer_outside(session, late)
         return True
 
-    def _take_in(self, session: Session, received: Received, now: datetime) -> None:
+    def _take_in(self, session: Session, received: Received, now: datetime) -> bool:
         open_talk = conversations.open_at(session, received.channel, received.address)
         message_id = _keep(session, received, now, open_talk.id if open_talk else None)
         if message_id is None:
-            return
+            return False
         if open_talk is None:
             if not self._takes_aside(session, message_id, received, now):
                 self._answer_outside(session, Heard.of(message_id, received, None, now))
-            return
+            return False
         state = State.from_json(open_talk.state)
         survey = self._catalogue.get(open_talk.survey_id, open_talk.survey_version)
         heard = Heard.of(message_id, received, open_question(state, survey), now)
         waits = open_talk.settle_at is not None or (heard.may_go_on and state.phase in _WAITS)
         if waits and not received.comment_only:
             self._settle_with(session, heard, open_talk)
-        else:
-            self._turns.take(session, heard, open_talk, state, survey)
+            return False
+        return self._turns.take(session, heard, open_talk, state, survey)
 
     def _takes_aside(self, session: Session, message_id: int, received: Received, now: datetime) -> bool:
         """Take words from a line that their writer's conversation has left: kept there and read, and never an answer.

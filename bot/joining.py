@@ -117,8 +117,9 @@ class Joining:
         invitee = rows.invitee(session, invitation_id)
         if invitee is not None:
             survey = self._beginning.survey_for(invitee, person, now)
-            fits = survey is not None and way.channel in survey.channels and not survey.in_person
-            return survey is not None and fits and self._beginning.open(session, invitee, person, survey, way, now)
+            if survey is None or way.channel not in survey.channels or survey.in_person:
+                return False
+            return self._beginning.open(session, invitee, person, survey, way, now, is_awaited=True)
         conversation_id = moves.of_invitation(session, invitation_id)
         talk = conversations.lock(session, conversation_id) if conversation_id else None
         return talk is not None and self._moving.to(session, talk, way, now)

@@ -220,7 +220,7 @@ class Outbox:
             self._settle(claimed, "dropped", why, lambda session: self._drop(session, claimed, verdict.code, now))
 
     def _drop(self, session: Session, claimed: Claimed, code: str, now: datetime) -> None:
-        dropped.follow_up(session, claimed, code, now, say_again=self._say_again)
+        dropped.follow_up(session, claimed, code, now, say_again=self._say_again, fall_back=self._fall_back)
 
     def _not_sent(self, claimed: Claimed, error: SendError) -> None:
         log.warning("outbox: message %d on %s not sent: %s", claimed.id, claimed.channel, error.code)

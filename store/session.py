@@ -86,9 +86,10 @@ class Database:
             yield session
 
     def transact(self, act: Callable[[Session], Result]) -> Result:
-        """Do `act` in a transaction; once more, from its beginning, if the connection breaks under it or it had to give way.
+        """Return what `act` gives, done in a transaction.
 
-        It may have been committed when the connection broke, so `act` must change nothing the second time.
+        It is done once more, from its beginning, if the connection breaks under it or it had to give way to another. It may
+        have been committed when the connection broke, so `act` must change nothing the second time.
         """
         try:
             with self.writing() as session:

@@ -50,6 +50,6 @@ def telegram_bot(service: Service) -> TelegramBot | None:
 
     def poll(stop: threading.Event) -> None:
         with closing(chat):
-            Poller(chat.line, telegram_incoming(service).take_in_update).run(stop)
+            Poller(chat.line, telegram_incoming(service).take_in).run(stop)
 
     return TelegramBot(poll, chat.account.set_webhook, chat.account.remove_webhook)

@@ -12,12 +12,23 @@ from surveys.survey import Survey
 _WHAT_WAS_MEANT = ("clarify_", "ready_prompt", "shared_phone_check", "discreet_opener", "moving_on", "other_language")
 """Messages by which nothing was made of a reply yet."""
 
+_GOES_ON = OPEN | {"finished", "outside"}
+
 
 def about_media(state: State, survey: Survey, reply: Reply) -> tuple[Effect, ...]:
     """Say that a picture cannot be opened; where that would give too much away, what everyone is told."""
     if state.discreet or state.phase == "paused":
         return requests.neutral_reply(state, survey, reply.next_open)
     return (wording.shared(state, survey, "media_reply"),) if state.phase in OPEN | {"outside"} else ()
+
+
+def with_media_refused(
+    before: State, after: State, survey: Survey, reply: Reply, effects: tuple[Effect, ...]
+) -> tuple[Effect, ...]:
+    """Say first that a picture cannot be opened, whatever its caption said; not to whoever is written to no more."""
+    if not reply.media or before.discreet or before.phase == "paused" or after.phase not in _GOES_ON:
+        return effects
+    return (*about_media(before, survey, reply), *effects)
 
 
 def is_worrying(reply: Reply) -> bool:

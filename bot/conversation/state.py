@@ -43,6 +43,9 @@ one. unsafe: someone else reads this phone. outside: no conversation is open."""
 OPEN: frozenset[Phase] = frozenset({"checking", "waiting", "invited", "linked", "asking", "complaint", "paused"})
 CLOSED: frozenset[Phase] = frozenset(get_args(Phase)) - OPEN - {"new", "outside"}
 
+_PRESSED: frozenset[Phase] = frozenset({"asking", "complaint"})
+"""Where something is asked that a button answers."""
+
 SAME_WORDS_WITHIN = timedelta(seconds=60)
 
 COMPLAINT = "complaint"
@@ -166,6 +169,10 @@ class State:
     def pressable(self) -> str | None:
         """Under what name a button answers now; those under any other name have been overtaken."""
         return COMPLAINT if self.phase == "complaint" else self.question
+
+    def takes(self, button: str | None) -> bool:
+        """Whether a button answers what is asked now: its question is open, and nothing holds the conversation."""
+        return self.phase in _PRESSED and button == self.pressable
 
     def repeats(self, text: str, now: datetime) -> bool:
         """Say whether the person's latest words were the same and less than a minute ago."""

@@ -30,7 +30,7 @@ from bot.conversation.events import (
 from bot.conversation.identity import read_holder
 from bot.conversation.limits import within_limits
 from bot.conversation.opting import OPTS
-from bot.conversation.reception import about_media, is_understood, is_worrying, with_other_language
+from bot.conversation.reception import about_media, is_understood, is_worrying, with_media_refused, with_other_language
 from bot.conversation.state import OPEN, Phase, State, digest
 from bot.conversation.weighing import GRAVE, pause, take_comment, weigh
 from surveys.replies import Answer, parse_reply
@@ -167,6 +167,11 @@ def _take(state: State, survey: Survey, reply: Reply, command: Command | None, n
 def _carry_on(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
     if reply.media and not reply.text.strip():
         return state, about_media(state, survey, reply)
+    after, effects = _take_words(state, survey, reply, command, now)
+    return after, with_media_refused(state, after, survey, reply, effects)
+
+
+def _take_words(state: State, survey: Survey, reply: Reply, command: Command | None, now: datetime) -> Outcome:
     own_words = state.phase == "asking" and survey.question(state.question or "").type == "text"
     handled = _about_holder(state, survey, reply, own_words=own_words) or _asked_of_us(
         state, survey, reply, command if is_meant(command, reply.text, own_words=own_words) else None

@@ -1,8 +1,8 @@
 """A conversation on paper: what a person texts, what the service says, and what it keeps. For people to read and review.
 
 Each line of a script is one text from the person. Lines in brackets stand for what is no text: `HAPPENINGS` lists them, and
-"(picture)", "(button q2) 3", "(edited) 4" and "(20 seconds later)" are understood too. What may be pressed under a text
-stands below it in brackets.
+"(picture)", "(picture) 3" with a caption, "(button q2) 3", "(edited) 4" and "(20 seconds later)" are understood too. What
+may be pressed under a text stands below it in brackets.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ HAPPENINGS: Mapping[str, Callable[[State], Event]] = {
 _LATER = re.compile(r"\((?P<seconds>\d+) seconds later\)")
 _BUTTON = re.compile(r"\(button (?P<question>\w+)\) (?P<text>.*)")
 _EDITED = "(edited) "
+_PICTURE = "(picture)"
 _BETWEEN_TEXTS = timedelta(minutes=2)
 
 
@@ -119,8 +120,8 @@ def _read(written: str, state: State, setting: Setting) -> _Line:
         return _Line(happening(state))
     if later := _LATER.fullmatch(written):
         return _Line(None, timedelta(seconds=int(later["seconds"])) - _BETWEEN_TEXTS)
-    if written == "(picture)":
-        return _Line(Reply("", "amber", setting.next_open, media=1))
+    if written.startswith(_PICTURE):
+        return _Line(Reply(written.removeprefix(_PICTURE).strip(), "amber", setting.next_open, media=1))
     button = _BUTTON.fullmatch(written)
     text = button["text"] if button else written.removeprefix(_EDITED)
     return _Line(

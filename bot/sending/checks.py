@@ -15,10 +15,14 @@ from bot.calendar import in_window
 from bot.conversation.state import State
 from bot.council import Council
 from bot.sending.cover import may_go_at
+from bot.talks.ways import is_old_enough_for_telegram
 from store.claimed import Claimed
 
 TOO_OLD = "too_old"
 """The code of what could not leave in time."""
+
+TOO_YOUNG = "too_young"
+"""The code of what may not go by Telegram, for its person is under 16."""
 
 NOT_IN_TIME = "It could not be sent in time, and would have come too late to make sense."
 
@@ -78,6 +82,14 @@ def _opted_out(claimed: Claimed, _now: datetime, _council: Council | None) -> bo
 
 def _person_opted_out(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
     return claimed.facts.person_opted_out
+
+
+def _too_young(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
+    """Whether it would go by Telegram to somebody under 16. What answers possible danger goes all the same."""
+    facts = claimed.facts
+    if claimed.channel != "telegram" or facts.answers_alert:
+        return False
+    return not is_old_enough_for_telegram(facts.birth_date, facts.recorded_band, now, young=facts.is_young_person)
 
 
 def _too_old(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
@@ -143,6 +155,7 @@ def _late_and_out_of_hours(claimed: Claimed, now: datetime, council: Council | N
 CHECKS = (
     Check("opted_out", "The person has said stop.", EVERY_KIND - {"confirmation"}, _opted_out),
     Check("opted_out", "The person has said stop.", TO_PEOPLE, _person_opted_out),
+    Check(TOO_YOUNG, "Telegram is not for anyone under 16.", TO_PEOPLE, _too_young),
     Check(TOO_OLD, NOT_IN_TIME, EVERY_KIND, _too_old),
     Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", ON, _not_safe),
     Check("address_closed", "The address is no longer used for this person.", UNASKED, _address_closed),

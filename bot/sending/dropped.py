@@ -5,27 +5,38 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation.state import State
-from bot.sending.checks import TOO_OLD
+from bot.sending import undeliverable
+from bot.sending.checks import TOO_OLD, TOO_YOUNG
 from bot.talks import standing
-from bot.talks.moving import SayAgain, never_again
+from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
 from store import conversations, messages, outcomes
 from store.claimed import Claimed
 from store.session import Session
 
 
 def follow_up(
-    session: Session, claimed: Claimed, code: str, now: datetime, *, say_again: SayAgain = never_again
+    session: Session,
+    claimed: Claimed,
+    code: str,
+    now: datetime,
+    *,
+    say_again: SayAgain = never_again,
+    fall_back: FallBack = nowhere,
 ) -> None:
-    """Draw the consequences of dropping an invitation, in the caller's transaction.
+    """Draw the consequences of dropping a message, in the caller's transaction.
 
     Where its person has been told nothing and has said nothing, an invitation that was merely too old is said anew in the
     person's next hours. For any other reason the conversation ends and what else waits in it goes too: the invitation is
     declined where they have said stop, unreachable otherwise, with the reason. A reply or a reminder that is dropped
-    changes nothing: the conversation goes on, or lapses in its own time.
+    changes nothing: the conversation goes on, or lapses in its own time. Only whoever is too young for Telegram is told
+    nothing more there, whatever it was.
 
     Args:
         code: the check that found a reason to drop it.
     """
+    if code == TOO_YOUNG:
+        undeliverable.too_young(session, claimed, code, now, fall_back=fall_back)
+        return
     if claimed.kind != "invitation" or claimed.conversation_id is None:
         return
     talk = conversations.lock(session, claimed.conversation_id)

@@ -68,8 +68,8 @@ def is_over(claimed: Claimed, error: SendError) -> bool:
     """Whether a message is given up after this fault.
 
     What our own program failed over, and what its provider did not take, are counted apart. What may have been taken is put
-    back once more than that, for a last look at the provider. An alert that is refused is tried again all the same, and so is
-    one to an address that is said to be bad: one answer may be wrong, or ours to put right.
+    back once more than that, for a last look at the provider. An alert that is refused is tried again all the same, to an
+    address that is said to be bad too: one answer may be wrong, or ours to put right.
     """
     if isinstance(error, NeverEnding):
         return True

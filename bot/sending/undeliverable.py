@@ -71,7 +71,25 @@ def blocked(session: Session, channel: str, address: str, now: datetime, *, fall
         _end(session, open_talk, now, opted_out=True)
 
 
-def _end(session: Session, talk: OpenConversation, now: datetime, *, opted_out: bool) -> None:
+def too_young(session: Session, claimed: Claimed, code: str, now: datetime, *, fall_back: FallBack = nowhere) -> None:
+    """Use a chat no more whose person turns out to be too young for the channel, in the caller's transaction.
+
+    Whoever is asked as a parent goes on where they have agreed to be reached. A young person does not: below 16 they are
+    asked alone only where somebody has recorded that they can be. What is held for someone's safety stays where it is.
+    """
+    contacts.close(session, claimed.channel, claimed.address, code)
+    talk = conversations.open_at(session, claimed.channel, claimed.address)
+    if talk is None:
+        return
+    state = State.from_json(talk.state)
+    moved = state.phase != "paused" and state.audience != "young_person" and fall_back(session, talk, now)
+    if not moved:
+        _end(session, talk, now, opted_out=False, because=code)
+
+
+def _end(
+    session: Session, talk: OpenConversation, now: datetime, *, opted_out: bool, because: str = "undeliverable"
+) -> None:
     state = State.from_json(talk.state)
     if state.phase == "paused":
         return
@@ -80,6 +98,6 @@ def _end(session: Session, talk: OpenConversation, now: datetime, *, opted_out: 
     before = talk.invitation_status
     if talk.invitation_id is None or before is None:  # an open survey
         return
-    because = "opted_out" if opted_out else "undeliverable"
+    because = "opted_out" if opted_out else because
     after = standing.after_failing(before, opted_out=opted_out)
     standing.move(session, talk.invitation_id, before, after, now, because=because, is_over=True)

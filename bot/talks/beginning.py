@@ -44,9 +44,21 @@ class Beginning:
         return self.catalogue.for_stage(invitee.audience, band, invitee.stage)
 
     def open(
-        self, session: Session, invitee: Invitee, person: moves.Reachable, survey: Survey, way: Way, now: datetime
+        self,
+        session: Session,
+        invitee: Invitee,
+        person: moves.Reachable,
+        survey: Survey,
+        way: Way,
+        now: datetime,
+        *,
+        is_awaited: bool = False,
     ) -> bool:
-        """Say the first words; return False, and change nothing, where somebody else is being asked at that address."""
+        """Say the first words; return False, and change nothing, where somebody else is being asked at that address.
+
+        Args:
+            is_awaited: the person has pressed Start a moment ago, so that the words wait for no hours and no cover.
+        """
         if moves.is_taken(session, way.channel, way.address):
             return False
         first_contact = invitee.first_contacted_at is None
@@ -67,7 +79,7 @@ class Beginning:
         if conversation_id is None:
             return False
         line = carry_out.Line(way.channel, way.address, conversation_id)
-        kind = "reply" if way.channel == "web" else "invitation"  # whoever opens the page waits for it
+        kind = "reply" if is_awaited or way.channel == "web" else "invitation"  # whoever opens the page waits for it
         carry_out.say(session, line, effects, kind=kind, cause=f"invitation:{invitee.invitation_id}", now=now)
         standing.note(session, invitee.invitation_id, "offered", "asked", now)
         rows.asked(session, invitee, survey.id, band_of(person, invitee.audience, now), now)

@@ -41,8 +41,8 @@ class Turns:
         survey: Survey,
         *,
         asking_on: bool = True,
-    ) -> None:
-        """Take the step, keep what was answered and queue what is said.
+    ) -> bool:
+        """Take the step, keep what was answered and queue what is said; return whether a button that was pressed counted.
 
         Args:
             asking_on: False where the questions are about to end, so that only a grave concern is answered.
@@ -67,6 +67,7 @@ class Turns:
         was_stopped = carry_out.asks_who_takes_a_stop_back(state)
         kind = "confirmation" if was_stopped else "reply"
         self.speak(session, heard, effects, talk.id, talk.person_id, kind=kind)
+        return state.takes(event.button)
 
     def take_parts(self, session: Session, talk: OpenConversation, now: datetime, *, asking_on: bool = True) -> None:
         """Take up the parts that wait as the one reply that they are; nothing where none does."""

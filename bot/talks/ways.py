@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from bot.calendar import local_day
-from bot.respondents import Respondent, age_band
+from bot.respondents import Respondent, age_band, years_between
 from store.moves import Point, Reachable
 from surveys.questions import Channel
 from surveys.stages import AgeBand, Audience
@@ -20,6 +20,9 @@ from surveys.survey import Survey
 
 IN_ORDER: tuple[Channel, ...] = ("telegram", "sms")
 """The channels on which people are asked first, the preferred one first."""
+
+_TELEGRAM_FROM = 16
+"""Years, by Telegram's own terms for the United Kingdom."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,21 @@ def band_of(person: Reachable, audience: str, now: datetime) -> AgeBand | None:
 def may_use_telegram(person: Reachable, now: datetime) -> bool:
     """Whether Telegram is open to a person: known to us, not below 16, and with nothing to hide from who reads along."""
     known = bool(person.roles) and person.safe_contact == "text"
-    return known and all(role != "young_person" or band_of(person, role, now) == "16-25" for role in person.roles)
+    young = "young_person" in person.roles
+    return known and is_old_enough_for_telegram(person.birth_date, person.age_band, now, young=young)
+
+
+def is_old_enough_for_telegram(born: date | None, band: str | None, now: datetime, *, young: bool) -> bool:
+    """Whether somebody is 16 or over today.
+
+    Args:
+        born: counts before anything else that is recorded.
+        band: the age band as recorded.
+        young: they are a young person in a case, so that an age which nobody knows is not enough.
+    """
+    if born is not None:
+        return years_between(born, local_day(now)) >= _TELEGRAM_FROM
+    return not young or band == "16-25"
 
 
 def is_safe(safe_contact: str, survey: Survey) -> bool:

@@ -6,12 +6,14 @@ committed, in the background, and its failure is harmless.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Coroutine
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Chat, Message, Update
+from telegram.error import TelegramError
 
 from channels.telegram.line import NO_PREVIEW, Exchange, Line
 from channels.telegram.reading import is_private
@@ -19,6 +21,9 @@ from channels.telegram.splitting import LIMIT, units
 
 CHOSEN = "✓"
 """Before what was chosen: a sign, since the question may be in any language."""
+
+NOT_OPEN = "This question is not open now."
+"""Shown for a moment where a press answered nothing."""
 
 GOODBYE = "This bot only talks with one person at a time, so it is leaving this chat."
 
@@ -32,31 +37,34 @@ class Courtesies:
     def __init__(self, line: Line) -> None:
         """Use a line; nothing is said yet."""
         self._line = line
-        self._done: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
+        self._left: deque[int] = deque(maxlen=_REMEMBERED)
         self._guard = threading.Lock()
 
-    def after(self, update: Update) -> None:
-        """Begin what an update calls for, if it calls for anything."""
-        if exchange := self._called_for(update):
+    def after(self, update: Update, *, counted: bool) -> None:
+        """Begin what an update calls for, if it calls for anything.
+
+        Args:
+            counted: whether it was an answer; a press that was none is not shown as one.
+        """
+        if exchange := self._called_for(update, counted=counted):
             self._line.begin(exchange)
 
-    def _called_for(self, update: Update) -> Exchange[object] | None:
+    def _called_for(self, update: Update, *, counted: bool) -> Exchange[object] | None:
         query = update.callback_query
         if query is not None:
-            is_first = self._is_first(query.message.chat.id, query.message.message_id) if query.message else False
-            return lambda bot: _show(bot, query, is_first=is_first)
+            return lambda bot: _show(bot, query, counted=counted)
         chat = _joined(update)
         if chat is None:
             return None
-        says_so = chat.type != Chat.CHANNEL and self._is_first(chat.id, 0)
+        says_so = chat.type != Chat.CHANNEL and self._is_new(chat.id)
         return lambda bot: _leave(bot, chat.id, says_so=says_so)
 
-    def _is_first(self, chat_id: int, message_id: int) -> bool:
-        """Whether this is the first time: of two buttons pressed in a hurry the first is the answer."""
+    def _is_new(self, chat_id: int) -> bool:
+        """Whether a group is left for the first time: one line is enough."""
         with self._guard:
-            if (chat_id, message_id) in self._done:
+            if chat_id in self._left:
                 return False
-            self._done.append((chat_id, message_id))
+            self._left.append(chat_id)
             return True
 
 
@@ -69,16 +77,18 @@ def _joined(update: Update) -> Chat | None:
     return chat if change is None or change.new_chat_member.status in _IN else None
 
 
-async def _show(bot: Bot, query: CallbackQuery, *, is_first: bool) -> None:
-    await bot.answer_callback_query(query.id)
-    if is_first and isinstance(query.message, Message):
-        await _mark(bot, query.message, query.data)
+async def _show(bot: Bot, query: CallbackQuery, *, counted: bool) -> None:
+    """Acknowledge a press, which comes too late after an outage, and mark the question whether it did or not."""
+    with contextlib.suppress(TelegramError):
+        await bot.answer_callback_query(query.id, text=None if counted else NOT_OPEN)
+    if isinstance(query.message, Message):
+        await _mark(bot, query.message, query.data if counted else None)
 
 
 def _mark(bot: Bot, message: Message, data: str | None) -> Coroutine[Any, Any, object]:
-    """Take the buttons away, and write what was on the pressed one below the question."""
+    """Take the buttons away, and write what was on the one that counted below the question."""
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    label = next((button.text for row in rows for button in row if button.callback_data == data), None)
+    label = next((button.text for row in rows for button in row if data and button.callback_data == data), None)
     marked = f"{message.text}\n\n{CHOSEN} {label}"
     if not (label and message.text) or units(marked) > LIMIT:
         return bot.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=None)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from telegram import Update
-
 from channels.base import Departed, Joined, Received
 from channels.telegram.courtesies import Courtesies
 from channels.telegram.reading import parse, read
@@ -25,7 +23,8 @@ class Incoming:
         """Remember who is to be told of what.
 
         Args:
-            receive, joined, departed: whatever they were given is kept once they return.
+            receive, joined, departed: whatever they were given is kept once they return. `receive` returns False for a
+                button that answered nothing.
             courtesies: None where there is no bot to be courteous with.
         """
         self._hand_on: dict[type, Callable[[Any], object]] = {Received: receive, Joined: joined, Departed: departed}
@@ -38,12 +37,9 @@ class Incoming:
             channels.errors.Unreadable: it is no update.
             Exception: whatever kept it from being kept; nothing was acknowledged then.
         """
-        self.take_in_update(parse(content))
-
-    def take_in_update(self, update: Update) -> None:
-        """Take in one update: see `take_in`."""
+        update = parse(content)
         event = read(update)
-        if hand_on := self._hand_on.get(type(event)):
-            hand_on(event)
+        hand_on = self._hand_on.get(type(event))
+        counted = hand_on is not None and hand_on(event) is not False
         if self._courtesies is not None:
-            self._courtesies.after(update)
+            self._courtesies.after(update, counted=counted)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import warnings
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from telegram import Update
+from telegram import Bot
+from telegram.warnings import PTBUserWarning
 
-from channels.errors import OurFault, Retryable
+from channels.errors import OurFault, Retryable, Unreadable
 from channels.telegram.account import Account
 from channels.telegram.line import Line
 from channels.telegram.reading import KINDS
@@ -23,11 +26,12 @@ _PAUSE = 2.0
 class Poller:
     """Takes in one update after the other."""
 
-    def __init__(self, line: Line, take_in: Callable[[Update], object], *, pause: float = _PAUSE) -> None:
+    def __init__(self, line: Line, take_in: Callable[[object], object], *, pause: float = _PAUSE) -> None:
         """Prepare.
 
         Args:
-            take_in: an update is kept once it returns; one for which it raises is handed to it again.
+            take_in: is handed an update as JSON, which is kept once it returns; one for which it raises is handed to it
+                again, unless it is `Unreadable`.
             pause: seconds after anything went wrong.
         """
         self._line = line
@@ -62,16 +66,28 @@ class Poller:
 
     def _go_round(self, stop: threading.Event) -> None:
         for update in self._ask(LONG):
-            self._take_in(update)
-            self._next = update.update_id + 1
+            number = int(update["update_id"])
+            try:
+                self._take_in(update)
+            except Unreadable:
+                log.warning("telegram: update %d cannot be read and is passed over", number)
+            self._next = number + 1
             if stop.is_set():
                 return
 
-    def _ask(self, seconds: int, limit: int = 100) -> Sequence[Update]:
-        return self._line.do(
-            lambda bot: bot.get_updates(offset=self._next or None, limit=limit, timeout=seconds, allowed_updates=KINDS),
-            seconds + self._line.timeout,
-        )
+    def _ask(self, seconds: int, limit: int = 100) -> Sequence[Any]:
+        """Get updates as JSON: the library's own method reads them all or none, and would never come past an odd one."""
+        within = seconds + self._line.timeout
+        asked = {"limit": limit, "timeout": seconds, "allowed_updates": KINDS}
+        asked |= {"offset": self._next} if self._next else {}
+
+        async def get_updates(bot: Bot) -> Any:  # noqa: ANN401 - whatever Telegram answers
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", PTBUserWarning)  # it recommends its own method
+                return await bot.do_api_request("getUpdates", asked, read_timeout=within)
+
+        found = self._line.do(get_updates, within)
+        return found if isinstance(found, list) else []
 
     def _let_go(self) -> None:
         """Tell Telegram how far we have come, so that the next run is not handed the last ones again."""

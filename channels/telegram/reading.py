@@ -22,8 +22,11 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 Event = Received | Joined | Departed | Ignored
 
-_START = re.compile(r"/start(?:@\w+)?(?:\s+(?P<token>[A-Za-z0-9_-]{1,64}))?\s*", re.IGNORECASE)
-_COMMAND = re.compile(r"/(?P<word>stop|help)(?:@\w+)?\s*", re.IGNORECASE)
+TOKEN_LENGTH = 22
+"""Of what a link holds. Any other word after /start is somebody's own."""
+
+_START = re.compile(rf"/start(?:@\w+)?(?:\s+(?P<token>[A-Za-z0-9_-]{{{TOKEN_LENGTH}}}))?\s*", re.IGNORECASE)
+_COMMAND = re.compile(r"/(?:start(?:@\w+)?\s+/?)?(?P<word>stop|help)(?:@\w+)?\s*", re.IGNORECASE)
 _OF_THE_CHAT = (
     *("pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "connected_website"),
     *("write_access_allowed", "users_shared", "chat_shared", "boost_added", "proximity_alert_triggered"),

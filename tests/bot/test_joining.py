@@ -10,9 +10,11 @@ from sqlalchemy import select
 from bot.joining import Joining
 from bot.links import Links
 from channels.base import Departed, Joined
+from channels.telegram.reading import parse, read
 from store.tables import ContactPoint, Invitation, Message, OptOut, Person
 from tests.bot.talks.playing import answers, history, phase, reply, status, talk
 from tests.builders import MUM, House, make_case
+from tests.standins.telegram_updates import Updates
 
 CHAT, ANOTHER = "900100", "900200"
 NEUTRAL = "This is Kent Early Help. We ask people what they think, so that help gets better."
@@ -77,6 +79,15 @@ def test_a_link_binds_the_chat_and_the_questions_begin_there_at_once(house: Hous
     assert '"question": "1.q3"' in kept
 
 
+@pytest.mark.parametrize("later", [timedelta(hours=8), timedelta(days=3, hours=5)], ids=["at night", "Friday at 16:30"])
+def test_whoever_presses_start_is_answered_at_once_whatever_the_hour(house: House, later: timedelta) -> None:
+    made = make_case(house)
+    house.clock.move(later)
+    follow(house, link(house, made.person_id))
+    assert house.told(CHAT)[0].startswith("Hi, it's Kent Early Help.")
+    assert status(house) == "asked"
+
+
 def test_what_was_begun_by_text_goes_on_in_the_chat(house: House) -> None:
     made = make_case(house)
     house.ask()
@@ -110,6 +121,13 @@ def test_every_start_without_a_good_link_reads_the_same(house: House) -> None:
     assert len({tuple(line) for line in lines}) == 1
     assert lines[0][0].startswith(NEUTRAL)
     assert [address for _, address, _ in points(house)] == [CHAT]
+
+
+def test_a_link_holds_what_the_channel_reads_as_a_token(house: House) -> None:
+    made = make_case(house)
+    token = link(house, made.person_id)
+    update = parse(Updates(first=1).text(int(CHAT), f"/start {token}"))
+    assert read(update) == Joined("telegram", "u1", CHAT, token)
 
 
 def test_the_token_is_kept_in_no_message(house: House) -> None:

@@ -30,7 +30,7 @@ class TelegramStandIn(Updates):
         messages: a copy of what was sent, oldest first, as it stands now; `without_preview` says which had no previews.
         calls: the name of every method that was called.
         sins: what no bot of ours may call, `getFile` above all.
-        answered, left: presses that were acknowledged, groups that were left.
+        answered, toasts, left: presses that were acknowledged, what was shown for a moment then, groups that were left.
         webhook: as it was set; `trouble` is added to what Telegram tells of it, `abilities` to what it tells of the bot.
     """
 
@@ -40,6 +40,7 @@ class TelegramStandIn(Updates):
         self.calls: list[str] = []
         self.sins: list[str] = []
         self.answered: list[str] = []
+        self.toasts: list[str] = []
         self.open_queries: set[str] = set()
         self.left: list[int] = []
         self.webhook: dict[str, Any] = {}

@@ -63,6 +63,7 @@ def answer_callback_query(telegram: TelegramStandIn, form: Mapping[str, Any]) ->
         raise refuse("query is too old and response timeout expired or query ID is invalid")
     telegram.open_queries.discard(form["callback_query_id"])
     telegram.answered.append(form["callback_query_id"])
+    telegram.toasts += [form["text"]] if form.get("text") else []
     return True
 
 

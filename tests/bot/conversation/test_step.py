@@ -291,7 +291,9 @@ def test_in_a_discreet_conversation_whoever_asks_who_we_are_makes_the_phone_unsa
     assert play.happens("1").effects == ()
 
 
-@pytest.mark.parametrize("event", [Reply("", media=1), Reply("what do u have on me"), Reply("ADVOCATE")])
+@pytest.mark.parametrize(
+    "event", [Reply("", media=1), Reply("HELP", media=1), Reply("what do u have on me"), Reply("ADVOCATE")]
+)
 def test_a_discreet_conversation_gives_nothing_away(event: Reply):
     play = Play(REVIEW, State.new(REVIEW, NAMES, discreet=True)).happens(Invited(), event)
     assert play.said == ["urgent_neutral_adult"]

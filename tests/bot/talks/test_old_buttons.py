@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.sending.choices import from_json, named, question_of
+from channels.base import Received
 from channels.telegram.buttons import keyboard
 from store.tables import Message
-from tests.bot.talks.playing import agree_to_telegram, answers
+from tests.bot.talks.playing import agree_to_telegram, answers, phase
 from tests.builders import House, make_case
 
 CHAT = "900100"
@@ -16,6 +17,43 @@ CHAT = "900100"
 
 def write(house: House, words: str, button: str | None = None) -> None:
     house.text(words, CHAT, channel="telegram", button=button)
+
+
+def press(house: House, button: str, number: str = "1", name: str = "P1") -> bool:
+    """Whether a press counts."""
+    counted = house.service.inbox.receive(Received("telegram", name, CHAT, number, button=button))
+    house.service.outbox.drain()
+    return counted
+
+
+@pytest.fixture
+def begun(house: House) -> House:
+    made = make_case(house)
+    agree_to_telegram(house, made.person_id)
+    house.ask()
+    for words in ("GO", "7"):
+        write(house, words)
+    return house
+
+
+def test_only_a_press_under_the_open_question_counts_and_once(begun: House) -> None:
+    shown = latest_button(begun)
+    assert not press(begun, named(1, "q1"), "9", "P1")
+    assert press(begun, shown, "1", "P2")
+    assert not press(begun, shown, "1", "P2")
+    assert not press(begun, shown, "2", "P3")
+    assert answers(begun) == {"q1": 7, "q2": 1}
+
+
+@pytest.mark.parametrize(("words", "where"), [("my husband hits me", "paused"), ("END", "declined")])
+def test_no_press_counts_while_the_questions_are_held_or_once_they_are_over(
+    begun: House, words: str, where: str
+) -> None:
+    shown = latest_button(begun)
+    write(begun, words)
+    assert phase(begun) == where
+    assert not press(begun, shown)
+    assert answers(begun) == {"q1": 7}
 
 
 def latest_button(house: House) -> str:

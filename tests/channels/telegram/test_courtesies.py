@@ -8,7 +8,7 @@ import pytest
 
 from channels.base import Choices, Outgoing
 from channels.telegram import Courtesies, Incoming
-from channels.telegram.courtesies import GOODBYE
+from channels.telegram.courtesies import GOODBYE, NOT_OPEN
 from tests.channels.telegram.conftest import ELLA
 from tests.standins.telegram_updates import MEDIA, group, private
 
@@ -53,15 +53,28 @@ def test_a_press_is_acknowledged_and_shows_what_was_chosen(telegram, chat, incom
     assert [event.button for event in events] == ["q3"]
 
 
-def test_of_two_buttons_pressed_in_a_hurry_the_first_is_shown_and_both_are_acknowledged(telegram, chat, incoming):
+def test_of_two_buttons_pressed_in_a_hurry_the_one_that_counted_is_shown_and_both_are_acknowledged(telegram, chat):
     question = asked(telegram, chat)
+    counted = iter([True, False])
+    incoming = Incoming(lambda _: next(counted), print, print, Courtesies(chat.line))
     queries = [press(telegram, incoming, question, data) for data in ("q3:1", "q3:2")]
     eventually(lambda: len(telegram.answered) == 2)
-    eventually(lambda: "editMessageText" in telegram.calls)
+    eventually(lambda: {"editMessageText", "editMessageReplyMarkup"} <= set(telegram.calls))
+    eventually(lambda: "✓" in telegram.texts_to(ELLA)[0])
     chat.close()
     assert sorted(telegram.answered) == sorted(queries)
     assert telegram.texts_to(ELLA) == ["How is it?\n\n✓ 1 Better"]
     assert telegram.calls.count("editMessageText") == 1
+
+
+def test_a_press_that_answered_nothing_is_shown_as_no_answer(telegram, chat):
+    question = asked(telegram, chat)
+    incoming = Incoming(lambda _: False, print, print, Courtesies(chat.line))
+    query = press(telegram, incoming, question)
+    eventually(lambda: "reply_markup" not in telegram.messages[0])
+    assert telegram.texts_to(ELLA) == ["How is it?"]
+    assert telegram.answered == [query]
+    assert telegram.toasts == [NOT_OPEN]
 
 
 def test_where_there_is_no_room_to_show_it_the_buttons_go(telegram, chat, incoming):
@@ -78,10 +91,11 @@ def test_under_a_message_that_telegram_has_forgotten_the_buttons_go(telegram, ch
     assert len(telegram.answered) == 1
 
 
-def test_a_press_that_telegram_no_longer_waits_for_is_kept_all_the_same(telegram, chat, incoming, events):
+def test_a_press_that_telegram_no_longer_waits_for_is_kept_and_shown_all_the_same(telegram, chat, incoming, events):
     question = asked(telegram, chat)
     incoming.take_in(telegram.press(ELLA, "q3:2", question))
-    eventually(lambda: "answerCallbackQuery" in telegram.calls)
+    eventually(lambda: telegram.texts_to(ELLA) == ["How is it?\n\n✓ 2 Worse"])
+    assert (telegram.answered, telegram.calls.count("answerCallbackQuery")) == ([], 1)
     assert [event.text for event in events] == ["2"]
 
 

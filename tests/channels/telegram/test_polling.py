@@ -37,7 +37,7 @@ def kept():
 
 @pytest.fixture
 def poller(chat, kept) -> Poller:
-    return Poller(chat.line, Incoming(kept.take, kept.take, kept.take).take_in_update, pause=0.02)
+    return Poller(chat.line, Incoming(kept.take, kept.take, kept.take).take_in, pause=0.02)
 
 
 @pytest.fixture
@@ -91,6 +91,21 @@ def test_an_update_stays_at_telegram_until_it_is_kept(telegram, kept, running):
     running()
     eventually(lambda: telegram.calls.count("getUpdates") > 3)
     assert [update["message"]["text"] for update in telegram.queue] == ["one"]
+
+
+def test_an_odd_update_keeps_nothing_from_being_taken_in_and_its_words_are_kept(telegram, kept, running, caplog):
+    odd, unreadable = telegram.text(ELLA, "odd"), telegram.text(ELLA, "of nobody knows whom")
+    odd["message"] |= {"entities": [4], "reply_to_message": "7"}
+    telegram.write(telegram.text(ELLA, "one"))
+    telegram.write(odd)
+    telegram.write(unreadable)
+    telegram.queue[-1] = {"update_id": unreadable["update_id"], "message": {"text": "of nobody knows whom"}}
+    telegram.write(telegram.text(ELLA, "three"))
+    running()
+    eventually(lambda: kept.texts == ["one", "odd", "three"])
+    assert [record.getMessage() for record in caplog.records] == [
+        f"telegram: update {unreadable['update_id']} cannot be read and is passed over"
+    ]
 
 
 @pytest.mark.parametrize(("status", "sentence"), [(429, "Too Many Requests"), (502, "Bad Gateway"), (500, "Oh")])

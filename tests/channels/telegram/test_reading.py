@@ -12,7 +12,7 @@ from channels.telegram.reading import parse, read
 from tests.channels.telegram.conftest import ELLA
 from tests.standins.telegram_updates import BEGAN, BOT, MEDIA, Updates, group, private, user
 
-TOKEN = "aB3_-" * 8
+TOKEN = "aB3_-" * 4 + "xY"
 SENT = datetime.fromtimestamp(BEGAN, UTC)
 EDITED = datetime.fromtimestamp(BEGAN + 30, UTC)
 
@@ -40,7 +40,11 @@ TYPED = [
     ("/settings", "/settings"),
     ("please /start again", "please /start again"),
     ("/start i dont feel safe", "/start i dont feel safe"),
-    ("/start " + "x" * 65, "/start " + "x" * 65),
+    ("/start scared", "/start scared"),
+    ("/start help", "HELP"),
+    ("/start /stop", "STOP"),
+    ("/start helpless", "/start helpless"),
+    *((f"/start {'x' * length}", f"/start {'x' * length}") for length in (1, 21, 23, 65)),
     ("/starting", "/starting"),
     ("//", "//"),
 ]

@@ -11,6 +11,7 @@ from werkzeug.serving import make_server
 
 from channels.base import Departed, Joined, Received
 from channels.telegram import Courtesies, Incoming
+from channels.telegram.reading import TOKEN_LENGTH
 from channels.webhooks import telegram_webhooks
 from tests.channels.telegram.conftest import ELLA
 from tests.standins.telegram import SECRET
@@ -55,7 +56,7 @@ def service(chat):
 def test_each_kind_of_event_is_handed_on_before_telegram_is_answered(telegram, service):
     for update in (
         telegram.text(ELLA, "4"),
-        telegram.text(ELLA, "/start abc"),
+        telegram.text(ELLA, "/start " + "x" * TOKEN_LENGTH),
         telegram.member(private(ELLA), "kicked", by=ELLA),
         telegram.update(thought_reading={}),
     ):

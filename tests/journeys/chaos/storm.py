@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,11 +65,20 @@ class StormyTwilio(TwilioStandIn):
 
 
 class StormyTelegram(TelegramStandIn):
-    """Telegram on such a day. It keeps no list of what it has taken, so no answer of its own is lost here."""
+    """Telegram on such a day. It keeps no list of what it has taken, so no answer of its own is lost here.
+
+    Attributes:
+        taken: when each text was taken (`time.monotonic`), as often as it was, by chat and text.
+    """
 
     def __init__(self, storm: Storm, **settings: Any):
         self._storm = storm
+        self.taken: dict[tuple[str, str], list[float]] = defaultdict(list)
         super().__init__(**settings)
+
+    def keep(self, message: dict[str, Any], *, without_preview: bool):
+        self.taken[str(message["chat"]["id"]), message["text"]].append(time.monotonic())
+        super().keep(message, without_preview=without_preview)
 
     def _answer(self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> Answer | None:
         fate = self._storm.fate(OUTBOUND)
