@@ -18,10 +18,12 @@ from bot.conversation.events import Released
 from bot.conversation.state import UnknownState
 from bot.council import Council
 from bot.talks.events import happens
-from store import audit, conversations, messages, safety
-from store.messages import Queued
-from store.safety import AlertFacts, Raised, Sight
+from store import audit
 from store.session import Session
+from store.shown import safety
+from store.shown.safety import AlertFacts, Raised, Sight
+from store.talks import conversations, messages
+from store.talks.messages import Queued
 from surveys.catalogue import Catalogue
 
 log = logging.getLogger(__name__)

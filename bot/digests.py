@@ -19,11 +19,11 @@ from bot.calendar import LONDON, first_working_day, local_day, midnight, month_a
 from bot.one_by_one import one_by_one
 from bot.service import Service
 from bot.shown.digest_view import view_of
-from store import digests as rows
-from store import messages
-from store.digests import DigestLine, LineManager
-from store.messages import Queued
 from store.session import Database, Session
+from store.shown import digests as rows
+from store.shown.digests import DigestLine, LineManager
+from store.talks import messages
+from store.talks.messages import Queued
 from surveys.catalogue import Catalogue
 
 

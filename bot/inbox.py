@@ -25,9 +25,11 @@ from bot.one_by_one import one_by_one
 from bot.talks.heard import Heard
 from bot.talks.turns import Turns, close_parts, open_question
 from channels.base import Received
-from store import contacts, conversations, messages, moves, silences
-from store.conversations import OpenConversation
+from store.council import contacts
+from store.inviting import moves
 from store.session import Database, DatabaseFault, Session
+from store.talks import conversations, messages, silences
+from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 from surveys.stages import Audience
 

@@ -18,8 +18,8 @@ from bot.respondents import Respondent, age_band
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning, MakeLink
 from bot.talks.ways import Way
-from store import invitations as rows
-from store import moves
+from store.inviting import invitations as rows
+from store.inviting import moves
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
 from surveys.stages import Stage

@@ -21,10 +21,12 @@ from bot.talks.beginning import Beginning
 from bot.talks.moving import Moving
 from bot.talks.ways import Way
 from channels.base import Departed, Joined
-from store import contacts, conversations, links, messages, moves, optouts, people
-from store import invitations as rows
-from store.links import TakenLink
+from store.council import contacts, optouts, people
+from store.inviting import invitations as rows
+from store.inviting import links, moves
+from store.inviting.links import TakenLink
 from store.session import Database, Session
+from store.talks import conversations, messages
 from surveys.catalogue import Catalogue
 from surveys.questions import Channel
 from surveys.stages import Audience

@@ -13,9 +13,9 @@ from typing import Self
 
 from bot.council import Council
 from bot.talks.ways import may_use_telegram
-from store import links as rows
-from store import moves
-from store.links import NewLink
+from store.inviting import links as rows
+from store.inviting import moves
+from store.inviting.links import NewLink
 from store.session import Session
 from surveys.gaps import PLACEHOLDERS
 

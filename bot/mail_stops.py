@@ -8,7 +8,8 @@ from __future__ import annotations
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from bot.clock import Clock
-from store import mails, optouts
+from store.council import optouts
+from store.sending import mails
 from store.session import Database, Session
 
 CHANNEL = "email"

@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime
 
 from bot.alerts import ALPHABET
-from store import open_surveys as rows
+from store.inviting import open_surveys as rows
 from store.session import Session
 from surveys.catalogue import Catalogue, UnknownSurvey
 from surveys.survey import Survey

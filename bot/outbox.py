@@ -26,10 +26,11 @@ from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
 from channels.base import Channel, Outgoing
 from channels.errors import BadAddress, OptedOut, OurFault, SendError
 from channels.text import measure
-from store import messages, outcomes, sending
-from store.claimed import Claimed
-from store.outcomes import Recorded
+from store.sending import outcomes, throttle
+from store.sending.claimed import Claimed
+from store.sending.outcomes import Recorded
 from store.session import Database, Session
+from store.talks import messages
 
 log = logging.getLogger(__name__)
 
@@ -204,7 +205,7 @@ class Outbox:
 
     def _count(self, session: Session, claimed: Claimed, now: datetime) -> None:
         parts, today = measure(claimed.text).parts, local_day(now)
-        day = sending.count(session, today, claimed.channel, parts)
+        day = throttle.count(session, today, claimed.channel, parts)
         if claimed.channel == "sms" and (alarm := self._limits.alarm(day, parts, f"{today}")):
             messages.queue_once(session, alarm, now)
             log.warning("outbox: most of what texts may cost today is spent")
@@ -234,7 +235,7 @@ class Outbox:
         with self._database.writing() as session:
             outcomes.put_back(session, claimed, unsure=unsure, due=due, is_fault=isinstance(error, Broken), **why)
             if (asked := trying.pause_of_channel(error)) and self._limits.has_pace(claimed.channel):
-                sending.hold(session, claimed.channel, self._clock.now() + asked)
+                throttle.hold(session, claimed.channel, self._clock.now() + asked)
 
     def _follow(self, session: Session, claimed: Claimed, error: SendError) -> None:
         now, fall_back = self._clock.now(), self._fall_back

@@ -8,10 +8,10 @@ from bot.clock import Clock
 from bot.sending import failing
 from bot.talks.moving import FallBack, nowhere
 from channels.base import Receipt
-from store import outcomes
-from store.messages import LOST
-from store.outcomes import Word
+from store.sending import outcomes
+from store.sending.outcomes import Word
 from store.session import Database, Session
+from store.talks.messages import LOST
 
 
 class Receipts:

@@ -12,7 +12,7 @@ from analysis.wishes import is_wish_question, read_wish
 from bot.alerts import HOW_SOON
 from bot.respondents import stage_label, value_label
 from bot.shown.comments import wording
-from store.watching import GivenAnswer, MessageRow, Stop
+from store.shown.watching import GivenAnswer, MessageRow, Stop
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from analysis import tags
 from bot.clock import Clock
-from store import tags as rows
 from store.session import Database
-from store.tags import Untagged
+from store.shown import tags as rows
+from store.shown.tags import Untagged
 
 BATCH = 200
 

@@ -18,8 +18,8 @@ from werkzeug.wrappers import Response
 
 from bot.access import Viewer
 from console.wiring import service
-from store import staff
-from store.staff import Account
+from store.council import staff
+from store.council.staff import Account
 
 LONGEST = timedelta(hours=8)
 IDLE = timedelta(hours=1)

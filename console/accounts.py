@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from store import audit, staff
+from store import audit
+from store.council import staff
+from store.council.staff import Account
 from store.session import Database
-from store.staff import Account
 
 ROLES = ("worker", "manager", "duty", "administrator")
 WRONG_TRIES = 10

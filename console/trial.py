@@ -11,8 +11,9 @@ from bot.links import Links
 from bot.service import Service
 from console import logs
 from console.accounts import Passwords
-from store import digests, staff
+from store.council import staff
 from store.session import Session
+from store.shown import digests
 
 PASSWORD = "heard-on-trial"  # noqa: S105 - opens invented data on this computer only
 DUTY = ("duty@council.example", "Dee Duty", "duty")

@@ -20,10 +20,11 @@ from bot.invitations import CHANNEL, StageReached, Unasked, offer, reconsider
 from bot.respondents import Respondent
 from bot.talks.interruptions import case_closed, worker_changed
 from bot.talks.ways import IN_ORDER
-from store import audit, cases, organisation, people
-from store.cases import CaseFacts, Concerned
-from store.organisation import StaffMember
-from store.people import Address, PersonFacts
+from store import audit
+from store.council import cases, organisation, people
+from store.council.cases import CaseFacts, Concerned
+from store.council.organisation import StaffMember
+from store.council.people import Address, PersonFacts
 from store.session import Session
 from surveys.catalogue import Catalogue
 

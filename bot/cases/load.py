@@ -21,7 +21,8 @@ from bot.clock import Clock
 from bot.council import Council
 from bot.invitations import CHANNEL
 from channels.phones import country_of
-from store import invitations, people
+from store.council import people
+from store.inviting import invitations
 from store.session import Database, DatabaseFault
 from surveys.catalogue import Catalogue
 

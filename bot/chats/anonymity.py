@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from bot.calendar import local_day, midnight
 from bot.conversation.state import State, UnknownState
 from bot.one_by_one import one_by_one
-from store import anonymous
-from store.anonymous import Rounding
 from store.session import Database, Session
+from store.talks import anonymous
+from store.talks.anonymous import Rounding
 from surveys.catalogue import Catalogue
 
 _LOOK_BACK = timedelta(days=3)

@@ -16,11 +16,12 @@ from bot.talks import carry_out, standing
 from bot.talks.beginning import Beginning
 from bot.talks.moving import Moving
 from bot.talks.ways import Way
-from store import chats, conversations, moves
-from store.chats import WEB, Guest, Talk
-from store.links import FoundLink
-from store.open_surveys import Opened
+from store.inviting import moves
+from store.inviting.links import FoundLink
+from store.inviting.open_surveys import Opened
 from store.session import Session
+from store.talks import chats, conversations
+from store.talks.chats import WEB, Guest, Talk
 from surveys.catalogue import Catalogue
 from surveys.survey import Survey
 

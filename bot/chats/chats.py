@@ -25,12 +25,12 @@ from bot.inbox import Inbox
 from bot.links import Links
 from bot.sending import choices
 from channels.base import Received
-from store import chats as rows
-from store import links, open_surveys
-from store.chats import WEB, Talk
-from store.links import FoundLink
-from store.open_surveys import Opened
+from store.inviting import links, open_surveys
+from store.inviting.links import FoundLink
+from store.inviting.open_surveys import Opened
 from store.session import Database, Session
+from store.talks import chats as rows
+from store.talks.chats import WEB, Talk
 from surveys.catalogue import Catalogue
 from surveys.stages import Audience
 from surveys.survey import Survey

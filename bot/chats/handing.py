@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.chats.beginning import BY_HAND
 from bot.links import Links
-from store import audit, links
-from store.links import Asked
+from store import audit
+from store.inviting import links
+from store.inviting.links import Asked
 from store.session import Session
 from surveys.catalogue import Catalogue
 from surveys.stages import AUDIENCE_LABELS

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from bot.conversation import wording
 from bot.conversation.commands import read_command
 from bot.conversation.state import COMPLAINT, Phase, State
-from store.chats import Words
+from store.talks.chats import Words
 from surveys.questions import HAS_OPTIONS, Question, QuestionType
 from surveys.rendering import isolated
 from surveys.survey import Survey

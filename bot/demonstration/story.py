@@ -29,8 +29,10 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.service import Service
 from channels.base import Received
-from store import audit, conversations, watching
+from store import audit
 from store.session import Database, Session
+from store.shown import watching
+from store.talks import conversations
 
 SEED = 7
 ROWS = 150

@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.links import Links
 from bot.open_surveys import check, open_to_all
 from bot.service import Service
-from store import links as rows
-from store import open_surveys
+from store.inviting import links as rows
+from store.inviting import open_surveys
 from store.session import Session
 
 DOORS = {"demo": "open_access_session", "partners": "partner_ad_hoc"}

@@ -16,7 +16,7 @@ from bot.conversation.state import State
 from bot.council import Council
 from bot.sending.cover import may_go_at
 from bot.talks.ways import is_old_enough_for_telegram
-from store.claimed import Claimed
+from store.sending.claimed import Claimed
 
 TOO_OLD = "too_old"
 """The code of what could not leave in time."""

@@ -9,9 +9,10 @@ from bot.sending import undeliverable
 from bot.sending.checks import TOO_OLD, TOO_YOUNG
 from bot.talks import standing
 from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
-from store import conversations, messages, outcomes
-from store.claimed import Claimed
+from store.sending import outcomes
+from store.sending.claimed import Claimed
 from store.session import Session
+from store.talks import conversations, messages
 
 
 def follow_up(

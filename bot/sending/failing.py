@@ -8,9 +8,11 @@ from bot.sending import undeliverable
 from bot.sending.checks import TO_STAFF
 from bot.talks.moving import FallBack, nowhere
 from channels.errors import OurFault, Retryable, SendError, Unreachable
-from store import conversations, data_notes, outcomes
-from store.claimed import Claimed
+from store.council import data_notes
+from store.sending import outcomes
+from store.sending.claimed import Claimed
 from store.session import Session
+from store.talks import conversations
 
 NOT_DELIVERED = "The network says that nothing can be delivered to this address."
 

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from math import ceil
 
-from store.messages import PRIORITIES, Queued
-from store.outbox import Lane, lanes_of
-from store.sending import Bounds, Day
+from store.sending.outbox import Lane, lanes_of
+from store.sending.throttle import Bounds, Day
+from store.talks.messages import PRIORITIES, Queued
 
 SWITCH = "switch"
 """The cause of a halt that a person has ordered."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sending.limits import SWITCH
-from store import audit, sending
+from store import audit
+from store.sending import throttle
 from store.session import Database, Session
 
 
@@ -26,7 +27,7 @@ class Status:
 def stop(database: Database, now: datetime) -> bool:
     """Stop all sending but for alerts; False where it was stopped already. What is with its provider is past stopping."""
     with database.writing() as session:
-        if not sending.halt(session, SWITCH, now):
+        if not throttle.halt(session, SWITCH, now):
             return False
         audit.record(session, at=now, staff_id=None, what="stopped all sending", subject="sending")
         return True
@@ -35,7 +36,7 @@ def stop(database: Database, now: datetime) -> bool:
 def start(database: Database, now: datetime) -> bool:
     """Let messages go again, at the pace of their channels; False where nothing was stopped."""
     with database.writing() as session:
-        if not sending.resume(session, SWITCH, now):
+        if not throttle.resume(session, SWITCH, now):
             return False
         audit.record(session, at=now, staff_id=None, what="started sending again", subject="sending")
         return True
@@ -43,10 +44,10 @@ def start(database: Database, now: datetime) -> bool:
 
 def stopped_at(session: Session) -> datetime | None:
     """Since when all sending is stopped; None while messages go."""
-    return next((halt.began_at for halt in sending.standing(session) if halt.cause == SWITCH), None)
+    return next((halt.began_at for halt in throttle.standing(session) if halt.cause == SWITCH), None)
 
 
 def status(database: Database) -> Status:
     """How sending stands."""
     with database.reading() as session:
-        return Status(stopped_at(session), sending.waiting(session))
+        return Status(stopped_at(session), throttle.waiting(session))

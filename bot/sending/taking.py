@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from bot.calendar import local_day
 from bot.clock import Clock
 from bot.sending.limits import Limits
-from store import outbox as rows
-from store import sending
-from store.claimed import Claimed
+from store.sending import outbox as rows
+from store.sending import throttle
+from store.sending.claimed import Claimed
 from store.session import Database, Session
 
 IDLE_SECONDS = 1.0
@@ -55,7 +55,7 @@ class Taking:
     def _take(
         self, session: Session, message_id: int | None, now: datetime, left_out: Collection[str]
     ) -> Claimed | None:
-        bounds = sending.bounds(session, local_day(now))
+        bounds = throttle.bounds(session, local_day(now))
         for channels in (self._channels, self._not_set_up):
             lanes = self._limits.lanes([name for name in channels if name not in left_out], bounds, now)
             claimed = rows.claim(session, now, self._lease, message_id, lanes=lanes, spacing=self._limits.spacing)
@@ -67,12 +67,12 @@ class Taking:
     def _take_turn(self, session: Session, channel: str) -> None:
         if not self._limits.has_pace(channel):
             return
-        was_free_at = sending.free_at(session, channel)
+        was_free_at = throttle.free_at(session, channel)
         now = self._clock.now()  # others may have kept us waiting for the row
         if was_free_at and was_free_at > now:
             raise _TurnTaken(channel)
         free_at = self._limits.next_turn(channel, was_free_at, now)
-        if not sending.take_turn(session, channel, was_free_at=was_free_at, free_at=free_at):
+        if not throttle.take_turn(session, channel, was_free_at=was_free_at, free_at=free_at):
             raise _TurnTaken(channel)
 
     def due(self, limit: int) -> list[int]:
@@ -83,7 +83,7 @@ class Taking:
         now = self._clock.now()
         with self._database.reading() as session:
             every = {*self._channels, *self._not_set_up}
-            lanes = self._limits.open_today(every, sending.bounds(session, local_day(now)))
+            lanes = self._limits.open_today(every, throttle.bounds(session, local_day(now)))
             return rows.due(session, now, limit, lanes)
 
     def seconds_to_turn(self) -> float:
@@ -92,5 +92,5 @@ class Taking:
             return IDLE_SECONDS
         now = self._clock.now()
         with self._database.reading() as session:
-            bounds = sending.bounds(session, local_day(now))
+            bounds = throttle.bounds(session, local_day(now))
         return self._limits.seconds_to_turn(bounds, now, IDLE_SECONDS)

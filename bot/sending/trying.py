@@ -10,7 +10,7 @@ import random
 from datetime import timedelta
 
 from channels.errors import BadAddress, Busy, Final, OurFault, Refused, SendError, TimedOut
-from store.claimed import Claimed
+from store.sending.claimed import Claimed
 
 MOST_ATTEMPTS = 72
 """With the pauses below, about 17 hours where a provider is in trouble, and three days where our account is."""

@@ -11,10 +11,11 @@ from datetime import datetime
 from bot.conversation.state import State
 from bot.talks import standing
 from bot.talks.moving import FallBack, nowhere
-from store import contacts, conversations, messages, optouts
-from store.claimed import Claimed
-from store.conversations import OpenConversation
+from store.council import contacts, optouts
+from store.sending.claimed import Claimed
 from store.session import Session
+from store.talks import conversations, messages
+from store.talks.conversations import OpenConversation
 
 BLOCKED = "blocked"
 _STOPS_BY_BLOCKING = frozenset({"telegram"})

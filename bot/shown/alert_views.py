@@ -17,10 +17,12 @@ from bot.conversation.state import State, UnknownState
 from bot.respondents import who_label
 from bot.service import Service
 from bot.shown.comments import wording
-from store import audit, messages, safety
-from store.messages import ThreadLine
-from store.safety import AlertFacts, AlertRow
+from store import audit
 from store.session import Session
+from store.shown import safety
+from store.shown.safety import AlertFacts, AlertRow
+from store.talks import messages
+from store.talks.messages import ThreadLine
 from surveys.catalogue import Catalogue
 
 HELD = "held"

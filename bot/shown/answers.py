@@ -12,9 +12,9 @@ from bot.access import Viewer
 from bot.calendar import midnight
 from bot.shown.comments import comments
 from bot.shown.unplaced import unplaced
-from store import feedback
 from store.session import Session
-from store.unplaced import unplaced_among
+from store.shown import feedback
+from store.shown.unplaced import unplaced_among
 from surveys.catalogue import Catalogue
 
 SEES_ALL_WORDS = frozenset({"duty", "administrator"})

@@ -10,8 +10,8 @@ from itertools import groupby
 from analysis.figures import CommentRow
 from bot.calendar import local_day
 from bot.respondents import value_label, who_label
-from store.feedback import AnswerRow
-from store.unplaced import UnplacedText
+from store.shown.feedback import AnswerRow
+from store.shown.unplaced import UnplacedText
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
 from surveys.survey import Survey

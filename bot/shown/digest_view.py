@@ -13,10 +13,10 @@ from bot.respondents import value_label
 from bot.shown import alert_views
 from bot.shown.comments import asked, comments, is_held, wording
 from bot.shown.unplaced import unplaced
-from store import digests, feedback
-from store.feedback import AnswerRow, CoverageCount
 from store.session import Session
-from store.unplaced import unplaced_between
+from store.shown import digests, feedback
+from store.shown.feedback import AnswerRow, CoverageCount
+from store.shown.unplaced import unplaced_between
 from surveys.catalogue import Catalogue
 from surveys.stages import STAGES
 

@@ -14,7 +14,7 @@ from bot.conversation.effects import NOTICE_LABELS
 from bot.conversation.state import State, UnknownState
 from bot.respondents import who_label
 from bot.shown.comments import concern_of, is_released, wording
-from store.unplaced import UnplacedText
+from store.shown.unplaced import UnplacedText
 from surveys.catalogue import Catalogue
 from surveys.questions import Question
 from surveys.words import GO, NO, SKIP, YES, among

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from bot.respondents import who_label
 from bot.steps import Kept, Step, stage_words, steps
-from store import watching as rows
 from store.session import Database
-from store.watching import GivenAnswer, MessageRow, PhoneRow
+from store.shown import watching as rows
+from store.shown.watching import GivenAnswer, MessageRow, PhoneRow
 from surveys.catalogue import Catalogue
 
 PHONES_SHOWN = 24

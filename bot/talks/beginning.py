@@ -12,10 +12,11 @@ from bot.conversation.step import step
 from bot.council import Council
 from bot.talks import carry_out, standing
 from bot.talks.ways import Way, band_of
-from store import conversations, moves
-from store import invitations as rows
-from store.invitations import Invitee
+from store.inviting import invitations as rows
+from store.inviting import moves
+from store.inviting.invitations import Invitee
 from store.session import Session
+from store.talks import conversations
 from surveys.catalogue import Catalogue
 from surveys.languages import ENGLISH
 from surveys.survey import Survey

@@ -17,10 +17,12 @@ from bot.conversation.state import CLOSED, State
 from bot.sending import choices
 from bot.talks import standing
 from channels.base import Choices
-from store import conversations, messages, moves, optouts
-from store.conversations import OpenConversation
-from store.messages import Queued
+from store.council import optouts
+from store.inviting import moves
 from store.session import Session
+from store.talks import conversations, messages
+from store.talks.conversations import OpenConversation
+from store.talks.messages import Queued
 from surveys.questions import Value
 
 LAST_WORDS = frozenset({"wrong_number", "unsafe_contact"})

@@ -10,9 +10,9 @@ from bot.conversation.silence import may_remind
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.talks import carry_out
-from store import contacts
-from store.conversations import OpenConversation
+from store.council import contacts
 from store.session import Session
+from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 
 

@@ -14,8 +14,8 @@ from bot.council import Council
 from bot.invitations import due_at
 from bot.talks.events import happens
 from bot.talks.turns import Turns
-from store import conversations, messages
 from store.session import Session
+from store.talks import conversations, messages
 from surveys.catalogue import Catalogue
 
 

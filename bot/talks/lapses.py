@@ -14,9 +14,9 @@ from bot.invitations import due_at
 from bot.one_by_one import one_by_one
 from bot.talks.carry_out import asks_who_takes_a_stop_back
 from bot.talks.events import happens, may_be_texted
-from store import conversations, silences
-from store.conversations import OpenConversation
 from store.session import Database, Session
+from store.talks import conversations, silences
+from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 
 OPEN_AT_MOST = timedelta(days=28)

@@ -20,9 +20,9 @@ from bot.talks import ways
 from bot.talks.beginning import is_shared
 from bot.talks.events import happens
 from bot.talks.ways import Way
-from store import moves
-from store.conversations import OpenConversation
+from store.inviting import moves
 from store.session import Session
+from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 
 FallBack = Callable[[Session, OpenConversation, datetime], bool]

@@ -13,8 +13,9 @@ from bot.council import Council
 from bot.talks import carry_out
 from bot.talks.carry_out import LAST_WORDS, Line
 from bot.talks.heard import Heard
-from store import contacts, messages, notices, optouts
+from store.council import contacts, optouts
 from store.session import Session
+from store.talks import messages, notices
 
 WHO_HOLDS_IT = frozenset({"wrong_number", "unsafe_contact"})
 """What puts in doubt whose answers a conversation holds; among reasons as serious, the one that is given."""

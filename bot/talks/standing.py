@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.conversation.state import Phase
-from store import conversations
 from store.session import Session
+from store.talks import conversations
 
 MOVES: Mapping[str, frozenset[str]] = {
     "offered": frozenset({"asked", "not_asked"}),

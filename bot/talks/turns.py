@@ -13,9 +13,9 @@ from bot.council import Council
 from bot.talks import carry_out, noticed
 from bot.talks.heard import Heard, again_at
 from channels.base import Received
-from store import conversations, messages
-from store.conversations import OpenConversation
 from store.session import Session
+from store.talks import conversations, messages
+from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 from surveys.survey import Survey
 

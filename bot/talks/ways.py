@@ -13,7 +13,7 @@ from typing import cast
 
 from bot.calendar import local_day
 from bot.respondents import Respondent, age_band, years_between
-from store.moves import Point, Reachable
+from store.inviting.moves import Point, Reachable
 from surveys.questions import Channel
 from surveys.stages import AgeBand, Audience
 from surveys.survey import Survey

@@ -18,9 +18,9 @@ from bot.links import Links, NoTelegram
 from bot.open_surveys import CannotOpen
 from console.commands.plain import PlainGroup
 from console.wiring import service
-from store import open_surveys as rows
+from store.inviting import open_surveys as rows
+from store.inviting.open_surveys import Opened
 from store.migrate import migrate
-from store.open_surveys import Opened
 from store.session import Session
 
 PICTURES = (".svg", ".png")

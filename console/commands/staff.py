@@ -13,7 +13,7 @@ from console.accounts import ROLES, BadPassword
 from console.commands.plain import PlainGroup
 from console.wiring import passwords, service
 from store import audit
-from store import staff as rows
+from store.council import staff as rows
 from store.migrate import migrate
 from store.session import Session
 

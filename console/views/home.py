@@ -9,7 +9,8 @@ from bot.sending import switch
 from bot.shown import answers
 from console.access import Page, current_account, current_viewer, public
 from console.wiring import service
-from store import data_notes, unsent
+from store.council import data_notes
+from store.sending import unsent
 
 SEE_TROUBLES = frozenset({"duty", "administrator"})
 SEE_NOTES = frozenset({"manager", "administrator"})

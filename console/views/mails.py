@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from console.access import Page, only
 from console.wiring import service
-from store import mails
+from store.sending import mails
 
 pages = Blueprint("mails", __name__, url_prefix="/mails")
 

@@ -15,9 +15,10 @@ from bot.service import Service
 from channels.email import SmtpMail
 from console.wiring import EXTENSION
 from settings import Settings
-from store import mails, messages
-from store.messages import Queued
+from store.sending import mails
 from store.tables import Message
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.app.test_house import REAL
 from tests.fakes import FakeChannel
 from tests.standins.smtp import MailServer, text_of

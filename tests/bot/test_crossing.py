@@ -20,9 +20,11 @@ from bot.sending import undeliverable
 from bot.talks.carry_out import Line, heed_stops
 from bot.talks.moving import FallBack
 from channels.base import Receipt
-from store import claimed, conversations, optouts, outbox
+from store.council import optouts
+from store.sending import claimed, outbox
 from store.session import Session
 from store.tables import Alert, ContactPoint, EarlyReceipt, Invitation, Message
+from store.talks import conversations
 from tests.bot.sending.queueing import queue
 from tests.builders import MUM, House, make_case
 from tests.fakes import FakeChannel

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from bot.receipts import Receipts
 from channels.base import Receipt
 from channels.errors import BadAddress, Busy, OptedOut, TimedOut, Unreachable
-from store import messages, outbox
-from store.messages import Queued
+from store.sending import outbox
 from store.tables import ContactPoint, Invitation, Message, OptOut
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.builders import MUM, House, make_case
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from bot.receipts import Receipts
 from channels.base import Receipt
-from store import messages, outbox, outcomes
-from store.claimed import Claimed
-from store.messages import Queued
-from store.outcomes import Word
+from store.sending import outbox, outcomes
+from store.sending.claimed import Claimed
+from store.sending.outcomes import Word
 from store.tables import EarlyReceipt, Message
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.builders import MUM, House
 
 DELIVERED = Word("sms", "SM1", "delivered")

@@ -12,7 +12,7 @@ from bot.receipts import Receipts
 from bot.sending.failing import PASSING
 from channels.base import Receipt, Sent
 from channels.errors import BadAddress, TimedOut
-from store import data_notes
+from store.council import data_notes
 from store.session import Session
 from store.tables import ContactPoint, DataNote, Invitation, Message, OptOut
 from tests.builders import MUM, House, make_case

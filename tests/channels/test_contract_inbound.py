@@ -20,11 +20,11 @@ from bot.service import Service
 from channels.webchat import WebChat
 from console.wiring import BOUNCES, EXTENSION
 from settings import Settings
-from store import messages
-from store.messages import Queued
 from store.migrate import migrate
 from store.session import Database
 from store.tables import ContactPoint, Conversation, EarlyReceipt, Invitation, Message, OptOut
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.builders import MUM, House, make_case
 from tests.channels.inbound import AUTH_TOKEN, PUBLIC, Telegram, Twilio, Way, Web
 from tests.channels.reports import report

@@ -17,9 +17,9 @@ from channels import errors
 from channels.base import Channel, Outgoing
 from channels.email import SmtpMail
 from channels.sms import TwilioSms
-from store import messages
-from store.messages import Queued
 from store.session import Database
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.channels.edges import client_of
 from tests.standins.twilio_rest import TwilioStandIn
 

@@ -11,8 +11,8 @@ from flask import Flask
 from bot.clock import SetClock
 from bot.links import Links, NoTelegram
 from bot.service import Service
-from store import links
-from store.organisation import keep_unit
+from store.council.organisation import keep_unit
+from store.inviting import links
 from store.tables import Link, OpenSurvey
 from tests.builders import House, make_case
 from tests.fakes import FakeChannel

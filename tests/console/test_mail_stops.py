@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from bot.mail_stops import MailStops
 from bot.service import Service
 from console.wiring import MAIL_STOPS
-from store import messages, optouts
-from store.messages import Queued
+from store.council import optouts
 from store.tables import OptOut
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.app.test_pages import Site, document, site
 from tests.console.office import Browser
 

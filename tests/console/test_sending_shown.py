@@ -7,7 +7,7 @@ import pytest
 from bot.clock import SetClock
 from bot.sending import switch
 from bot.service import Service
-from store import data_notes
+from store.council import data_notes
 from store.tables import Case, ContactPoint, Participant, Person, Staff, Unit
 from tests.console.office import Browser
 

@@ -12,7 +12,8 @@ from bot.clock import SetClock
 from bot.service import Service
 from console.access import IDLE, LONGEST, local_path
 from console.accounts import LOCKED_FOR, WRONG_TRIES
-from store import audit, staff
+from store import audit
+from store.council import staff
 from tests.console.office import PASSWORD, Browser
 
 A_MOMENT = timedelta(seconds=1)

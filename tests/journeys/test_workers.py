@@ -11,9 +11,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from store import messages
-from store.messages import Queued
 from store.tables import Message
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.journeys.running import eventually, kill_group
 from tests.journeys.town import MUM, Town
 from tests.standins.redis import RedisServer

@@ -14,9 +14,9 @@ from sqlalchemy import Select, func, select
 
 from bot.calendar import LONDON
 from bot.cases.rows import COLUMNS
-from store.messages import UNSENT
 from store.session import Database
 from store.tables import Answer, Conversation, Message
+from store.talks.messages import UNSENT
 from tests.journeys.moved_clock import VARIABLE, SharedClock
 from tests.journeys.running import Browser, RunningService, eventually
 from tests.standins.smtp import MailServer

@@ -10,8 +10,8 @@ import pytest
 
 from bot.clock import SetClock
 from bot.links import check_base
-from store import links
-from store.links import NewLink, TakenLink
+from store.inviting import links
+from store.inviting.links import NewLink, TakenLink
 from store.session import Database
 from store.tables import Link
 

@@ -13,7 +13,7 @@ from bot.outbox import Outbox
 from bot.sending.workers.broker import Broker
 from bot.sending.workers.dispatcher import Dispatcher
 from bot.sending.workers.running import run
-from store.outbox import LEASES_OF_A_MAIL
+from store.sending.outbox import LEASES_OF_A_MAIL
 from store.session import Database
 
 __all__ = ["Workers"]

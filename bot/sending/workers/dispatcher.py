@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.sending.taking import IDLE_SECONDS as LONGEST_TURN
 from bot.sending.workers.broker import LATER, SOON
-from store import handing_out
+from store.sending import handing_out
 from store.session import Database
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.talks.lapses import Silences
-from store import links
+from store.inviting import links
 from store.tables import Answer, Conversation, Invitation, Message, OptOut
 from tests.bot.chats.rooms import Room, words_of
 from tests.builders import MUM, make_case

@@ -13,8 +13,8 @@ from bot.open_surveys import CannotOpen, check
 from bot.shown import alert_views
 from bot.shown import answers as shown
 from bot.tagging import tag_waiting
-from store import open_surveys
 from store.base import UtcTime
+from store.inviting import open_surveys
 from store.tables import Alert, Answer, Conversation, Link, Message, Staff, Tag
 from tests.bot.chats.rooms import Room, words_of
 

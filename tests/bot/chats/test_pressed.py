@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from bot.chats.scene import bubbles
 from bot.conversation.opening import who_reads
 from bot.conversation.state import State
-from store.chats import Words
+from store.talks.chats import Words
 from surveys.rendering import as_asked, as_asked_apart
 from tests.bot.chats.rooms import Room, words_of
 from tests.builders import make_case

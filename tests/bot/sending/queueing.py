@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from store import messages
-from store.messages import Queued
 from store.tables import Message
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.builders import MUM, House
 
 

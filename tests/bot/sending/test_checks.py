@@ -10,8 +10,8 @@ import pytest
 from bot.calendar import LONDON, Hours
 from bot.sending.checks import CHECKS, EVERY_KIND, verdict
 from bot.sending.cover import may_go_at
-from store.claimed import Claimed, Facts
-from store.messages import LIFETIMES, PRIORITIES
+from store.sending.claimed import Claimed, Facts
+from store.talks.messages import LIFETIMES, PRIORITIES
 from tests.builders import COUNCIL, MUM
 
 TUESDAY = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.sending.trying import MOST_ATTEMPTS
 from channels.errors import Busy, OurFault, SendError, TimedOut, Unreachable
-from store import data_notes
+from store.council import data_notes
 from tests.bot.sending.queueing import outcome, queue
 from tests.builders import House, make_case
 

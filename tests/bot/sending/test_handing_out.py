@@ -16,9 +16,9 @@ from bot.sending.limits import Limits
 from bot.sending.workers.broker import LATER, SOON, Broker
 from bot.sending.workers.dispatcher import MOST_WAITING, Dispatcher
 from channels.errors import Unreachable
-from store import messages
-from store.messages import Queued
 from store.session import Database
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.builders import MUM, House, make_house
 from tests.standins.redis import RedisServer
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.talks import interruptions
 from channels.errors import Unreachable
-from store import contacts
+from store.council import contacts
 from store.tables import Message, Person
 from tests.bot.talks.playing import at, begin, phase, reply
 from tests.builders import COUNCIL, DEFINITIONS, MUM, House

@@ -13,7 +13,7 @@ from bot.calendar import local_day
 from bot.outbox import Outbox
 from bot.sending import switch
 from bot.sending.limits import SPACING, Limits
-from store import sending, unsent
+from store.sending import throttle, unsent
 from store.tables import Message, Tally
 from tests.bot.sending.queueing import ids, outcome, queue
 from tests.builders import House
@@ -138,7 +138,7 @@ def test_long_texts_are_counted_by_their_parts(house: House):
     queue(house, "x" * 200)
     outbox.drain()
     with house.database.reading() as session:
-        assert sending.bounds(session, local_day(house.clock.now())).today["sms"].parts == 2
+        assert throttle.bounds(session, local_day(house.clock.now())).today["sms"].parts == 2
 
 
 def test_the_switch_stops_everything_but_alerts_at_once_in_every_process(house: House):

@@ -12,9 +12,9 @@ from sqlalchemy import Select, event, text
 from bot.outbox import Outbox
 from channels.base import Outgoing, Sent
 from channels.errors import BadAddress, Unreachable
-from store import outbox as rows
-from store.messages import LIFETIMES
-from store.outbox import ALL_LANES
+from store.sending import outbox as rows
+from store.sending.outbox import ALL_LANES
+from store.talks.messages import LIFETIMES
 from tests.bot.sending.queueing import ids, outcome, queue
 from tests.builders import House
 from tests.fakes import FakeChannel

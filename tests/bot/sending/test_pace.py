@@ -11,7 +11,7 @@ import pytest
 from bot.outbox import Outbox
 from bot.sending.limits import Limits
 from channels.errors import Busy
-from store import sending
+from store.sending import throttle
 from tests.bot.sending.queueing import ids, queue
 from tests.bot.test_crossing import ON_POSTGRES, PATIENCE, until_someone_waits
 from tests.builders import House
@@ -66,11 +66,11 @@ def test_a_turn_that_others_have_taken_holds_no_other_channel_up(house: House):
     outbox = paced(house, sms=1)
     now = house.clock.now()
     with house.database.writing() as session:
-        sending.take_turn(session, "sms", was_free_at=None, free_at=now)
+        throttle.take_turn(session, "sms", was_free_at=None, free_at=now)
     queue(house, "text", address=number(1))
     queue(house, "mail", "digest", "owen@council.example", "email")
     with house.database.writing() as session:
-        assert sending.take_turn(session, "sms", was_free_at=now, free_at=now + A_SECOND)
+        assert throttle.take_turn(session, "sms", was_free_at=now, free_at=now + A_SECOND)
         worker = threading.Thread(target=outbox.send_next)
         worker.start()
         until_someone_waits(house)
@@ -83,10 +83,10 @@ def test_who_has_waited_for_a_turn_reckons_by_the_time_at_which_it_comes(house: 
     outbox = paced(house, sms=1)
     now = house.clock.now()
     with house.database.writing() as session:
-        sending.take_turn(session, "sms", was_free_at=None, free_at=now)
+        throttle.take_turn(session, "sms", was_free_at=None, free_at=now)
     queue(house, "text", address=number(1))
     with house.database.writing() as session:
-        assert sending.take_turn(session, "sms", was_free_at=now, free_at=now + A_SECOND)
+        assert throttle.take_turn(session, "sms", was_free_at=now, free_at=now + A_SECOND)
         worker = threading.Thread(target=outbox.send_next)
         worker.start()
         until_someone_waits(house)
@@ -138,7 +138,7 @@ def test_later_from_one_provider_leaves_the_other_channels_alone(house: House):
     outbox.drain()
     assert (len(house.sms.sent), len(house.email.sent)) == (0, 1)
     with house.database.reading() as session:
-        free_at = sending.bounds(session, house.clock.now().date()).free_at["sms"]
+        free_at = throttle.bounds(session, house.clock.now().date()).free_at["sms"]
     assert timedelta(seconds=30) < free_at - house.clock.now() < timedelta(seconds=40)
     assert not outbox.send(ids(house)["text"])
 

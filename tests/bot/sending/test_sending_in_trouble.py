@@ -12,9 +12,10 @@ from bot.access import Viewer
 from bot.outbox import Outbox
 from channels.base import Outgoing, Sent
 from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, TimedOut, Unreachable
-from store import conversations, messages, outbox, outcomes, unsent
-from store.messages import Queued
+from store.sending import outbox, outcomes, unsent
 from store.tables import Alert, ContactPoint, Conversation, Message
+from store.talks import conversations, messages
+from store.talks.messages import Queued
 from tests.builders import DEFINITIONS, DUTY_MOBILE, MUM, House, make_case
 from tests.fakes import FakeChannel
 

@@ -9,7 +9,7 @@ import pytest
 from bot.sending import trying
 from bot.sending.trying import Broken, NeverEnding
 from channels.errors import BadAddress, Busy, OptedOut, OurFault, Refused, SendError, TimedOut, Unreachable
-from store.claimed import Claimed
+from store.sending.claimed import Claimed
 
 DOWN, LATER = Unreachable("down", "No connection."), Busy("429", "Later.", retry_after=90)
 KEY, TOO_LONG = OurFault("20003", "Our key."), Refused("21617", "Too long.")

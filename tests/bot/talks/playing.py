@@ -14,8 +14,8 @@ from bot.shown.answers import latest
 from bot.talks.lapses import Silences
 from bot.talks.moving import Moving
 from bot.talks.ways import Way
-from store import conversations
 from store.tables import Alert, Answer, ContactPoint, Conversation, Invitation, InvitationStep, Message, Notice
+from store.talks import conversations
 from tests.builders import DEFINITIONS, MUM, House, make_case
 
 TO_FIRST_WORDS = ("GO", "7", "1", "1", "1", "1")

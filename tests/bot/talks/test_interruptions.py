@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.talks import interruptions
-from store import contacts
+from store.council import contacts
 from tests.bot.talks.playing import TO_FIRST_WORDS, answers, at, begin, history, phase, release_all, reply, status
 from tests.builders import COUNCIL, DEFINITIONS, MUM, House
 

@@ -12,10 +12,11 @@ from bot.sending import undeliverable
 from bot.talks.ways import Way
 from channels.base import Receipt
 from channels.errors import BadAddress
-from store import conversations, outbox
-from store.claimed import Claimed
+from store.sending import outbox
+from store.sending.claimed import Claimed
 from store.session import Session
 from store.tables import ContactPoint, Message, OptOut, Person
+from store.talks import conversations
 from tests.bot.talks.playing import (
     CHAT,
     PAGE,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import jobs
-from store import contacts, optouts
+from store.council import contacts, optouts
 from store.tables import ContactPoint, Conversation, Person
 from tests.bot.talks.playing import (
     TO_FIRST_WORDS,

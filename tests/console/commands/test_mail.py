@@ -15,9 +15,10 @@ from bot.clock import SetClock
 from bot.service import Service
 from channels.base import Sent
 from channels.email.composing import message_id
-from store import messages, unsent
-from store.messages import Queued
+from store.sending import unsent
 from store.tables import ContactPoint, EarlyReceipt, Message, Person
+from store.talks import messages
+from store.talks.messages import Queued
 from tests.channels.reports import READER, plain_mail, report
 from tests.console.office import Browser, Office
 

@@ -6,9 +6,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from bot.service import Service
-from store import messages
-from store.messages import Queued
 from store.tables import AuditEntry
+from store.talks import messages
+from store.talks.messages import Queued
 
 
 def say(app: Flask, *arguments: str) -> str:

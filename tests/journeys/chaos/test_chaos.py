@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.links import Links
-from store.messages import UNSENT
 from store.tables import Message
+from store.talks.messages import UNSENT
 from tests.journeys.chaos.council import prepare
 from tests.journeys.chaos.day import Day
 from tests.journeys.chaos.lines import Chats, Texts

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
-from store.invitations import Invitee
-from store.links import FoundLink
+from store.inviting.invitations import Invitee
+from store.inviting.links import FoundLink
 from store.tables import Conversation, Invitation, Message, OpenSurvey, Person, Staff
 
 WEB: Final = "web"

@@ -27,8 +27,8 @@ from sqlalchemy.orm import Session
 
 from store.base import UtcTime
 from store.insert import insert_new
-from store.messages import UNSENT
 from store.tables import Halt, Message, Pace, Tally
+from store.talks.messages import UNSENT
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 

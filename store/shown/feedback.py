@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.doubts import HOLDS_BACK, WHOLE, in_doubt
+from store.shown.doubts import HOLDS_BACK, WHOLE, in_doubt
 from store.tables import (
     Alert,
     Answer,

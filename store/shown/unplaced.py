@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, exists, null, select
 from sqlalchemy.orm import Session, aliased
 
-from store.doubts import HOLDING, HOLDS_BACK, WHOLE, by_someone_else, in_doubt, is_aside, while_held
-from store.feedback import of_manager
+from store.shown.doubts import HOLDING, HOLDS_BACK, WHOLE, by_someone_else, in_doubt, is_aside, while_held
+from store.shown.feedback import of_manager
 from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, Staff
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple, cast
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from store import messages
 from store.tables import ContactPoint, Conversation, Message, OptOut, Participant, Person
+from store.talks import messages
 from surveys.stages import AgeBand, Audience
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import String, bindparam, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
-from store.messages import PRIORITIES
 from store.tables import Message
+from store.talks.messages import PRIORITIES
 
 _QUEUED = literal_column("'queued'", String)
 """Written out, since a database may not use a partial index for what is bound."""

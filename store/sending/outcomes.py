@@ -10,12 +10,12 @@ from sqlalchemy import CursorResult, bindparam, case, exists, func, select, upda
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store import claimed as reading
-from store import outbox
-from store.claimed import Claimed
 from store.insert import insert_new
-from store.messages import LOST, UNSENT
+from store.sending import claimed as reading
+from store.sending import outbox
+from store.sending.claimed import Claimed
 from store.tables import EarlyReceipt, Message
+from store.talks.messages import LOST, UNSENT
 
 RANKS = {
     "queued": 0,

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from store.messages import LOST, UNSENT
 from store.tables import Message
+from store.talks.messages import LOST, UNSENT
 
 SHOWN_FOR = timedelta(days=14)
 FOR_WORK = ("alert", "alarm", "digest")

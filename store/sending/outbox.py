@@ -30,11 +30,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from store import claimed as reading
 from store.base import UtcTime
-from store.claimed import Claimed
-from store.messages import PRIORITIES
+from store.sending import claimed as reading
+from store.sending.claimed import Claimed
 from store.tables import Message
+from store.talks.messages import PRIORITIES
 
 LEASES_OF_A_MAIL = 2
 """A mail server answers in many steps, so a mail is leased for so many times as long."""

@@ -1,0 +1,1 @@
+"""Queries that drain the outbox, and what keeps it within its bounds."""

@@ -1,0 +1,1 @@
+"""Queries for those who read what was said: feedback, digests, alerts."""
