@@ -87,27 +87,30 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
     )
 
 
+_worker = aliased(Staff)
+WHOM = (
+    select(
+        Invitation.id,
+        Person.id,
+        Person.name,
+        Invitation.audience,
+        Invitation.age_band,
+        Invitation.stage,
+        Invitation.survey_id,
+        _worker.name,
+        Person.first_contacted_at,
+        Person.language,
+    )
+    .join(Person, Person.id == Invitation.person_id)
+    .join(_worker, _worker.id == Invitation.worker_id)
+)
+"""Invitations as `Invitee` has them; whoever uses it says which."""
+
+
 def invitee(session: Session, invitation_id: int) -> Invitee | None:
     """Who is to be asked, locked until this transaction ends; None where the invitation no longer waits."""
-    worker = aliased(Staff)
-    row = session.execute(
-        select(
-            Invitation.id,
-            Person.id,
-            Person.name,
-            Invitation.audience,
-            Invitation.age_band,
-            Invitation.stage,
-            Invitation.survey_id,
-            worker.name,
-            Person.first_contacted_at,
-            Person.language,
-        )
-        .join(Person, Person.id == Invitation.person_id)
-        .join(worker, worker.id == Invitation.worker_id)
-        .where(Invitation.id == invitation_id, Invitation.status == "offered")
-        .with_for_update(of=Invitation)
-    ).first()
+    waits = WHOM.where(Invitation.id == invitation_id, Invitation.status == "offered")
+    row = session.execute(waits.with_for_update(of=Invitation)).first()
     return Invitee._make(row) if row else None
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from store.inviting.invitations import Invitee
+from store.inviting.invitations import WHOM, Invitee
 from store.inviting.links import FoundLink
-from store.tables import Conversation, Invitation, Message, OpenSurvey, Person, Staff
+from store.tables import Conversation, Invitation, Message, OpenSurvey
 
 WEB: Final = "web"
 
@@ -81,25 +81,8 @@ def guest(session: Session, invitation_id: int, *, locked: bool = False) -> Gues
     Args:
         locked: until this transaction ends, so that of two who begin at once the second sees what the first has done.
     """
-    worker = aliased(Staff)
-    statement = (
-        select(
-            Invitation.id,
-            Person.id,
-            Person.name,
-            Invitation.audience,
-            Invitation.age_band,
-            Invitation.stage,
-            Invitation.survey_id,
-            worker.name,
-            Person.first_contacted_at,
-            Person.language,
-            Invitation.status,
-            Invitation.not_asked_because,
-        )
-        .join(Person, Person.id == Invitation.person_id)
-        .join(worker, worker.id == Invitation.worker_id)
-        .where(Invitation.id == invitation_id, Invitation.survey_id.is_not(None))
+    statement = WHOM.add_columns(Invitation.status, Invitation.not_asked_because).where(
+        Invitation.id == invitation_id, Invitation.survey_id.is_not(None)
     )
     row = session.execute(statement.with_for_update(of=Invitation) if locked else statement).first()
     return Guest(Invitee._make(row[:10]), row[10], row[11]) if row else None
