@@ -14,7 +14,7 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot import digests, tagging
+from bot import digests, receipts, tagging
 from bot.calendar import LONDON
 from bot.chats import anonymity
 from bot.clock import Clock
@@ -84,6 +84,10 @@ def _digest(service: Service, clock: Clock) -> int:
     return made
 
 
+def _forget(service: Service, clock: Clock) -> int:
+    return receipts.forget_unknown(service.database, clock.now())
+
+
 def _hand_out(service: Service, _clock: Clock) -> int:
     return service.workers.hand_out() if service.workers else 0
 
@@ -96,6 +100,9 @@ JOBS: tuple[Job, ...] = (
     Job("tags", lambda: IntervalTrigger(seconds=5), _tag, "the answer"),
     Job("lapses", lambda: CronTrigger(minute=10, timezone=LONDON), _lapse, "the conversation's state"),
     Job("rounding", lambda: IntervalTrigger(minutes=10), _round, "the time itself"),
+    Job(
+        "receipts", lambda: CronTrigger(hour=3, minute=20, timezone=LONDON), _forget, "the receipt itself, gone by then"
+    ),
     Job("digests", lambda: CronTrigger(hour="7-18", minute=0, timezone=LONDON), _digest, "manager and month"),
 )
 

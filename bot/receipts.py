@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.sending import failing
@@ -12,6 +12,15 @@ from store.sending import outcomes
 from store.sending.outcomes import Word
 from store.session import Database, Session
 from store.talks.messages import LOST
+
+UNKNOWN_FOR = timedelta(days=14)
+"""So long a provider's word waits for a message of ours to turn up."""
+
+
+def forget_unknown(database: Database, now: datetime) -> int:
+    """Forget what was said of messages that were never ours, such as those of another program; return how many."""
+    with database.writing() as session:
+        return outcomes.forget_early(session, now - UNKNOWN_FOR)
 
 
 class Receipts:

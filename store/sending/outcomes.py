@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, cast
 
-from sqlalchemy import CursorResult, bindparam, case, exists, func, select, update
+from sqlalchemy import CursorResult, bindparam, case, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -207,6 +207,12 @@ def keep_early(session: Session, word: Word, now: datetime) -> bool:
     if not is_known(session, word.channel, word.provider_id):
         insert_new(session, EarlyReceipt, [{**word._asdict(), "at": now}])
     return False
+
+
+def forget_early(session: Session, before: datetime) -> int:
+    """Delete what a provider has said before that moment of messages that nobody has claimed since; return how many."""
+    old = session.execute(delete(EarlyReceipt).where(EarlyReceipt.at < before))
+    return cast("CursorResult[Any]", old).rowcount
 
 
 def known_provider_ids(session: Session, channel: str, address: str) -> frozenset[str]:

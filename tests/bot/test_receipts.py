@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.receipts import Receipts
+from bot.receipts import UNKNOWN_FOR, Receipts, forget_unknown
 from channels.base import Receipt
 from store.sending import outbox, outcomes
 from store.sending.claimed import Claimed
@@ -78,3 +78,16 @@ def test_a_record_waits_for_a_receipt_that_is_being_kept(house: House):
         assert sending.is_alive(), "the record did not wait for the receipt"
     sending.join(10)
     assert outcome(house) == (["delivered"], [])
+
+
+def test_what_was_said_of_messages_that_were_never_ours_is_forgotten_after_a_fortnight(house: House):
+    receipts = Receipts(house.database, house.clock)
+    receipts.record(Receipt("sms", "SM-of-another-program", "delivered"))
+    house.clock.move(UNKNOWN_FOR)
+    receipts.record(Receipt("sms", "SM-of-today", "delivered"))
+    assert forget_unknown(house.database, house.clock.now()) == 0
+    house.clock.move(timedelta(minutes=1))
+    assert forget_unknown(house.database, house.clock.now()) == 1
+    assert forget_unknown(house.database, house.clock.now()) == 0
+    with house.database.reading() as session:
+        assert list(session.scalars(select(EarlyReceipt.provider_id))) == ["SM-of-today"]
