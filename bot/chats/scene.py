@@ -1,6 +1,6 @@
 """What there is to see of a web chat, as plain values. Looks nothing up and changes nothing.
 
-`channels.webchat` has values of the same names for its pages, and makes the ones out of the others (`adapting`).
+`channels.webchat` has values of the same names for its pages; the wiring makes those out of these.
 """
 
 from __future__ import annotations
