@@ -67,6 +67,7 @@ ENGLISH = {
     "empty_words": "Write something first.",
     "too_long": "That is more than fits in one go. Make it shorter, or send it in two parts. It is still here.",
     "offline": "Not sent: there is no connection. Your words are still here. Press Send to try again.",
+    "our_fault": "Something went wrong on our side. Your words are still here. Press Send again: nothing counts twice.",
     # away for a while
     "still": "Are you still there?",
     "still_told": "To keep your words private, this page hides them in one minute. "

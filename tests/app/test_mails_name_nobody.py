@@ -28,6 +28,7 @@ MARKER = "zzmarker"
 PHONE = "+447700900321"
 DESKS = {"DUTY_EMAIL": "duty@kent.example", "DUTY_NAME": f"{MARKER} of the duty desk", "DUTY_MOBILE": "+447700900999"}
 DESKS |= {f"{desk}_EMAIL": f"{desk.lower()}@kent.example" for desk in ("SAFEGUARDING", "COMPLAINTS", "DATA")}
+DESKS |= {"SMS_A_SECOND": "1000", "MAIL_A_SECOND": "1000"}  # the clock stands still while all that is due goes
 WORDS = ("7", "1", "1", "1", "1", f"{MARKER} helped us to talk again")
 TURNS: dict[str, tuple[str, ...]] = {
     "answers": WORDS,

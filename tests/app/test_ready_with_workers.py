@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from console.wiring import EXTENSION
 from settings import Settings
 from store.session import Database
 from tests.standins.redis import RedisServer
@@ -17,10 +19,12 @@ WELL = {"status": "ok", "database": "ok", "sending": "ok"}
 
 
 @pytest.fixture
-def client(database: Database, redis: RedisServer) -> FlaskClient:
+def client(database: Database, redis: RedisServer) -> Iterator[FlaskClient]:
     """A browser before the app on PostgreSQL and this Redis."""
     url = database.engine.url.render_as_string(hide_password=False)
-    return create_app(Settings(database_url=url, redis_url=redis.url)).test_client()
+    app = create_app(Settings(database_url=url, redis_url=redis.url))
+    yield app.test_client()
+    app.extensions[EXTENSION].database.close()
 
 
 def test_ready_says_that_redis_answers(client: FlaskClient):

@@ -27,9 +27,11 @@ def note_dead_number(service: Service, clock: SetClock) -> None:
         session.add(case)
         session.flush()
         session.add(Participant(case_id=case.id, person_id=person.id, role="parent_carer"))
-        session.add(ContactPoint(person_id=person.id, channel="sms", address=NUMBER, closed_because="undeliverable"))
+        point = ContactPoint(person_id=person.id, channel="sms", address=NUMBER)
+        session.add(point)
         session.flush()
         data_notes.note_trouble(session, "sms", NUMBER, "30005", "The number does not exist.", clock.now())
+        point.closed_because = "undeliverable"
 
 
 def test_an_administrator_sees_which_addresses_to_put_right_without_name_or_number(

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 import requests
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
-from store.tables import Alert, Answer, Conversation
+from store.tables import Alert, Answer, Conversation, Message
 from tests.journeys.running import eventually
 from tests.journeys.town import DUTY_EMAIL, MUM, PASSWORD, Town, family
 
@@ -88,8 +88,10 @@ def _make_the_providers_complain_about_it(town: Town):
         town.text(phone, MARKER)
     town.mail.refuse("RCPT", f"550 5.1.1 <{MARKER}@kent.example> has no mailbox here")
     town.text(STRANGER, f"{MARKER} he hit me")
-    town.wait_until_all_is_sent()
+    refused = select(func.count()).where(Message.channel == "email", Message.error_code.is_not(None))
+    eventually(lambda: town.look_up(refused) != [0], "a mail to be refused")
     town.mail.behave()
+    town.wait_until_all_is_sent()
     assert len(town.twilio.requests) >= before + 4
     town.twilio.post_status(town.service.url, "SM9", MARKER, error_code=MARKER)
     assert town.twilio.post_inbound(town.service.url, "", MARKER).status_code == 400

@@ -121,11 +121,11 @@
     top.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   };
 
-  // What a page of ours says of the matter; where none came, that there is no connection.
-  const complain = (fresh) => {
+  // What a page of ours says of the matter; where it is our fault that there is none, or no connection, that.
+  const complain = (answer, fresh) => {
     const place = one("[data-trouble]", page());
-    const told = fresh && one("main[data-page] h1 + p", fresh);
-    const words = one("template#offline");
+    const told = answer && answer.status < 500 && one("main[data-page] h1 + p", fresh);
+    const words = one(answer ? "template#our_fault" : "template#offline");
     if (place && told) place.replaceChildren(...told.cloneNode(true).childNodes);
     else if (place && words) place.replaceChildren(words.content.cloneNode(true));
   };
@@ -139,7 +139,7 @@
     }
     const isOurs = answer.ok || answer.status === 404 || answer.status === 422 || !one("[name=answer]", form);
     if (!isOurs || !one("main", fresh)) {
-      complain(fresh);
+      complain(answer, fresh);
       return;
     }
     all(".new").forEach((row) => row.classList.remove("new"));

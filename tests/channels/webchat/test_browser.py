@@ -193,7 +193,7 @@ def test_a_fault_of_ours_loses_no_words_either(page: Page, url: str, play: Play)
     page.get_by_label("What would have made it better?").fill("More time")
     play.fault = RuntimeError("broken")
     send(page)
-    expect(page.get_by_text("Your words are still here")).to_be_visible()
+    expect(page.get_by_text("Something went wrong on our side. Your words are still here.")).to_be_visible()
     send(page)
     expect(page.get_by_role("heading", name="All done. Thank you")).to_be_visible()
 
