@@ -50,9 +50,7 @@ class Receipts:
         self._database.transact(lambda session: self._take_in(session, word, now))
 
     def _take_in(self, session: Session, word: Word, now: datetime) -> None:
-        moved = outcomes.move_on(session, word)
-        if not moved and not outcomes.is_known(session, word.channel, word.provider_id):
-            moved = outcomes.keep_early(session, word, now)
+        moved = outcomes.move_on(session, word) or outcomes.keep_early(session, word, now)
         if moved and (word.opted_out or word.permanent or word.status in LOST):
             what = {"permanent": word.permanent, "opted_out": word.opted_out}
             failing.heed(session, word.channel, word.provider_id, now, **what, fall_back=self._fall_back)

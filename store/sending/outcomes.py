@@ -198,6 +198,8 @@ def is_known(session: Session, channel: str, provider_id: str) -> bool:
 def keep_early(session: Session, word: Word, now: datetime) -> bool:
     """Keep the provider's word on a message that we do not know by this name, unless we have come to know it just now.
 
+    Whether we know it is looked up only here, where nobody can be writing it down in between.
+
     Returns:
         Whether a message moved on after all.
     """

@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from bot.receipts import UNKNOWN_FOR, Receipts, forget_unknown
 from channels.base import Receipt
@@ -45,6 +45,21 @@ def test_a_receipt_that_found_nothing_looks_again_before_it_is_kept(house: House
         with house.database.writing() as sending:
             outcomes.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
         outcomes.keep_early(receiving, DELIVERED, house.clock.now())
+    assert outcome(house) == (["delivered"], [])
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_receipt_is_not_lost_where_the_message_is_written_down_just_after_it_was_looked_for(house: House):
+    waiting = [claim(house)]
+
+    def write_down(_: Connection, __: object, statement: str, *___: object) -> None:
+        if waiting and statement.startswith("UPDATE messages"):
+            claimed = waiting.pop()
+            with house.database.writing() as sending:
+                outcomes.record_sent(sending, claimed.id, "SM1", "accepted", house.clock.now())
+
+    event.listen(house.database.engine, "after_cursor_execute", write_down)
+    Receipts(house.database, house.clock).record(Receipt("sms", "SM1", "delivered"))
     assert outcome(house) == (["delivered"], [])
 
 
