@@ -161,7 +161,7 @@ def _report(what: str, side: Side) -> None:
     ratio = median(drained / floor for floor, drained in rounds)
     hundredths = quantiles(side.delays(), n=100)
     print(f"\n{what}")
-    print(f"  messages a second           {drained:7.0f}   the aim is {AIM_A_SECOND}")
+    print(f"  messages a second           {drained:7.0f}   the aim is {AIM_A_SECOND} in one process")
     print(f"  the two commits alone       {floor:7.0f}   ratio {ratio:.2f}")
     print(f"  from commit to provider  p50 {hundredths[49]:6.1f} ms")
     print(f"                           p95 {hundredths[94]:6.1f} ms   the aim is {AIM_P95}", flush=True)
