@@ -244,8 +244,8 @@ class Outbox:
             failing.dead_address(session, claimed, now, code=error.code, explanation=why, fall_back=fall_back)
         elif not isinstance(error, Broken):
             stopped = isinstance(error, OptedOut)
-            failing.note_given_up(session, claimed, error, now)
             undeliverable.follow_up(session, claimed, now, opted_out=stopped, dead_address=False, fall_back=fall_back)
+            failing.note_given_up(session, claimed, error, now)
 
     def _settle(self, claimed: Claimed, status: str, why: Mapping[str, str], follow: Callable[[Session], None]) -> None:
         """Write down that a message will not be sent, with what follows from it; that alone where the rest fails."""

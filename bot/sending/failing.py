@@ -15,8 +15,6 @@ from store.session import Session
 from store.talks import conversations
 
 NOT_DELIVERED = "The network says that nothing can be delivered to this address."
-
-
 PASSING = "The provider took it and could not deliver it this time."
 
 
@@ -43,8 +41,13 @@ def note_given_up(session: Session, claimed: Claimed, error: SendError, now: dat
     says nothing of the person.
     """
     tried_to_the_last = isinstance(error, Retryable) and not isinstance(error, OurFault | Unreachable)
-    if tried_to_the_last and claimed.kind not in TO_STAFF:
-        told = f"Tried {claimed.attempts} times and given up. {error.explanation}"
+    if tried_to_the_last:
+        _note_unread(session, claimed, f"Tried {claimed.attempts} times and given up. {error.explanation}", now)
+
+
+def _note_unread(session: Session, claimed: Claimed, told: str, now: datetime) -> None:
+    """Note that a person has not read what was said, at an address that stays in use."""
+    if claimed.kind not in TO_STAFF:
         data_notes.note_trouble(session, claimed.channel, claimed.address, data_notes.NEVER_TAKEN, told, now)
 
 
@@ -71,10 +74,7 @@ def heed(
     if opted_out:
         undeliverable.follow_up(session, ours.claimed, now, opted_out=True, dead_address=False)
     elif not permanent:
-        if ours.claimed.kind not in TO_STAFF:
-            told = f"{PASSING} {ours.explanation or ''}".strip()
-            about = (ours.claimed.channel, ours.claimed.address, data_notes.NEVER_TAKEN)
-            data_notes.note_trouble(session, *about, told, now)
+        _note_unread(session, ours.claimed, f"{PASSING} {ours.explanation or ''}".strip(), now)
     else:
         code = ours.error_code or "undeliverable"
         dead_address(session, ours.claimed, now, code=code, explanation=ours.explanation, fall_back=fall_back)

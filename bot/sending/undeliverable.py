@@ -78,8 +78,8 @@ def too_young(session: Session, claimed: Claimed, code: str, now: datetime, *, f
     Whoever is asked as a parent goes on where they have agreed to be reached. A young person does not: below 16 they are
     asked alone only where somebody has recorded that they can be. What is held for someone's safety stays where it is.
     """
+    talk = conversations.open_at(session, claimed.channel, claimed.address)  # first, as in `follow_up`
     contacts.close(session, claimed.channel, claimed.address, code)
-    talk = conversations.open_at(session, claimed.channel, claimed.address)
     if talk is None:
         return
     state = State.from_json(talk.state)

@@ -20,7 +20,7 @@ from bot.sending import undeliverable
 from bot.talks.carry_out import Line, heed_stops
 from bot.talks.moving import FallBack
 from channels.base import Receipt
-from store.council import optouts
+from store.council import contacts, optouts
 from store.sending import claimed, outbox
 from store.session import Session
 from store.tables import Alert, ContactPoint, EarlyReceipt, Invitation, Message
@@ -97,6 +97,23 @@ def test_a_block_waits_for_what_its_person_has_just_written(house: House):
         thread, faults = beside(house, lambda other: undeliverable.blocked(other, "sms", MUM, house.clock.now()))
         until_someone_waits(house)
         heed_stops(session, Line("sms", MUM, 1), [OptedOut()], house.clock.now())
+    thread.join(PATIENCE)
+    assert faults == []
+
+
+@ON_POSTGRES
+def test_a_chat_that_is_left_for_its_persons_age_waits_for_what_they_have_just_written(house: House):
+    make_case(house)
+    house.ask()
+
+    def leave(session: Session) -> None:
+        undeliverable.too_young(session, first_message(session, house), "too_young", house.clock.now())
+
+    with house.database.writing() as session:
+        assert conversations.open_at(session, "sms", MUM) is not None
+        thread, faults = beside(house, leave)
+        until_someone_waits(house)
+        contacts.close(session, "sms", MUM, "blocked")
     thread.join(PATIENCE)
     assert faults == []
 
