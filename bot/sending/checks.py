@@ -85,9 +85,9 @@ def _person_opted_out(claimed: Claimed, _now: datetime, _council: Council | None
 
 
 def _too_young(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
-    """Whether it would go by Telegram to somebody under 16. What answers possible danger goes all the same."""
+    """Whether it would go by Telegram to somebody under 16."""
     facts = claimed.facts
-    if claimed.channel != "telegram" or facts.answers_alert:
+    if claimed.channel != "telegram":
         return False
     return not is_old_enough_for_telegram(facts.birth_date, facts.recorded_band, now, young=facts.is_young_person)
 
@@ -155,7 +155,7 @@ def _late_and_out_of_hours(claimed: Claimed, now: datetime, council: Council | N
 CHECKS = (
     Check("opted_out", "The person has said stop.", EVERY_KIND - {"confirmation"}, _opted_out),
     Check("opted_out", "The person has said stop.", TO_PEOPLE, _person_opted_out),
-    Check(TOO_YOUNG, "Telegram is not for anyone under 16.", TO_PEOPLE, _too_young),
+    Check(TOO_YOUNG, "Telegram is not for anyone under 16.", ON, _too_young),
     Check(TOO_OLD, NOT_IN_TIME, EVERY_KIND, _too_old),
     Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", ON, _not_safe),
     Check("address_closed", "The address is no longer used for this person.", UNASKED, _address_closed),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column, select
 from sqlalchemy.orm import aliased
 
-from store.tables import Alert, ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person, StageEvent
+from store.tables import ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person, StageEvent
 
 UNDER_WAY = tuple(
     literal_column(f"'{status}'", String) for status in ("accepted", "kept", "sent", "delivered", "undelivered", "read")
@@ -32,7 +32,6 @@ class Facts(NamedTuple):
         case_closed_on: the day on which the case was closed, after the stage that the conversation is about.
         overtaken: something that was written later in the same conversation has been sent already.
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
-        answers_alert: it was written when its person's words had raised an alert.
     """
 
     opted_out: bool = False
@@ -49,7 +48,6 @@ class Facts(NamedTuple):
     birth_date: date | None = None
     recorded_band: str | None = None
     is_young_person: bool = False
-    answers_alert: bool = False
 
 
 class Claimed(NamedTuple):
@@ -125,7 +123,6 @@ _FACTS = {
     "is_young_person": exists().where(
         Participant.person_id == Conversation.person_id, Participant.role == "young_person"
     ),
-    "answers_alert": exists().where(Alert.conversation_id == Message.conversation_id, Alert.raised_at == Message.at),
 }
 _OWN = (
     "id",
