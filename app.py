@@ -11,10 +11,10 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from bot.bounces import Bounces
 from bot.calendar import Hours
+from bot.chats.links import check_base
 from bot.clock import Clock, SystemClock
-from bot.links import check_base
+from bot.sending.bounces import Bounces
 from channels.base import Channel
 from channels.email import read_bounce
 from channels.phones import BadNumber, parse_mobile

@@ -17,9 +17,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot import digests, receipts, tagging
 from bot.calendar import LONDON
 from bot.chats import anonymity
+from bot.chats.links import Links
 from bot.clock import Clock
-from bot.invitations import Inviter
-from bot.links import Links
+from bot.invitations.asking import Inviter
 from bot.service import Service
 from bot.talks.lapses import Silences
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.chats.links import Links
 from bot.demonstration import ways_in
 from bot.demonstration.story import Story, begin, finish
-from bot.links import Links
 from bot.service import Service
 from console import logs
 from console.accounts import Passwords

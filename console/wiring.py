@@ -9,8 +9,8 @@ from typing import cast
 
 from flask import current_app
 
-from bot.bounces import Bounces
-from bot.mail_stops import MailStops
+from bot.sending.bounces import Bounces
+from bot.sending.mail_stops import MailStops
 from bot.service import Service
 from console.accounts import Passwords
 

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import cast
 
 from bot.calendar import Hours, local_day
+from bot.chats.links import Links
 from bot.clock import SetClock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
-from bot.invitations import Inviter, StageReached, offer
-from bot.links import Links
+from bot.invitations.asking import Inviter
+from bot.invitations.offering import StageReached, offer
 from bot.outbox import Outbox
 from bot.respondents import Respondent
 from bot.service import Service

@@ -11,9 +11,9 @@ from bot.calendar import Hours
 from bot.clock import Clock
 from bot.council import Council, DutyDesk
 from bot.inbox import Inbox
-from bot.mail_stops import MailStops
 from bot.outbox import Outbox
 from bot.sending.limits import SPACING, Limits
+from bot.sending.mail_stops import MailStops
 from bot.sending.workers import Workers
 from bot.service import Checks, Service
 from bot.talks.moving import Moving

@@ -8,9 +8,9 @@ from secrets import token_hex
 
 from flask import Blueprint
 
-from bot.joining import Joining
 from bot.receipts import Receipts
 from bot.service import Service
+from bot.talks.joining import Joining
 from bot.talks.moving import Moving
 from channels.sms import TwilioReader
 from channels.telegram import Courtesies, Incoming, Poller, TelegramChat

@@ -16,7 +16,7 @@ from bot.calendar import local_day
 from bot.cases.rows import CaseRow, Colleague
 from bot.cases.stages import KeptStage, differences
 from bot.council import Council
-from bot.invitations import CHANNEL, StageReached, Unasked, offer, reconsider
+from bot.invitations.offering import CHANNEL, StageReached, Unasked, offer, reconsider
 from bot.respondents import Respondent
 from bot.talks.interruptions import case_closed, worker_changed
 from bot.talks.ways import IN_ORDER

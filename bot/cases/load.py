@@ -19,7 +19,7 @@ from bot.cases.keep import Keeper, Outcome
 from bot.cases.rows import CaseRow, Refusal, read_row
 from bot.clock import Clock
 from bot.council import Council
-from bot.invitations import CHANNEL
+from bot.invitations.offering import CHANNEL
 from channels.phones import country_of
 from store.council import people
 from store.inviting import invitations

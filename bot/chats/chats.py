@@ -15,6 +15,7 @@ from bot.chats import scene
 from bot.chats.anonymity import round_off
 from bot.chats.beginning import Beginnings
 from bot.chats.help_lines import help_lines
+from bot.chats.links import Links
 from bot.chats.scene import Door, Scene
 from bot.clock import Clock
 from bot.conversation import asking, moving, opening
@@ -22,7 +23,6 @@ from bot.conversation.commands import read_command
 from bot.conversation.events import MovedTo
 from bot.conversation.state import State, digest
 from bot.inbox import Inbox
-from bot.links import Links
 from bot.sending import choices
 from channels.base import Received
 from store.inviting import links, open_surveys

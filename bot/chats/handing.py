@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.chats.beginning import BY_HAND
-from bot.links import Links
+from bot.chats.links import Links
 from store import audit
 from store.inviting import links
 from store.inviting.links import Asked
@@ -58,7 +58,7 @@ def to_telegram(session: Session, case_reference: str, who: str, maker: Links, n
 
     Raises:
         NobodyToAsk: there is no such person.
-        bot.links.NoTelegram: they cannot be asked there.
+        bot.chats.links.NoTelegram: they cannot be asked there.
     """
     person = person_of(session, case_reference, who)
     invitation_id = links.invitation_to_ask(session, person.person_id)

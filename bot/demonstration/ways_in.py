@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.links import Links
-from bot.open_surveys import check, open_to_all
+from bot.chats.links import Links
+from bot.chats.open_surveys import check, open_to_all
 from bot.service import Service
 from store.inviting import links as rows
 from store.inviting import open_surveys

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.calendar import in_window
 from bot.conversation.state import State
 from bot.council import Council
-from bot.sending.cover import may_go_at
+from bot.cover.hours import may_go_at
 from bot.talks.ways import is_old_enough_for_telegram
 from store.sending.claimed import Claimed
 

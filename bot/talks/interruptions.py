@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.conversation.events import Cancelled, CaseClosed, Event, WorkerChanged
 from bot.conversation.state import State
 from bot.council import Council
-from bot.invitations import due_at
+from bot.cover.hours import due_at
 from bot.talks.events import happens
 from bot.talks.turns import Turns
 from store.session import Session

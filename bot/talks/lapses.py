@@ -10,7 +10,7 @@ from bot.calendar import LONDON
 from bot.conversation.events import Event, Expired, Lapsed, ReminderDue
 from bot.conversation.state import State
 from bot.council import Council
-from bot.invitations import due_at
+from bot.cover.hours import due_at
 from bot.one_by_one import one_by_one
 from bot.talks.carry_out import asks_who_takes_a_stop_back
 from bot.talks.events import happens, may_be_texted

@@ -15,7 +15,7 @@ from bot.conversation.events import MovedTo
 from bot.conversation.moving import may_move
 from bot.conversation.state import State
 from bot.council import Council
-from bot.invitations import due_at
+from bot.cover.hours import due_at
 from bot.talks import ways
 from bot.talks.beginning import is_shared
 from bot.talks.events import happens

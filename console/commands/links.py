@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 import segno
 
-from bot import open_surveys
 from bot.calendar import local_day, midnight
-from bot.chats import handing
+from bot.chats import handing, open_surveys
 from bot.chats.handing import NobodyToAsk
-from bot.links import Links, NoTelegram
-from bot.open_surveys import CannotOpen
+from bot.chats.links import Links, NoTelegram
+from bot.chats.open_surveys import CannotOpen
 from console.commands.plain import PlainGroup
 from console.wiring import service
 from store.inviting import open_surveys as rows

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from bot.bounces import NoReport
+from bot.sending.bounces import NoReport
 from console.commands.plain import PlainGroup
 from console.wiring import bounces
 

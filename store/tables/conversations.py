@@ -1,64 +1,13 @@
-"""Invitations, the conversations they open, and the answers kept against the case stage."""
+"""Conversations, and the answers kept against the case stage."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base, Verbatim
-
-
-class Invitation(Base):
-    """The intention to ask one person about one stage of a case; made by the stage event, never by a worker's choice.
-
-    Worker, manager and unit are those of the day it was made: a later change of worker does not move what was said.
-    """
-
-    __tablename__ = "invitations"
-    __table_args__ = (
-        UniqueConstraint("person_id", "stage_event_id"),
-        Index(
-            "ix_invitations_due",
-            "due_at",
-            sqlite_where=text("status = 'offered'"),
-            postgresql_where=text("status = 'offered'"),
-        ),
-        Index("ix_invitations_manager_month", "line_manager_id", "stage_on"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
-    stage_event_id: Mapped[int] = mapped_column(ForeignKey("stage_events.id"), index=True)
-    stage: Mapped[str]
-    stage_on: Mapped[date]
-    audience: Mapped[str]
-    age_band: Mapped[str | None]
-    survey_id: Mapped[str | None]
-    worker_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    line_manager_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    status: Mapped[str]
-    not_asked_because: Mapped[str | None]
-    due_at: Mapped[datetime]
-    made_at: Mapped[datetime]
-    asked_at: Mapped[datetime | None]
-    settled_at: Mapped[datetime | None]
-
-
-class InvitationStep(Base):
-    """One move of an invitation from a status to the next; `made_at` of the invitation is when it was offered."""
-
-    __tablename__ = "invitation_steps"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitations.id"), index=True)
-    at: Mapped[datetime]
-    before: Mapped[str]
-    after: Mapped[str]
-    because: Mapped[str | None]
 
 
 class Conversation(Base):

@@ -33,7 +33,10 @@ class Link(Base):
 
 
 class OpenSurvey(Base):
-    """A survey that anybody may open by its code: from a QR code, on a kiosk, by a link in a mail to partners."""
+    """A survey that anybody may open by its code: from a QR code, on a kiosk, by a link in a mail to partners.
+
+    `by_ticket`: only who was sent a ticket may, and once.
+    """
 
     __tablename__ = "open_surveys"
     __table_args__ = (
@@ -49,6 +52,8 @@ class OpenSurvey(Base):
     code: Mapped[str] = mapped_column(unique=True)
     survey_id: Mapped[str]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    by_ticket: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     made_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -1,13 +1,22 @@
-"""Who works here: units, and staff with their line managers and sign-in."""
+"""Who works here: areas and districts, units, and staff with their line managers, deputies, leave and sign-in."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base
+
+
+class District(Base):
+    """A district, named as units name it, and the area that it lies in. A district without a row here lies in no area."""
+
+    __tablename__ = "districts"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    area: Mapped[str | None]
 
 
 class Unit(Base):
@@ -23,7 +32,11 @@ class Unit(Base):
 
 
 class Staff(Base):
-    """Someone who works for the service. `roles` of sign-in are worker, manager, duty and administrator."""
+    """Someone who works for the service. Roles of sign-in are worker, manager, duty and administrator.
+
+    `mobile`: E.164; no family is ever texted there. `unit_id`: their team, which is all that a staff pulse keeps of them.
+    `deputy_id`: who stands in for them. They work here from `began_on` to `ended_on`, both included, as far as is known.
+    """
 
     __tablename__ = "staff"
 
@@ -32,6 +45,23 @@ class Staff(Base):
     name: Mapped[str]
     role: Mapped[str] = mapped_column(default="worker")
     line_manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    mobile: Mapped[str | None] = mapped_column(index=True)
+    began_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
     password_hash: Mapped[str | None]
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+
+
+class Leave(Base):
+    """Days on which a member of staff is away, both included."""
+
+    __tablename__ = "leave"
+    __table_args__ = (UniqueConstraint("staff_id", "first_day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]

@@ -10,9 +10,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from app import create_app
+from bot.chats.links import Links
+from bot.chats.open_surveys import open_to_all
 from bot.clock import SetClock
-from bot.links import Links
-from bot.open_surveys import open_to_all
 from bot.service import Service
 from console.wiring import EXTENSION
 from settings import Settings

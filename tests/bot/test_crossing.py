@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.chats.links import Links
 from bot.conversation.effects import OptedOut
-from bot.invitations import Inviter
-from bot.links import Links
+from bot.invitations.asking import Inviter
 from bot.outbox import Outbox
 from bot.receipts import Receipts
 from bot.sending import undeliverable

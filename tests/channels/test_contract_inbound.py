@@ -14,8 +14,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app import create_app
+from bot.chats.links import Links
 from bot.clock import SetClock
-from bot.links import Links
 from bot.service import Service
 from channels.webchat import WebChat
 from console.wiring import BOUNCES, EXTENSION

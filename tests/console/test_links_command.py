@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from bot.chats.links import Links, NoTelegram
 from bot.clock import SetClock
-from bot.links import Links, NoTelegram
 from bot.service import Service
 from store.council.organisation import keep_unit
 from store.inviting import links

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from sqlalchemy import func, select
 
-from bot.mail_stops import MailStops
+from bot.sending.mail_stops import MailStops
 from bot.service import Service
 from console.wiring import MAIL_STOPS
 from store.council import optouts

@@ -8,8 +8,8 @@ from threading import Barrier
 
 import pytest
 
+from bot.chats.links import check_base
 from bot.clock import SetClock
-from bot.links import check_base
 from store.inviting import links
 from store.inviting.links import NewLink, TakenLink
 from store.session import Database

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from bot.chats.beginning import Beginnings
 from bot.chats.chats import Chats
+from bot.chats.links import Links
+from bot.chats.open_surveys import open_to_all
 from bot.chats.scene import Scene
 from bot.clock import SetClock
-from bot.links import Links
-from bot.open_surveys import open_to_all
 from channels.webchat import WebChat
 from store.session import Database
 from store.tables import Invitation

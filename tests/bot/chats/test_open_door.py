@@ -9,7 +9,7 @@ import pytest
 from bot.access import Viewer
 from bot.calendar import LONDON
 from bot.chats import anonymity
-from bot.open_surveys import CannotOpen, check
+from bot.chats.open_surveys import CannotOpen, check
 from bot.shown import alert_views
 from bot.shown import answers as shown
 from bot.tagging import tag_waiting

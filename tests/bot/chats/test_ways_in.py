@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.chats.links import Links
 from bot.demonstration import ways_in
-from bot.links import Links
 from tests.bot.chats.rooms import Room
 from tests.builders import make_case
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.calendar import LONDON, Hours
+from bot.cover.hours import may_go_at
 from bot.sending.checks import CHECKS, EVERY_KIND, verdict
-from bot.sending.cover import may_go_at
 from store.sending.claimed import Claimed, Facts
 from store.talks.messages import LIFETIMES, PRIORITIES
 from tests.builders import COUNCIL, MUM

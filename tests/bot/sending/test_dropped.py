@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.clock import SetClock
-from bot.invitations import Inviter
+from bot.invitations.asking import Inviter
 from channels.errors import TimedOut
 from store.session import Session
 from store.tables import ContactPoint, Conversation, Invitation, InvitationStep, Message, OptOut, Person, StageEvent

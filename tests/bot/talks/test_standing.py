@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.conversation.state import Phase
-from bot.invitations import StageReached, Unasked, reconsider
+from bot.invitations.offering import StageReached, Unasked, reconsider
 from bot.respondents import Respondent
 from bot.talks import standing
 from channels.errors import BadAddress, OptedOut, Refused

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.links import Links
+from bot.chats.links import Links
 from store.tables import Message
 from store.talks.messages import UNSENT
 from tests.journeys.chaos.council import prepare

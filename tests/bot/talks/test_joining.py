@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.joining import Joining
-from bot.links import Links
+from bot.chats.links import Links
+from bot.talks.joining import Joining
 from channels.base import Departed, Joined
 from channels.telegram.reading import parse, read
 from store.tables import ContactPoint, Invitation, Message, OptOut, Person

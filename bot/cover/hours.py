@@ -16,6 +16,11 @@ MOST_STEPS = 60
 """So often windows and desk are looked at in turn, before hours that never meet are given up."""
 
 
+def due_at(audience: str, band: str | None, moment: datetime, council: Council) -> datetime:
+    """The first moment from `moment` on at which this person may be texted first."""
+    return in_window(audience, band, moment) if council.keeps_windows else moment
+
+
 def may_go_at(audience: str, band: str | None, moment: datetime, council: Council) -> datetime | None:
     """The first moment from `moment` on that lies in this audience's window while the duty desk covers it.
 

@@ -1,0 +1,1 @@
+"""Who is there to read what families answer: no cover, no send."""
