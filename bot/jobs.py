@@ -1,45 +1,21 @@
 """The clock: one table of what is done when. Every job may run twice; the second run changes nothing.
 
-Nothing stands between 01:00 and 02:00, an hour that London has twice or not at all on the days when clocks change.
+`bot.clockwork` runs it, in one process at a time, and refuses a time between 01:00 and 02:00: see docs/clock.md.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
+from datetime import timedelta
 
 from bot import digests, receipts, tagging
-from bot.calendar import LONDON
 from bot.chats import anonymity
 from bot.chats.links import Links
 from bot.clock import Clock
+from bot.clockwork.job import Job
+from bot.clockwork.times import daily, every, hourly
 from bot.invitations.asking import Inviter
 from bot.service import Service
 from bot.talks.lapses import Silences
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Job:
-    """Something done over and over.
-
-    Attributes:
-        trigger: makes a new trigger of APScheduler's.
-        run: does it as of the clock's time, and says how many things were done.
-        key: what keeps a second run from doing it again.
-    """
-
-    name: str
-    trigger: Callable[[], BaseTrigger]
-    run: Callable[[Service, Clock], int]
-    key: str
 
 
 def _invite(service: Service, clock: Clock) -> int:
@@ -92,18 +68,31 @@ def _hand_out(service: Service, _clock: Clock) -> int:
     return service.workers.hand_out() if service.workers else 0
 
 
+def _late(*, hours: int = 0, minutes: int = 0) -> timedelta:
+    """How long after it was due a job counts as late."""
+    return timedelta(hours=hours, minutes=minutes)
+
+
 JOBS: tuple[Job, ...] = (
-    Job("invitations", lambda: IntervalTrigger(seconds=20), _invite, "the invitation's status"),
-    Job("outbox", lambda: IntervalTrigger(seconds=3), _hand_out, "the message's lease"),
-    Job("parts", lambda: IntervalTrigger(seconds=5), _settle, "the conversation's time of settling"),
-    Job("reminders", lambda: IntervalTrigger(minutes=5), _remind, "the conversation's time to remind"),
-    Job("tags", lambda: IntervalTrigger(seconds=5), _tag, "the answer"),
-    Job("lapses", lambda: CronTrigger(minute=10, timezone=LONDON), _lapse, "the conversation's state"),
-    Job("rounding", lambda: IntervalTrigger(minutes=10), _round, "the time itself"),
+    # name, when, what, how, once by which key, late after
+    Job("invitations", every(seconds=20), "Asks whoever is due", _invite, "the invitation's status", _late(minutes=5)),
+    Job("outbox", every(seconds=3), "Hands messages to workers", _hand_out, "the message's lease", _late(minutes=2)),
     Job(
-        "receipts", lambda: CronTrigger(hour=3, minute=20, timezone=LONDON), _forget, "the receipt itself, gone by then"
+        "parts",
+        every(seconds=5),
+        "Answers once all parts of a text are there",
+        _settle,
+        "the conversation's time of settling",
+        _late(minutes=2),
     ),
-    Job("digests", lambda: CronTrigger(hour="7-18", minute=0, timezone=LONDON), _digest, "manager and month"),
+    Job("reminders", every(minutes=5), "Reminds", _remind, "the conversation's time to remind", _late(minutes=30)),
+    Job("tags", every(seconds=5), "Says what answers are about", _tag, "the answer", _late(minutes=10)),
+    Job("lapses", hourly(minute=10), "Closes what is silent", _lapse, "the conversation's state", _late(hours=2)),
+    Job("rounding", every(minutes=10), "Rounds times of anonymous answers", _round, "the time itself", _late(hours=1)),
+    Job(
+        "receipts", daily("03:20"), "Forgets old receipts", _forget, "the receipt itself, gone by then", _late(hours=6)
+    ),
+    Job("digests", hourly(first=7, last=18), "Makes due digests", _digest, "manager and month", _late(hours=2)),
 )
 
 
@@ -114,24 +103,3 @@ def run(name: str, service: Service, clock: Clock) -> int:
         KeyError: there is no such job.
     """
     return {job.name: job for job in JOBS}[name].run(service, clock)
-
-
-def start(service: Service) -> Callable[[], None]:
-    """Run every job once to catch up on what was missed, and then at its times, in threads of their own.
-
-    Returns:
-        What stops the clock.
-    """
-    scheduler = BackgroundScheduler(timezone=LONDON, job_defaults={"coalesce": True, "max_instances": 1})
-    for job in JOBS:
-        scheduler.add_job(_guarded, args=[job, service], id=job.name, trigger=job.trigger(), misfire_grace_time=3600)
-        scheduler.add_job(_guarded, args=[job, service], id=f"{job.name}, catching up")
-    scheduler.start()
-    return lambda: scheduler.shutdown(wait=False)
-
-
-def _guarded(job: Job, service: Service) -> None:
-    try:
-        job.run(service, service.clock)
-    except Exception as fault:  # noqa: BLE001 - the next run tries again; the values of a fault may hold words
-        log.error("job %s: %s", job.name, type(fault).__name__)  # noqa: TRY400

@@ -163,6 +163,17 @@ class Checked(Protocol):
         """Look at the set-up, within the channel's time-out for each thing asked; what cannot be asked is a finding."""
 
 
+@runtime_checkable
+class StandsIn(Protocol):
+    """A channel by which nothing leaves this computer, in the place of one that would.
+
+    Attributes:
+        instead_of_sending: where its messages are, in a few words.
+    """
+
+    instead_of_sending: str
+
+
 class KeepsNoList:
     """A channel at which nothing that was sent can be looked up: see `Channel.find`."""
 

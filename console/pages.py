@@ -10,11 +10,11 @@ from flask_wtf import CSRFProtect
 
 from bot.shown import alert_views
 from bot.shown.alert_views import AlertLine
-from console import access, errors, words
+from console import access, clock_words, errors, words
 from console.accounts import Passwords
 from console.views import alerts as alert_pages
-from console.views import digests, health, home, mail_stops, mails, privacy, sign_in
-from console.wiring import PASSWORDS, service
+from console.views import digests, health, home, jobs, mail_stops, mails, privacy, sign_in
+from console.wiring import BEGAN, PASSWORDS, service
 
 LARGEST_REQUEST = 256 * 1024
 HEADERS = {
@@ -43,11 +43,13 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
     app.extensions[PASSWORDS] = passwords or Passwords()
     with app.app_context():
         is_secure = service().council.base_url.startswith("https:")
+        app.extensions[BEGAN] = service().clock.now()
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
-    for subject in (home, sign_in, alert_pages, digests, mails, mail_stops, privacy, health):
+    for subject in (home, sign_in, alert_pages, digests, mails, mail_stops, privacy, health, jobs):
         app.register_blueprint(subject.pages)
     words.register(app)
+    clock_words.register(app)
     errors.register(app)
     app.after_request(_protect)
     app.context_processor(_shared_by_pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from flask import current_app
@@ -19,6 +20,7 @@ PASSWORDS = "heard.passwords"
 TELEGRAM = "heard.telegram"
 MAIL_STOPS = "heard.mail_stops"
 BOUNCES = "heard.bounces"
+BEGAN = "heard.began"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class TelegramBot:
 def service() -> Service:
     """The service of the app at hand; `app.py` has put it there."""
     return cast("Service", current_app.extensions[EXTENSION])
+
+
+def began_at() -> datetime:
+    """When this process began; `console.pages.register` has put it there."""
+    return cast("datetime", current_app.extensions[BEGAN])
 
 
 def passwords() -> Passwords:

@@ -12,6 +12,7 @@ class KeptMail(KeepsNoList):
     """The mail channel without a server."""
 
     name = "email"
+    instead_of_sending = "kept in the console"
 
     def send(self, message: Outgoing) -> Sent:
         """Say that the message stays here, under its own key; never fails."""

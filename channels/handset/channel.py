@@ -14,6 +14,7 @@ class Handset(KeepsNoList):
     """Stands where the SMS channel would, under the same name, so that everything else works as it will for real."""
 
     name = "sms"
+    instead_of_sending = "simulated phones"
 
     def send(self, message: Outgoing) -> Sent:
         """Say that the message has arrived; never fails. The same key gets the same id, "HS" and 32 hex digits."""

@@ -16,7 +16,8 @@ from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from bot import jobs
+from bot.clockwork import running
+from bot.jobs import JOBS
 from bot.service import Service
 from console import logs
 from console.commands.plain import PlainCommand
@@ -51,7 +52,7 @@ class Background:
         for worker in self._workers:
             worker.start()
         if self._has_clock:
-            self._stop_clock = jobs.start(self._service)
+            self._stop_clock = running.start(self._service, JOBS)
 
     def stop(self) -> None:
         """Let what is being sent be finished, and stop."""

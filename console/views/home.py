@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from bot import digests
+from bot.clockwork import standing
+from bot.jobs import JOBS
 from bot.sending import switch
 from bot.shown import answers
 from console.access import Page, current_account, current_viewer, public
-from console.wiring import service
+from console.wiring import began_at, service
 from store.council import data_notes
 from store.sending import unsent
 
@@ -26,12 +28,14 @@ def show() -> Page:
 
 
 def _own_page() -> str:
-    viewer = current_viewer()
+    viewer, now = current_viewer(), service().clock.now()
     with service().database.reading() as session:
         before = request.args.get("before", type=int)
         latest = answers.latest(session, viewer, catalogue=service().catalogue, before=before)
         months = digests.listing(session, viewer)
-        troubles = unsent.troubles(session, service().clock.now()) if viewer.role in SEE_TROUBLES else []
+        troubles = unsent.troubles(session, now) if viewer.role in SEE_TROUBLES else []
+        looks_after = viewer.role in SEE_TROUBLES
+        clock = standing.look(session, JOBS, now, watched_since=began_at()) if looks_after else None
         led_by = viewer.staff_id if viewer.role == "manager" else None
         notes = data_notes.standing(session, line_manager_id=led_by) if viewer.role in SEE_NOTES else []
         stopped_at = switch.stopped_at(session)
@@ -42,6 +46,7 @@ def _own_page() -> str:
         before=before,
         months=months,
         troubles=troubles,
+        clock=clock,
         notes=notes,
         stopped_at=stopped_at,
     )

@@ -10,7 +10,7 @@ from store.base import Base
 
 
 class ClockLease(Base):
-    """Which process runs the jobs, and until when it need not say so again. One row."""
+    """Which process runs the jobs, and until when it need not say so again. One row, which stays when nobody does."""
 
     __tablename__ = "clock_leases"
 
@@ -20,7 +20,11 @@ class ClockLease(Base):
 
 
 class JobRun(Base):
-    """How a job went last. `failures`: how many times in a row; `fault`: the kind of the last one, never its words."""
+    """How a job went last.
+
+    `succeeded_at`: when the latest run began that went well; `failures`: how many times in a row it has failed since;
+    `fault`: the kind of the last failure, never its words.
+    """
 
     __tablename__ = "job_runs"
 

@@ -32,7 +32,7 @@ OWNERS = {
     "telegram": ("channels.telegram",),
     "httpx": ("channels.telegram",),
     "textblob": ("analysis.sentiment",),
-    "apscheduler": ("bot.jobs",),
+    "apscheduler": ("bot.clockwork.running",),
     "phonenumbers": ("channels.phones",),
     "regex": ("channels.text",),
     "gunicorn": ("console.commands.serve",),
