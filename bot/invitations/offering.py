@@ -204,7 +204,9 @@ def reason_of_line(session: Session, person_id: int, now: datetime) -> str:
 
 
 def _no_line(known: Standing) -> str:
-    return data_notes.UNCONFIRMED if known.has_doubtful_line else known.refused_line or "no_mobile"
+    if known.has_doubtful_line and not known.has_line:
+        return data_notes.UNCONFIRMED
+    return known.refused_line or "no_mobile"
 
 
 def _tell_of_doubt(session: Session, made: list[rows.NewInvitation], now: datetime) -> None:
