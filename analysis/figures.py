@@ -31,6 +31,10 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "too_long_ago": "the stage was too long ago",
     "do_not_contact": "marked as not to be contacted",
     "worker_number": "the number recorded is a worker's",
+    "held_unsafe": "held back by their worker: not safe to ask now",
+    "held_bereaved": "held back by their worker: bereaved",
+    "held_no_channel": "held back by their worker: no way to reach them",
+    "held_declined": "held back by their worker: they do not want to be asked",
 }
 """Why somebody was not asked, in words for people. An unknown code is shown as it stands, without underscores."""
 
