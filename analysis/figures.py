@@ -33,6 +33,10 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "worker_number": "the number recorded is a worker's",
     "partner_number": "the number recorded is a partner organisation's",
     "number_unconfirmed": "how to reach them must be confirmed by their worker first",
+    "held_unsafe": "held back by their worker: not safe to ask now",
+    "held_bereaved": "held back by their worker: bereaved",
+    "held_no_channel": "held back by their worker: no way to reach them",
+    "held_declined": "held back by their worker: they do not want to be asked",
 }
 """Why somebody was not asked, in words for people. An unknown code is shown as it stands, without underscores."""
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 from bot.calendar import local_day
 from bot.clock import Clock
 from bot.council import Council
+from bot.cover.rota import NO_ROTA, RotaAtHand
 from bot.sending import checks, dropped, failing, trying, undeliverable
 from bot.sending.checks import Verdict
 from bot.sending.choices import from_json
@@ -73,6 +74,7 @@ class Outbox:
         self._limits = limits or Limits()
         self._taking = Taking(database, clock, lease, self._limits, channels)
         self._council = council
+        self._rota = RotaAtHand(database)
         self._unsubscribe = unsubscribe
         self._fall_back, self._say_again = fall_back, say_again
         self._something_new = threading.Event()
@@ -148,7 +150,9 @@ class Outbox:
         if claimed.unsure and self._adopt(channel, message, claimed):
             return
         trying.check_after_look(claimed)
-        if verdict := checks.verdict(claimed, self._clock.now(), self._council):
+        now = self._clock.now()
+        rota = self._rota.at(now) if claimed.kind in checks.UNASKED else NO_ROTA
+        if verdict := checks.verdict(claimed, now, self._council, rota):
             self._hold_back(claimed, verdict)
             return
         sent = channel.send(message)

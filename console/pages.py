@@ -8,15 +8,17 @@ from flask import Blueprint, Flask, Response, request
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
+from bot.cover import gaps
 from bot.shown import alert_views
 from bot.shown.alert_views import AlertLine
 from console import access, clock_words, errors, words
 from console.accounts import Passwords
 from console.views import alerts as alert_pages
-from console.views import digests, health, home, jobs, mail_stops, mails, privacy, sign_in
+from console.views import cover, digests, health, holding, home, jobs, mail_stops, mails, privacy, sign_in
 from console.wiring import BEGAN, PASSWORDS, service
 
 LARGEST_REQUEST = 256 * 1024
+SEE_COVER = frozenset({"duty", "administrator"})
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -46,7 +48,7 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
         app.extensions[BEGAN] = service().clock.now()
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
-    for subject in (home, sign_in, alert_pages, digests, mails, mail_stops, privacy, health, jobs):
+    for subject in (home, sign_in, alert_pages, digests, holding, cover, mails, mail_stops, privacy, health, jobs):
         app.register_blueprint(subject.pages)
     words.register(app)
     clock_words.register(app)
@@ -86,7 +88,12 @@ def _protect(response: Response) -> Response:
 
 def _shared_by_pages() -> dict[str, object]:
     """What the layout may call. Functions, so that a page that fails with the database down can leave them alone."""
-    return {"account": access.current_account, "standing_alerts": _standing_alerts, "heard": service}
+    return {
+        "account": access.current_account,
+        "standing_alerts": _standing_alerts,
+        "cover_told": _cover_told,
+        "heard": service,
+    }
 
 
 def _standing_alerts() -> list[AlertLine]:
@@ -94,3 +101,12 @@ def _standing_alerts() -> list[AlertLine]:
         return []
     with service().database.reading() as session:
         return alert_views.standing(session, access.current_viewer())
+
+
+def _cover_told() -> list[str]:
+    """Where the rota has gaps, for those who keep it."""
+    account = access.current_account()
+    if account is None or account.role not in SEE_COVER:
+        return []
+    with service().database.reading() as session:
+        return gaps.told(session, service().clock.now())

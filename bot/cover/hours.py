@@ -1,45 +1,92 @@
-"""No cover, no send: when a family may be written to first, so that somebody is there to read what they answer.
+"""No cover, no send: when somebody may be written to first, so that somebody is there to read what they answer.
 
-Most replies come within two hours. A send window that ends so close to the duty desk's closing time that no moment of it
-has two hours of cover is kept by the desk reading at the moment of sending: else its audience would never be asked.
+Most replies come within two hours. Where a rota is kept, somebody on it must be there for all of them. Where none is, the
+hours of the duty desk count, and a send window that ends so close to the desk's closing time that no moment of it has two
+hours of cover is kept by the desk reading at the moment of sending: else its audience would never be asked.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from bot.calendar import SEND_WINDOWS, Hours, in_window, next_in
+from bot.calendar import LONDON, SEND_WINDOWS, Hours, in_window, local_day, window_on
+from bot.calendar.hours import stretch_on
 from bot.council import Council
+from bot.cover.rota import COVER, NO_ROTA, Rota
 
-COVER = timedelta(hours=2)
-MOST_STEPS = 60
-"""So often windows and desk are looked at in turn, before hours that never meet are given up."""
+MOST_DAYS = 60
+"""So far ahead windows and cover are compared, before those that never meet are given up."""
+
+ONE_DAY = timedelta(days=1)
+A_WHILE = timedelta(hours=1)
 
 
 def due_at(audience: str, band: str | None, moment: datetime, council: Council) -> datetime:
-    """The first moment from `moment` on at which this person may be texted first."""
+    """The first moment from `moment` on that lies in this audience's window, covered or not."""
     return in_window(audience, band, moment) if council.keeps_windows else moment
 
 
-def may_go_at(audience: str, band: str | None, moment: datetime, council: Council) -> datetime | None:
-    """The first moment from `moment` on that lies in this audience's window while the duty desk covers it.
+def may_go_at(
+    audience: str, band: str | None, moment: datetime, council: Council, rota: Rota = NO_ROTA
+) -> datetime | None:
+    """The first moment from `moment` on that lies in this audience's window while somebody covers it.
 
-    `moment` itself for who has no window (partners and staff) and where the council keeps none. None where window and desk
-    hours never meet.
+    `moment` itself where the council keeps no windows; and for who has none, unless a rota must cover them. None where
+    window and cover do not meet, as far as either is known.
     """
-    window = SEND_WINDOWS.get((audience, band))
-    if window is None or not council.keeps_windows:
+    if not council.keeps_windows:
         return moment
-    cover = covering(window, council.duty.hours)
-    if cover is None:
-        return None
-    for _ in range(MOST_STEPS):
-        in_its_window = in_window(audience, band, moment)
-        covered = next_in(cover, in_its_window)
-        if covered == in_its_window:
-            return covered
-        moment = covered
+    if (audience, band) not in SEND_WINDOWS:
+        return _within(moment, rota.next_covered(moment)) if rota.is_kept else moment
+    day = local_day(moment)
+    for later in range(MOST_DAYS):
+        found = _on(audience, band, day + later * ONE_DAY, moment, council.duty.hours, rota)
+        if found is not None:
+            return _within(moment, found)
     return None
+
+
+def _on(audience: str, band: str | None, day: date, moment: datetime, desk: Hours, rota: Rota) -> datetime | None:
+    """The first moment of a day at which this audience may be written to first, from `moment` on."""
+    window, stretch = window_on(audience, band, day), stretch_on(audience, band, day)
+    if window is None or stretch is None or moment >= stretch[1]:
+        return None
+    opens, closes = max(moment, stretch[0]), stretch[1]
+    if rota.is_kept:
+        return rota.covered_in(opens, closes)
+    cover = covering(window, desk)
+    read = cover.on(day) if cover else None
+    if read is None:
+        return None
+    first = max(opens, read[0])
+    return first if first < min(closes, read[1]) else None
+
+
+def _within(moment: datetime, found: datetime | None) -> datetime | None:
+    """The moment itself where it is that one, else the one that was found, in London."""
+    return moment if found == moment else found and found.astimezone(LONDON)
+
+
+def ask_at(audience: str, band: str | None, moment: datetime, council: Council, rota: Rota) -> datetime:
+    """When to look again whether somebody can be asked, from `moment` on; `moment` itself where that is now.
+
+    The desk's hours are known long before. A rota is not looked ahead in: a shift may be added any minute, and whoever
+    waits for cover is then asked without delay.
+    """
+    if rota.is_kept:
+        return due_at(audience, band, moment, council)
+    found = may_go_at(audience, band, moment, council)
+    return found if found is not None else due_at(audience, band, moment + ONE_DAY, council)
+
+
+def is_covered(moment: datetime, council: Council, rota: Rota) -> bool:
+    """Whether the rota lets anybody be written to first now; as far as that goes, it does where none is kept."""
+    return not council.keeps_windows or not rota.is_kept or rota.covers(moment)
+
+
+def look_again_at(audience: str, band: str | None, moment: datetime) -> datetime:
+    """When to look again at what waits for a rota that has run out: in the person's hours, an hour later or more."""
+    return in_window(audience, band, moment + A_WHILE)
 
 
 def covering(window: Hours, desk: Hours) -> Hours | None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import cast
 
 from bot.calendar import in_window, local_day
 from bot.conversation.state import State
 from bot.council import Council
-from bot.cover.hours import may_go_at
+from bot.cover.hours import look_again_at, may_go_at
+from bot.cover.rota import NO_ROTA, Rota
 from bot.respondents import band_on
 from bot.talks.at_their_age import is_unanswered
 from bot.talks.ways import is_old_enough_for_telegram
@@ -156,12 +158,14 @@ def _answered_since(claimed: Claimed, _now: datetime, _council: Council | None) 
     return claimed.facts.heard_at is not None and claimed.facts.heard_at > claimed.at
 
 
-def _out_of_hours(claimed: Claimed, now: datetime, council: Council | None) -> bool | datetime:
+def _out_of_hours(rota: Rota, claimed: Claimed, now: datetime, council: Council | None) -> bool | datetime:
     facts = claimed.facts
     if council is None or facts.audience is None:
         return False
-    opens = may_go_at(facts.audience, facts.age_band, now, council)
-    return True if opens is None else opens != now and opens
+    opens = may_go_at(facts.audience, facts.age_band, now, council, rota)
+    if opens is None:
+        return look_again_at(facts.audience, facts.age_band, now) if rota.is_kept else True
+    return opens != now and opens
 
 
 def _has_waited(claimed: Claimed, now: datetime) -> bool:
@@ -203,18 +207,18 @@ CHECKS = (
     Check("answered_since", "The person has written in the meantime.", frozenset({"reminder"}), _answered_since),
     Check(
         "out_of_hours",
-        "It waits for hours in which families are texted and the duty desk reads.",
-        UNASKED,
-        _out_of_hours,
-    ),
-    Check(
-        "out_of_hours",
         "It has waited long, and waits on for hours in which families are texted.",
         REPLIES,
         _late_and_out_of_hours,
     ),
 )
-"""In this order; the first that finds something decides."""
+"""In this order, and then the hours; the first that finds something decides."""
+
+
+def _hours(rota: Rota) -> Check:
+    """The check of hours, which must know who is on duty."""
+    explanation = "It waits for hours in which families are texted and the duty desk reads."
+    return Check("out_of_hours", explanation, UNASKED, partial(_out_of_hours, rota))
 
 
 def too_late(claimed: Claimed, now: datetime) -> Verdict | None:
@@ -222,15 +226,16 @@ def too_late(claimed: Claimed, now: datetime) -> Verdict | None:
     return Verdict(TOO_OLD, NOT_IN_TIME) if _too_old(claimed, now, None) else None
 
 
-def verdict(claimed: Claimed, now: datetime, council: Council | None) -> Verdict | None:
+def verdict(claimed: Claimed, now: datetime, council: Council | None, rota: Rota = NO_ROTA) -> Verdict | None:
     """Why a message may not leave at `now`, or None where it may. What would be too old by the time it may is too old now.
 
     Args:
         council: whose send windows and desk hours count; None where none do.
+        rota: who is on duty, where one is kept.
     """
     if claimed.channel == ON_THE_PAGE:
         return None
-    for check in CHECKS:
+    for check in (*CHECKS, _hours(rota)):
         if claimed.kind not in check.kinds or not (found := check.found(claimed, now, council)):
             continue
         if found is True:

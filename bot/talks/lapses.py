@@ -10,7 +10,9 @@ from bot.calendar import LONDON
 from bot.conversation.events import Event, Expired, Lapsed, ReminderDue
 from bot.conversation.state import State
 from bot.council import Council
-from bot.cover.hours import due_at
+from bot.cover import rota as duty
+from bot.cover.hours import ask_at, is_covered
+from bot.cover.rota import Rota
 from bot.one_by_one import one_by_one
 from bot.talks.carry_out import asks_who_takes_a_stop_back
 from bot.talks.events import happens, may_be_texted
@@ -47,10 +49,14 @@ class Silences:
         return lapsed + self._each(old, _expiry, "expiry", now)
 
     def remind(self, now: datetime) -> int:
-        """Remind everyone whose reminder is due, in the hours in which they may be texted first; return how many."""
+        """Remind everyone whose reminder is due, in the hours in which they may be texted first; return how many.
+
+        Where a rota is kept and does not cover this moment, reminders wait until it does.
+        """
         with self.database.reading() as session:
-            due = silences.to_remind(session, now)
-        return one_by_one(due, lambda conversation_id: self._remind(conversation_id, now))
+            rota = duty.read(session, now)
+            due = silences.to_remind(session, now) if is_covered(now, self.council, rota) else []
+        return one_by_one(due, lambda conversation_id: self._remind(conversation_id, rota, now))
 
     def _each(self, ids: Sequence[int], event: Callable[[State], Event | None], cause: str, now: datetime) -> int:
         def close(conversation_id: int) -> bool:
@@ -63,7 +69,7 @@ class Silences:
 
         return one_by_one(ids, close)
 
-    def _remind(self, conversation_id: int, now: datetime) -> bool:
+    def _remind(self, conversation_id: int, rota: Rota, now: datetime) -> bool:
         with self.database.writing() as session:
             talk = conversations.lock(session, conversation_id)
             if talk is None or talk.remind_at is None or talk.remind_at > now or talk.settle_at is not None:
@@ -72,7 +78,7 @@ class Silences:
             if not may_be_texted(session, talk, state):
                 silences.remind_later(session, talk.id, None)
                 return False
-            opens = due_at(state.audience, talk.age_band, now, self.council)
+            opens = ask_at(state.audience, talk.age_band, now, self.council, rota)
             if opens > now:
                 silences.remind_later(session, talk.id, opens)
                 return False

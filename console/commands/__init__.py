@@ -6,6 +6,7 @@ from flask import Flask
 
 from console.commands.cases import cases
 from console.commands.channels import channels
+from console.commands.cover import cover
 from console.commands.database import migrate
 from console.commands.jobs import jobs
 from console.commands.links import links
@@ -21,6 +22,7 @@ from console.commands.worker import worker
 COMMANDS = (
     cases,
     channels,
+    cover,
     jobs,
     links,
     mail,

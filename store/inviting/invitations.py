@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import String, exists, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
-from store.tables import Conversation, Invitation, Person, Staff
+from store.tables import ContactPoint, Conversation, DoNotContact, Invitation, Person, Staff
 from surveys.stages import Audience, Stage
 
 
@@ -51,17 +51,23 @@ class Revision(NamedTuple):
 
 
 def revise(session: Session, invitation_id: int, revision: Revision) -> None:
-    """Make an invitation anew, unless its person has been asked in the meantime."""
+    """Make an invitation anew, unless its person has been asked in the meantime, or a worker has held it back."""
     session.execute(
         update(Invitation)
-        .where(Invitation.id == invitation_id, Invitation.asked_at.is_(None))
+        .where(Invitation.id == invitation_id, Invitation.asked_at.is_(None), Invitation.held_by.is_(None))
         .values(**revision._asdict(), settled_at=None)
         .execution_options(synchronize_session=False)
     )
 
 
 class Invitee(NamedTuple):
-    """Someone whose invitation is due, with all that asking needs. `age_band`: as it was when the invitation was made."""
+    """Someone whose invitation is due, with all that asking needs.
+
+    Attributes:
+        age_band: as it was when the invitation was made.
+        stage_on: the day of the stage; who asks about the oldest first goes by it, and then by the id.
+        barred: nobody may write to them, whatever else is recorded.
+    """
 
     invitation_id: int
     person_id: int
@@ -73,21 +79,30 @@ class Invitee(NamedTuple):
     worker: str
     first_contacted_at: datetime | None
     language: str
+    stage_on: date
+    barred: bool
 
 
-def due(session: Session, now: datetime, limit: int) -> list[int]:
-    """The invitations that are due, the oldest stage first."""
-    return list(
-        session.scalars(
-            select(Invitation.id)
-            .where(Invitation.status == "offered", Invitation.due_at <= now)
-            .order_by(Invitation.stage_on, Invitation.id)
-            .limit(limit)
-        )
-    )
+OFFERED = Invitation.status == literal_column("'offered'", String)
+"""Written out, since a database may not use its partial index for a value that is bound."""
+ABOUT_A_STAGE = Invitation.campaign_id.is_(None) & Invitation.triage_decision_id.is_(None)
+"""Invitations that a case stage has made; campaigns and triage ask in their own ways."""
+
+
+def due(session: Session, now: datetime, limit: int, *, stage_before: date | None = None) -> list[int]:
+    """The invitations about a stage that are due, the oldest stage first.
+
+    Args:
+        stage_before: only those whose stage was before that day.
+    """
+    query = select(Invitation.id).where(OFFERED, Invitation.due_at <= now, ABOUT_A_STAGE)
+    if stage_before is not None:
+        query = query.where(Invitation.stage_on < stage_before)
+    return list(session.scalars(query.order_by(Invitation.stage_on, Invitation.id).limit(limit)))
 
 
 _worker = aliased(Staff)
+_BARRED = exists().where(DoNotContact.person_id == Invitation.person_id, DoNotContact.ended_at.is_(None))
 WHOM = (
     select(
         Invitation.id,
@@ -100,6 +115,8 @@ WHOM = (
         _worker.name,
         Person.first_contacted_at,
         Person.language,
+        Invitation.stage_on,
+        _BARRED,
     )
     .join(Person, Person.id == Invitation.person_id)
     .join(_worker, _worker.id == Invitation.worker_id)
@@ -108,28 +125,76 @@ WHOM = (
 
 
 def invitee(session: Session, invitation_id: int) -> Invitee | None:
-    """Who is to be asked, locked until this transaction ends; None where the invitation no longer waits."""
-    waits = WHOM.where(Invitation.id == invitation_id, Invitation.status == "offered")
-    row = session.execute(waits.with_for_update(of=Invitation)).first()
+    """Who is to be asked; None where the invitation no longer waits.
+
+    Invitation and person are locked until this transaction ends, so that no two invitations of one person are asked about
+    at once, each unaware of the other.
+    """
+    waits = WHOM.where(Invitation.id == invitation_id, OFFERED)
+    row = session.execute(waits.with_for_update(of=(Invitation, Person), key_share=True)).first()
     return Invitee._make(row) if row else None
 
 
-def asked_since(session: Session, person_id: int, moment: datetime) -> bool:
-    """Whether a person has been asked anything since `moment`."""
-    return bool(
-        session.scalar(select(exists().where(Invitation.person_id == person_id, Invitation.asked_at >= moment)))
+def last_asked(session: Session, person_id: int) -> datetime | None:
+    """When a person was last asked anything, about a stage or in a campaign; None where they never were."""
+    return session.scalar(select(func.max(Invitation.asked_at)).where(Invitation.person_id == person_id))
+
+
+class Line(NamedTuple):
+    """How a line stands for one person.
+
+    Attributes:
+        taken: a conversation is open there, or this person has one open wherever it is.
+        free_since: when the latest conversation of somebody else there has closed; None where there was none.
+    """
+
+    taken: bool
+    free_since: datetime | None
+
+
+def line(session: Session, channel: str, address: str, person_id: int) -> Line:
+    """How an address stands for a person, all of it as of one moment."""
+    there = (Conversation.channel == channel, Conversation.address == address)
+    is_open = Conversation.closed_at.is_(None)
+    held = exists().where(is_open, *there) | exists().where(is_open, Conversation.person_id == person_id)
+    closed = (
+        select(func.max(Conversation.closed_at)).where(*there, Conversation.person_id != person_id).scalar_subquery()
     )
+    taken, free_since = session.execute(select(held, closed)).one()
+    return Line(bool(taken), free_since)
 
 
-def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
-    """When the latest conversation of somebody else at a person's address has closed; None where there was none."""
-    return session.scalar(
-        select(func.max(Conversation.closed_at)).where(
-            Conversation.channel == channel,
-            Conversation.address == address,
-            Conversation.person_id != person_id,
+class Elder(NamedTuple):
+    """Somebody else's invitation about an older stage."""
+
+    due_at: datetime
+    audience: str
+    age_band: str | None
+
+
+def elders(session: Session, channel: str, address: str, invitee: Invitee, before: datetime) -> list[Elder]:
+    """What others at an address are to be asked about older stages, and falls due before that moment."""
+    older = (Invitation.stage_on < invitee.stage_on) | (
+        (Invitation.stage_on == invitee.stage_on) & (Invitation.id < invitee.invitation_id)
+    )
+    found = (
+        select(Invitation.due_at, Invitation.audience, Invitation.age_band)
+        .join(ContactPoint, ContactPoint.person_id == Invitation.person_id)
+        .where(
+            ContactPoint.channel == channel,
+            ContactPoint.address == address,
+            ContactPoint.closed_because.is_(None),
+            ContactPoint.frozen_because.is_(None),
+            ContactPoint.person_id != invitee.person_id,
+            OFFERED,
+            ABOUT_A_STAGE,
+            Invitation.due_at < before,
+            older,
+            ~_BARRED,
         )
+        .order_by(Invitation.due_at)
     )
+    return [Elder._make(row) for row in session.execute(found)]
 
 
 def asked(session: Session, invitee: Invitee, survey_id: str, age_band: str | None, now: datetime) -> None:
@@ -145,7 +210,7 @@ def asked(session: Session, invitee: Invitee, survey_id: str, age_band: str | No
 
 def postpone(session: Session, invitation_id: int, due_at: datetime) -> None:
     """Ask later."""
-    session.execute(update(Invitation).where(Invitation.id == invitation_id).values(due_at=due_at))
+    session.execute(update(Invitation).where(Invitation.id == invitation_id, OFFERED).values(due_at=due_at))
 
 
 def settle(session: Session, invitation_id: int, status: str, reason: str, now: datetime) -> None:

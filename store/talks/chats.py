@@ -85,7 +85,7 @@ def guest(session: Session, invitation_id: int, *, locked: bool = False) -> Gues
         Invitation.id == invitation_id, Invitation.survey_id.is_not(None)
     )
     row = session.execute(statement.with_for_update(of=Invitation) if locked else statement).first()
-    return Guest(Invitee._make(row[:10]), row[10], row[11]) if row else None
+    return Guest(Invitee._make(row[:-2]), row[-2], row[-1]) if row else None
 
 
 def offer_again(session: Session, invitation_id: int) -> None:

@@ -48,6 +48,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cover_shifts") as table:
         table.create_index(table.f("ix_cover_shifts_ends_at"), ["ends_at"])
+        table.create_index(
+            "uq_cover_shifts_standing",
+            ["staff_id", "begins_at"],
+            unique=True,
+            sqlite_where=sa.text("cancelled_at IS NULL"),
+            postgresql_where=sa.text("cancelled_at IS NULL"),
+        )
     op.create_table(
         "do_not_contact",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -240,6 +247,11 @@ def downgrade() -> None:
         )
     op.drop_table("do_not_contact")
     with op.batch_alter_table("cover_shifts") as table:
+        table.drop_index(
+            "uq_cover_shifts_standing",
+            sqlite_where=sa.text("cancelled_at IS NULL"),
+            postgresql_where=sa.text("cancelled_at IS NULL"),
+        )
         table.drop_index(table.f("ix_cover_shifts_ends_at"))
     op.drop_table("cover_shifts")
     op.drop_table("partner_organisations")

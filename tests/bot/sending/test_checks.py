@@ -143,7 +143,10 @@ def test_what_would_be_too_old_when_its_window_opens_is_dropped_now():
         ("young_person", "16-25", "mon-fri 09:00-17:00", "2026-10-06 15:30", "2026-10-07 12:00"),
         ("young_person", "11-15", "mon-fri 09:00-17:00", "2026-10-06 12:00", "2026-10-06 15:45"),
         ("young_person", "11-15", "mon-fri 09:00-18:00", "2026-10-06 16:30", "2026-10-07 15:45"),
-        ("partner", None, "mon-fri 09:00-17:00", "2026-10-06 22:00", "2026-10-06 22:00"),
+        ("young_person", "11-15", "mon-fri 09:00-17:00", "2026-10-26 11:00", "2026-10-26 12:00"),
+        ("partner", None, "mon-fri 09:00-17:00", "2026-10-06 22:00", "2026-10-07 09:30"),
+        ("partner", None, "mon-fri 09:00-17:00", "2026-10-08 15:00", "2026-10-13 09:30"),
+        ("open_access", None, "mon-fri 09:00-17:00", "2026-10-06 22:00", "2026-10-06 22:00"),
     ],
 )
 def test_nothing_leaves_without_cover(audience: str, band: str | None, desk: str, asked_at: str, goes_at: str | None):

@@ -222,7 +222,8 @@ def test_nothing_that_is_said_tells_of_the_others(family: House):
 
 def test_two_people_who_are_due_while_the_first_talks_wait_in_the_order_of_their_stages(family: House):
     with family.database.writing() as session:
-        session.execute(update(Invitation).where(Invitation.id == 3).values(status="offered", not_asked_because=None))
+        offered = {"status": "offered", "not_asked_because": None, "stage_on": date(2026, 9, 20)}
+        session.execute(update(Invitation).where(Invitation.id == 3).values(**offered))
     family.ask()
     assert people(family) == [3], "Lee's stage is the oldest"
     reply(family, "1", "not today")

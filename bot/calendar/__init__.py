@@ -1,0 +1,47 @@
+"""Days and hours of the council, all of it in Europe/London: working days, when somebody may be written to, cadences.
+
+`days` knows bank holidays, `terms` school terms, `hours` the send windows, `cadences` when something falls due again.
+"""
+
+from __future__ import annotations
+
+from bot.calendar.cadences import CADENCES, next_due
+from bot.calendar.days import (
+    LONDON,
+    bank_holidays,
+    first_working_day,
+    holidays_known_until,
+    is_working_day,
+    local_day,
+    midnight,
+    month_after,
+    month_before,
+)
+from bot.calendar.hours import DAY_NAMES, SEND_WINDOWS, Hours, in_window, next_in, next_open, window_on
+from bot.calendar.terms import BadTerms, is_school_holiday, terms_known_until
+from bot.calendar.warnings import warnings
+
+__all__ = [
+    "CADENCES",
+    "DAY_NAMES",
+    "LONDON",
+    "SEND_WINDOWS",
+    "BadTerms",
+    "Hours",
+    "bank_holidays",
+    "first_working_day",
+    "holidays_known_until",
+    "in_window",
+    "is_school_holiday",
+    "is_working_day",
+    "local_day",
+    "midnight",
+    "month_after",
+    "month_before",
+    "next_due",
+    "next_in",
+    "next_open",
+    "terms_known_until",
+    "warnings",
+    "window_on",
+]

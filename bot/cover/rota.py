@@ -1,0 +1,150 @@
+"""The rota as it counts for sending: the stretches of time in which somebody is on duty.
+
+As long as no shift has ever been written down, the hours of the duty desk are the cover. From the first one on the rota
+alone counts, and where it has a gap, or has run out, what would be sent first waits.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from bot.access import DEALS_WITH_ALERTS
+from bot.calendar import local_day, midnight
+from store.council import cover as rows
+from store.council.cover import Away, Shift
+from store.session import Database, Session
+
+COVER = timedelta(hours=2)
+"""So long somebody must be there after anything is sent first: most replies come within it."""
+
+ONE_DAY = timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """A stretch of time, its end left out."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Rota:
+    """When somebody is on duty.
+
+    Attributes:
+        is_kept: there is a rota at all; else the hours of the duty desk count.
+        spans: in their order; none touches the next.
+    """
+
+    is_kept: bool
+    spans: tuple[Span, ...] = ()
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether somebody is on at that moment and for all of the two hours after it."""
+        at = moment.astimezone(UTC)
+        place = bisect_right(self.spans, at, key=lambda span: span.begins_at) - 1
+        return place >= 0 and at + COVER <= self.spans[place].ends_at
+
+    def covered_in(self, begins_at: datetime, ends_at: datetime) -> datetime | None:
+        """The first moment of a stretch, its end left out, that is covered; None where none is."""
+        begins, ends = begins_at.astimezone(UTC), ends_at.astimezone(UTC)
+        for span in self.spans:
+            first = max(begins, span.begins_at)
+            if first >= ends:
+                return None
+            if first + COVER <= span.ends_at:
+                return first
+        return None
+
+    def next_covered(self, moment: datetime) -> datetime | None:
+        """The first moment from that one on which is covered; None where the rota knows of none."""
+        return self.covered_in(moment, self.spans[-1].ends_at) if self.spans else None
+
+    def missing_in(self, begins_at: datetime, ends_at: datetime) -> list[Span]:
+        """The parts of a stretch in which nobody is on."""
+        at, ends = begins_at.astimezone(UTC), ends_at.astimezone(UTC)
+        missing = []
+        for span in self.spans:
+            if span.begins_at >= ends:
+                break
+            if span.begins_at > at:
+                missing.append(Span(at, span.begins_at))
+            at = max(at, span.ends_at)
+        return [*missing, Span(at, ends)] if at < ends else missing
+
+
+NO_ROTA = Rota(is_kept=False)
+"""Where no shift has ever been written down."""
+
+
+def read(session: Session, now: datetime) -> Rota:
+    """The rota from now on."""
+    if not rows.is_kept(session):
+        return NO_ROTA
+    shifts = rows.standing(session, now)
+    return Rota(is_kept=True, spans=joined(span for there in presences(session, shifts, now) for span in there[1]))
+
+
+def presences(session: Session, shifts: Sequence[Shift], since: datetime) -> list[tuple[Shift, list[Span]]]:
+    """Each shift with the parts of it in which its person is there.
+
+    Whoever has left, has not begun, is on leave or may not open alerts covers nobody.
+
+    Args:
+        since: the shifts end after it.
+    """
+    away: dict[int, list[Away]] = {}
+    for leave in rows.away(session, {shift.staff_id for shift in shifts}, local_day(since) - ONE_DAY):
+        away.setdefault(leave.staff_id, []).append(leave)
+    return [(shift, _present(shift, away)) for shift in shifts]
+
+
+def _present(shift: Shift, away: Mapping[int, Sequence[Away]]) -> list[Span]:
+    if shift.role not in DEALS_WITH_ALERTS:
+        return []
+    begins, ends = shift.begins_at.astimezone(UTC), shift.ends_at.astimezone(UTC)
+    if shift.began_on is not None:
+        begins = max(begins, midnight(shift.began_on).astimezone(UTC))
+    if shift.ended_on is not None:
+        ends = min(ends, midnight(shift.ended_on + ONE_DAY).astimezone(UTC))
+    leaves = joined(
+        Span(midnight(leave.first_day).astimezone(UTC), midnight(leave.last_day + ONE_DAY).astimezone(UTC))
+        for leave in away.get(shift.staff_id, ())
+    )
+    return Rota(is_kept=True, spans=leaves).missing_in(begins, ends) if begins < ends else []
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Stretches in their order, those that touch or overlap made into one: one person hands over to the next."""
+    whole: list[Span] = []
+    for span in sorted(spans):
+        if whole and span.begins_at <= whole[-1].ends_at:
+            whole[-1] = Span(whole[-1].begins_at, max(whole[-1].ends_at, span.ends_at))
+        else:
+            whole.append(span)
+    return tuple(whole)
+
+
+class RotaAtHand:
+    """The rota for those who send one message after the other: read again when a second has passed, not each time."""
+
+    FRESH = timedelta(seconds=1)
+
+    def __init__(self, database: Database) -> None:
+        """`database`: where the rota is kept."""
+        self._database = database
+        self._lock = threading.Lock()
+        self._read: tuple[datetime, Rota] | None = None
+
+    def at(self, now: datetime) -> Rota:
+        """The rota as it was within the last second."""
+        with self._lock:
+            if self._read is None or abs(now - self._read[0]) >= self.FRESH:
+                with self._database.reading() as session:
+                    self._read = now, read(session, now)
+            return self._read[1]

@@ -1,0 +1,103 @@
+"""What is still to be asked about somebody's own cases, and holding one of it back for a listed reason."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import SelectField
+from wtforms.validators import AnyOf
+
+from analysis.figures import reason_label
+from bot.invitations import holding
+from bot.invitations.holding import CannotHold
+from bot.respondents import who_label
+from console.access import Page, current_viewer, only
+from console.wiring import service
+
+pages = Blueprint("holding", __name__, url_prefix="/coming-up")
+own = only("worker", "manager")
+
+
+class HoldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """Why an invitation is held back."""
+
+    reason = SelectField(
+        "Reason",
+        [AnyOf(list(holding.REASONS), message="Choose a reason.")],
+        choices=[("", "Choose a reason"), *holding.REASONS.items()],
+        validate_choice=False,
+    )
+
+
+class TakeBackForm(FlaskForm):  # type: ignore[misc]
+    """Lets an invitation be asked after all."""
+
+
+@pages.get("")
+@own
+def show_all() -> Page:
+    """The invitations of one's own cases that are coming up, and those that are held back."""
+    return _render()
+
+
+@pages.post("/<int:invitation_id>/hold")
+@own
+def hold(invitation_id: int) -> Page:
+    """Hold one back."""
+    form = HoldForm()
+    if not form.validate():
+        flash("Choose a reason from the list, so that it can be shown why somebody was not asked.")
+        return _back()
+    try:
+        with service().database.writing() as session:
+            holding.hold_back(
+                session,
+                invitation_id,
+                form.reason.data,
+                staff_id=current_viewer().staff_id,
+                now=service().clock.now(),
+            )
+    except CannotHold as refused:
+        flash(str(refused))
+        return _back()
+    flash("It is held back. The reason is counted in coverage.")
+    return _back()
+
+
+@pages.post("/<int:invitation_id>/take-back")
+@own
+def take_back(invitation_id: int) -> Page:
+    """Let one be asked after all."""
+    if not TakeBackForm().validate():
+        return _render(), 400
+    try:
+        with service().database.writing() as session:
+            is_taken_back = holding.take_back(
+                session, invitation_id, staff_id=current_viewer().staff_id, now=service().clock.now()
+            )
+    except CannotHold as refused:
+        flash(str(refused))
+        return _back()
+    flash("They will be asked when it is due." if is_taken_back else "It was not held back any more.")
+    return _back()
+
+
+def _back() -> Response:
+    return redirect(url_for("holding.show_all"))
+
+
+def _render() -> str:
+    staff_id = current_viewer().staff_id
+    with service().database.reading() as session:
+        coming = holding.coming_up(session, staff_id)
+        held = holding.held(session, staff_id)
+    return render_template(
+        "console/coming_up.html",
+        coming=coming,
+        held=held,
+        most=holding.MOST_SHOWN,
+        reasons=holding.REASONS,
+        why=reason_label,
+        who=who_label,
+    )

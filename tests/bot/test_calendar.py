@@ -1,0 +1,162 @@
+"""Windows, bank holidays and their eves, school terms, clock changes, and when things fall due again."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.calendar import (
+    CADENCES,
+    LONDON,
+    SEND_WINDOWS,
+    BadTerms,
+    holidays_known_until,
+    in_window,
+    is_school_holiday,
+    next_due,
+    terms_known_until,
+    warnings,
+)
+from bot.calendar.terms import read
+from tests.shipped import CATALOGUE
+
+A_MINUTE = timedelta(minutes=1)
+
+
+def local(words: str) -> datetime:
+    return datetime.fromisoformat(words).replace(tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("audience", "band", "moment", "opens"),
+    [
+        ("partner", None, "2026-10-05 11:00", "2026-10-06 09:30"),  # a Monday
+        ("partner", None, "2026-10-06 09:29", "2026-10-06 09:30"),
+        ("staff", None, "2026-10-08 15:59", "2026-10-08 15:59"),
+        ("staff", None, "2026-10-08 16:00", "2026-10-13 09:30"),
+        ("notifier", None, "2026-10-09 12:00", "2026-10-13 09:30"),
+        ("parent_carer", None, "2026-10-08 15:00", "2026-10-12 10:00"),
+        ("young_person", "16-25", "2026-10-06 11:59", "2026-10-06 12:00"),
+        ("young_person", "11-15", "2026-10-06 12:00", "2026-10-06 15:45"),
+        ("young_person", "11-15", "2026-10-27 09:00", "2026-10-27 12:00"),  # the autumn holidays
+        ("young_person", "11-15", "2026-10-29 16:45", "2026-11-02 15:45"),  # school again
+        ("young_person", "11-15", "2027-08-11 13:00", "2027-08-11 13:00"),  # summer
+        ("parent_carer", None, "2026-12-23 15:00", "2026-12-29 10:00"),  # Christmas Eve, and a Monday that is a holiday
+        ("parent_carer", None, "2026-12-31 11:00", "2027-01-04 10:00"),  # New Year's Eve
+        ("parent_carer", None, "2026-08-31 11:00", "2026-09-01 10:00"),  # a month that ends on a bank holiday
+        ("parent_carer", None, "2027-03-25 11:00", "2027-03-30 10:00"),  # Maundy Thursday, Good Friday, Easter Monday
+        ("parent_carer", None, "2028-02-28 16:00", "2028-02-29 10:00"),  # a leap day
+        ("parent_carer", None, "2026-10-25 01:30", "2026-10-26 10:00"),  # the hour that is there twice
+        ("parent_carer", None, "2027-03-28 01:30", "2027-03-30 10:00"),  # the hour that is not there
+        ("open_access", None, "2026-12-25 03:00", "2026-12-25 03:00"),
+    ],
+)
+def test_a_window_opens_at_its_next_hour(audience: str, band: str | None, moment: str, opens: str):
+    assert in_window(audience, band, local(moment)) == local(opens)
+
+
+@pytest.mark.parametrize(
+    ("day", "opens_in_utc"), [("2026-10-22", 9), ("2026-10-26", 10), ("2027-03-24", 10), ("2027-03-30", 9)]
+)
+def test_windows_go_by_londons_clock_on_both_sides_of_its_changes(day: str, opens_in_utc: int):
+    night = datetime.fromisoformat(day).replace(hour=3, tzinfo=UTC)
+    assert in_window("parent_carer", None, night) == night.replace(hour=opens_in_utc)
+
+
+def test_every_audience_that_a_survey_is_for_has_a_window_or_is_never_written_to_first():
+    asked = {survey.audience for survey in CATALOGUE.latest()} - {"open_access", "staff_or_partner"}
+    assert asked <= {audience for audience, _ in SEND_WINDOWS}
+
+
+@pytest.mark.parametrize(
+    ("day", "is_holiday"),
+    [
+        ("2026-10-16", False),
+        ("2026-10-17", True),
+        ("2026-11-01", True),
+        ("2026-11-02", False),
+        ("2025-08-01", False),  # before the list: the narrower hours hold
+        ("2028-07-21", False),
+        ("2028-07-22", False),  # after it
+    ],
+)
+def test_school_holidays_lie_between_two_listed_terms(day: str, is_holiday: bool):
+    assert is_school_holiday(date.fromisoformat(day)) is is_holiday
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "write each term as"),
+        ("- {first: soon, last: 2026-10-16}", "write each term as"),
+        ("- {from: 2026-09-02, last: 2026-10-16}", "write each term as"),
+        ("- {first: 2026-10-16, last: 2026-09-02}", "ends before it begins"),
+        ("- {first: 2026-09-02, last: 2026-10-16}\n- {first: 2026-10-01, last: 2026-12-18}", "stands too early"),
+        ("[", "write each term as"),
+    ],
+)
+def test_a_list_of_terms_that_cannot_be_used_says_what_to_write(written: str, told: str):
+    with pytest.raises(BadTerms, match=told):
+        read(written)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "after", "due"),
+    [
+        ("monthly", "2026-10-31", "2026-11-02"),  # the 1st is a Sunday
+        ("monthly", "2026-11-01", "2026-11-02"),
+        ("monthly", "2026-11-02", "2026-12-01"),
+        ("monthly", "2026-12-15", "2027-01-04"),  # New Year's Day and a weekend
+        ("monthly", "2027-01-31", "2027-02-01"),
+        ("monthly", "2028-02-29", "2028-03-01"),  # a leap day
+        ("six_weekly", "2026-10-06", "2026-11-17"),
+        ("six_weekly", "2026-11-13", "2026-12-25"),  # counted in days, whatever day it is
+        ("six_weekly", "2028-01-18", "2028-02-29"),
+        ("quarterly", "2026-11-30", "2027-01-04"),
+        ("quarterly", "2027-01-04", "2027-04-01"),
+        ("three_times_a_year", "2027-01-04", "2027-05-04"),  # 1 May is a Saturday, the 3rd a bank holiday
+        ("three_times_a_year", "2027-05-04", "2027-09-01"),
+        ("termly", "2026-11-30", "2027-01-04"),
+        ("termly", "2027-01-04", "2027-02-22"),
+        ("termly", "2027-07-22", "2027-09-01"),
+        ("six_monthly", "2026-11-30", "2027-04-01"),
+        ("six_monthly", "2027-04-01", "2027-10-01"),
+        ("yearly", "2027-04-01", "2028-04-03"),
+    ],
+)
+def test_a_cadence_gives_the_next_day(cadence: str, after: str, due: str):
+    assert next_due(cadence, date.fromisoformat(after)) == date.fromisoformat(due)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "times"),
+    [
+        ("monthly", 12),
+        ("six_weekly", 8),
+        ("quarterly", 4),
+        ("three_times_a_year", 3),
+        ("termly", 6),
+        ("six_monthly", 2),
+        ("yearly", 1),
+    ],
+)
+def test_each_cadence_comes_so_often_in_a_school_year(cadence: str, times: int):
+    day, found = date(2026, 8, 31), 0
+    while (day := next_due(cadence, day)) <= date(2027, 8, 30):
+        found += 1
+    assert found == times
+    assert cadence in CADENCES
+
+
+def test_termly_says_what_to_do_when_the_list_is_over():
+    with pytest.raises(BadTerms, match="add the terms of the next school year"):
+        next_due("termly", date(2028, 7, 1))
+
+
+def test_what_is_missing_of_the_next_twelve_months_is_told_in_time():
+    terms = datetime.combine(terms_known_until(), datetime.min.time(), UTC)
+    assert warnings(terms - timedelta(days=366)) == []
+    assert "add the next school year" in warnings(terms - timedelta(days=364))[0]
+    after_all = datetime.combine(holidays_known_until(), datetime.min.time(), UTC)
+    assert any("govuk-bank-holidays" in words for words in warnings(after_all))
