@@ -8,6 +8,7 @@ from console.commands.cases import cases
 from console.commands.channels import channels
 from console.commands.database import migrate
 from console.commands.jobs import jobs
+from console.commands.keys import keys
 from console.commands.links import links
 from console.commands.mail import mail
 from console.commands.replies import parse, tag, talk
@@ -22,6 +23,7 @@ COMMANDS = (
     cases,
     channels,
     jobs,
+    keys,
     links,
     mail,
     migrate,
