@@ -9,7 +9,7 @@ import pytest
 from store.tables import Person
 from tests.bot.sending.queueing import queue
 from tests.bot.talks.playing import history, phase, talk
-from tests.bot.test_joining import CHAT, YOUNG, follow, link, points
+from tests.bot.talks.test_joining import CHAT, YOUNG, follow, link, points
 from tests.builders import MUM, House, MadeCase, make_case
 
 AT_15 = date(2011, 1, 1)
