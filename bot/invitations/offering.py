@@ -29,15 +29,20 @@ _STANDS = {"opted_out", "asked_recently"}
 
 @dataclass(frozen=True)
 class StageReached:
-    """A stage of a case, and whose case it was on that day."""
+    """A stage of a case, and whose case it was on that day.
+
+    Attributes:
+        overtaken: why nobody is asked about it any more, since the case has gone on (`bot.cases.timeline`); else None.
+    """
 
     case_id: int
     stage_event_id: int
     stage: Stage
     happened_on: date
     worker_id: int
-    line_manager_id: int
+    line_manager_id: int | None
     unit_id: int
+    overtaken: str | None = None
 
 
 def offer(
@@ -54,7 +59,7 @@ def offer(
     Returns:
         How many were made; 0 where they all were there already.
     """
-    return rows.add(session, [_invitation(respondent, reached, catalogue, council, now) for reached in stages])
+    return rows.add(session, [draft(respondent, reached, catalogue, council, now) for reached in stages])
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def reconsider(
     """
     if unasked.not_asked_because in _STANDS:
         return False
-    fresh = _invitation(respondent, reached, catalogue, council, now)
+    fresh = draft(respondent, reached, catalogue, council, now)
     if fresh.not_asked_because == "too_long_ago" and not unasked.has_moved:
         return False
     revision = rows.Revision(
@@ -108,9 +113,10 @@ def reconsider(
     return unasked.status == "not_asked" and fresh.status == "offered"
 
 
-def _invitation(
+def draft(
     respondent: Respondent, reached: StageReached, catalogue: Catalogue, council: Council, now: datetime
 ) -> rows.NewInvitation:
+    """The invitation of one person about one stage, as it is first written: to be asked, or not and why."""
     band = age_band(respondent, local_day(now))
     survey = catalogue.for_stage(respondent.audience, band, reached.stage)
     reason = _reason_not_to_ask(respondent, reached, band, survey, council, now)
@@ -154,7 +160,7 @@ def _reason_not_to_ask(
         ("no_mobile", not respondent.has_mobile),
         ("unsafe_contact", survey is None or not ways.is_safe(respondent.safe_contact, survey)),
     )
-    return reason_of_age(band, survey) or next((reason for reason, holds in reasons if holds), None)
+    return reason_of_age(band, survey) or next((reason for reason, holds in reasons if holds), reached.overtaken)
 
 
 def reason_of_age(band: str | None, survey: Survey | None) -> str | None:
