@@ -36,7 +36,12 @@ class Outcome(Enum):
 
 
 class Kept(NamedTuple):
-    """A row that has been kept. `reopened`: to how many invitations somebody will be asked after all."""
+    """A row that has been kept.
+
+    Attributes:
+        has_news: it has told of an event that nobody had told of.
+        reopened: by how many invitations somebody will be asked after all.
+    """
 
     outcome: Outcome
     case_id: int
@@ -64,7 +69,7 @@ class Keeper:
             Refused: something in it cannot be kept; the transaction is to be given up.
         """
         case = keeping.keep(session, _details(row), catalogue=self._catalogue, council=self._council, now=self._now)
-        news, reopened = self._keep_events(session, row, case.case_id)
+        new, corrected, reopened = self._keep_events(session, row, case.case_id)
         person = keep_person(session, row, case.case_id)
         has_joined = keeping.join(
             session,
@@ -79,12 +84,12 @@ class Keeper:
         if person.is_new:
             outcome = Outcome.ADDED
         else:
-            changes = (case.has_changed, person.has_changed, has_joined, news, has_news, reopened > 0)
+            changes = (case.has_changed, person.has_changed, has_joined, new, corrected, has_news, reopened > 0)
             outcome = Outcome.CHANGED if any(changes) else Outcome.UNCHANGED
-        return Kept(outcome, case.case_id, person.person_id, news, reopened)
+        return Kept(outcome, case.case_id, person.person_id, new, reopened)
 
-    def _keep_events(self, session: Session, row: CaseRow, case_id: int) -> tuple[bool, int]:
-        """Whether the row tells of anything new in its case, and how many people will be asked after all."""
+    def _keep_events(self, session: Session, row: CaseRow, case_id: int) -> tuple[bool, bool, int]:
+        """Whether the row tells of new events, whether it corrects one, and how many people will be asked after all."""
         kept = rows.of_case(session, case_id)
         found = differences(*_compared(kept, row.stages))
         reopened = 0
@@ -96,7 +101,7 @@ class Keeper:
             audit.record(session, at=self._now, staff_id=None, what=what, subject=row.reference)
         for stage, day in found.new:
             events.record(session, case_id, stage, day, now=self._now)
-        return bool(found.new or found.corrections), reopened
+        return bool(found.new), bool(found.corrections), reopened
 
 
 def _compared(kept: Sequence[KeptEvent], listed: Sequence[StageDay]) -> tuple[list[KeptStage], list[StageDay]]:

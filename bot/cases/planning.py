@@ -54,7 +54,7 @@ class _Known:
         self.overtaken |= {row.id: "withdrawn" for row in self.rows if row.is_withdrawn}
         self.to_apply = {
             row.id: row
-            for row in self.rows
+            for row in sorted(self.rows, key=lambda row: (row.happened_on, row.id))
             if not row.is_applied and not row.is_withdrawn and row.happened_on <= self.today
         }
 
@@ -158,8 +158,8 @@ class Planner:
         new = [
             draft(_respondent(person), _reached(one, person, row, led_by), self.catalogue, self.council, self.now)
             for one in known
-            for row in one.to_apply.values()
             for person in one.people
+            for row in one.to_apply.values()
             if _concerns(person, row)
         ]
         return invitations.add(session, new)
