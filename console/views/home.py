@@ -32,8 +32,12 @@ def _own_page() -> str:
         latest = answers.latest(session, viewer, catalogue=service().catalogue, before=before)
         months = digests.listing(session, viewer)
         troubles = unsent.troubles(session, service().clock.now()) if viewer.role in SEE_TROUBLES else []
-        led_by = viewer.staff_id if viewer.role == "manager" else None
-        notes = data_notes.standing(session, line_manager_id=led_by) if viewer.role in SEE_NOTES else []
+        led_by = sorted(viewer.managers) if viewer.role == "manager" else [None]
+        notes = [
+            note
+            for manager_id in led_by
+            for note in (data_notes.standing(session, line_manager_id=manager_id) if viewer.role in SEE_NOTES else [])
+        ]
         stopped_at = switch.stopped_at(session)
     return render_template(
         "console/home.html",
