@@ -43,27 +43,23 @@ def read_case(call: Call) -> Reply:
 def put_participant(call: Call) -> Reply:
     """Keep someone's part in a case."""
     said = call.said(PartSaid)
-    case, person, service = case_of(call), person_of(call, "person_reference"), call.service
+    case, person = case_of(call), person_of(call, "person_reference")
     with as_problem():
-        keeping.join(
+        has_changed = keeping.join(
             call.session,
             case.id,
             person.id,
             said.role,
             parental_responsibility=said.parental_responsibility,
-            catalogue=service.catalogue,
-            council=service.council,
             now=call.now,
         )
-    return Reply(200, _told(call, case), did="kept who takes part in a case")
+    return Reply(200, _told(call, case), did="kept who takes part in a case" if has_changed else None)
 
 
 def drop_participant(call: Call) -> Reply:
     """Note that somebody takes no part in a case any more."""
-    case, person, service = case_of(call), person_of(call, "person_reference"), call.service
-    has_left = keeping.leave(
-        call.session, case.id, person.id, catalogue=service.catalogue, council=service.council, now=call.now
-    )
+    case, person = case_of(call), person_of(call, "person_reference")
+    has_left = keeping.leave(call.session, case.id, person.id, now=call.now)
     return Reply(204, did="said that somebody has left a case" if has_left else None)
 
 

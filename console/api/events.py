@@ -8,7 +8,7 @@ from console.api import cursors
 from console.api.cases import case_of
 from console.api.models import EventSaid, EventsTold, EventTold, MovedSaid, Paging, Withdrawal
 from console.api.operations import Call, Reply
-from console.api.problems import PREFIX, Problem
+from console.api.problems import PREFIX, Flaw, Problem
 from console.api.refusals import as_problem
 from store.systems import reading
 from store.systems.reading import EventRow
@@ -29,9 +29,15 @@ def report_event(call: Call) -> Reply:
             council=service.council,
             now=call.now,
         )
+    kept = reading.event(call.session, reported.event_id)
+    if kept is None:
+        flaw = Flaw(
+            pointer="#/reference", parameter=None, detail="Report it under a new reference, if it has happened."
+        )
+        raise Problem("refused", "This event was withdrawn.", errors=[flaw])
     did = f"reported {said.stage}" if reported.is_new else None
-    location = f"{PREFIX}/events/{reported.event_id}"
-    return Reply(201 if reported.is_new else 200, _told(_event(call, reported.event_id)), did=did, location=location)
+    location = f"{PREFIX}/events/{kept.id}"
+    return Reply(201 if reported.is_new else 200, _told(kept), did=did, location=location)
 
 
 def list_events(call: Call) -> Reply:

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from console.api.words import Cursor, Day, Email, Lines, Name, PageSize, Reference, Short
+from console.api.words import Cursor, Day, Email, FirstName, Lines, Name, PageSize, Reference, Short
 from surveys.stages import AgeBand, Audience
 
 SafeContact = Literal["text", "discreet", "none"]
-Channel = Literal["sms", "telegram", "web", "email"]
+Channel = Literal["sms", "telegram"]
 Level = Literal["universal", "additional", "intensive", "specialist"]
 Role = Literal["young_person", "parent_carer"]
 Event = Literal[
@@ -36,7 +36,7 @@ class Told(BaseModel):
 class PersonSaid(Said):
     """A person as the case system has them. What is left out is taken to be empty: it is the whole record each time."""
 
-    name: Name = Field(description="What they are called, as messages may use it.", examples=["Jo"])
+    name: FirstName = Field(description="What they are called, as messages may use it.", examples=["Jo"])
     birth_date: Day | None = None
     age_band: AgeBand | None = Field(default=None, description="Where the date of birth is not known.")
     language: str = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.calendar import local_day
-from bot.people import barring, keeping
+from bot.people import again, barring, keeping
 from bot.people.keeping import PersonDetails
 from channels.phones import BadNumber, parse_mobile
 from console.api.models import BarSaid, BarTold, PersonSaid, PersonTold, PointTold
@@ -16,7 +16,7 @@ from store.systems.reading import PersonRow
 
 def put_person(call: Call) -> Reply:
     """Keep a person as they are now: new, or changed."""
-    details = _details(call)
+    details, service = _details(call), call.service
     known = reading.person(call.session, call.reference)
     with as_problem():
         if known is None:
@@ -24,6 +24,8 @@ def put_person(call: Call) -> Reply:
             has_changed = True
         else:
             has_changed = keeping.change(call.session, known.id, details, now=call.now)
+    if known and has_changed:
+        again.look_again(call.session, known.id, catalogue=service.catalogue, council=service.council, now=call.now)
     did = "kept a person" if has_changed else None
     return Reply(200 if known else 201, _told(call, person_of(call)), did=did)
 
@@ -39,7 +41,7 @@ def bar_person(call: Call) -> Reply:
     person = person_of(call)
     service = call.service
     with as_problem():
-        barring.bar(
+        is_new = barring.bar(
             call.session,
             person.id,
             said.reason,
@@ -49,14 +51,16 @@ def bar_person(call: Call) -> Reply:
             council=service.council,
             now=call.now,
         )
-    return Reply(200, _told(call, person), did=f"said that a person must not be contacted: {said.reason}")
+    did = f"said that a person must not be contacted: {said.reason}" if is_new else None
+    return Reply(200, _told(call, person), did=did)
 
 
 def free_person(call: Call) -> Reply:
     """Let people write to a person again."""
-    person = person_of(call)
-    was_barred = reading.bar(call.session, person.id) is not None
-    barring.lift(call.session, person.id, staff_id=None, now=call.now)
+    person, service = person_of(call), call.service
+    was_barred = barring.lift(
+        call.session, person.id, staff_id=None, catalogue=service.catalogue, council=service.council, now=call.now
+    )
     return Reply(204, did="said that a person may be contacted again" if was_barred else None)
 
 

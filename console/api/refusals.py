@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from bot.people.keeping import Refused
+from bot.cases.problems import Refused as CaseRefused
+from bot.people.problems import Refused as PersonRefused
 from console.api.problems import Flaw, Problem
 
 _POINTERS: Mapping[str, str] = {
@@ -22,7 +23,7 @@ def as_problem() -> Iterator[None]:
     """Tell what the rules refuse as a problem; nothing has been changed."""
     try:
         yield
-    except Refused as refused:
+    except (CaseRefused, PersonRefused) as refused:
         flaws = [
             Flaw(pointer=f"#/{_POINTERS.get(flaw.field, flaw.field)}", parameter=None, detail=_sentence(flaw.instead))
             for flaw in refused.problems

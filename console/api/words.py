@@ -57,6 +57,7 @@ Reference = Annotated[
     ),
 ]
 Day = Annotated[date, BeforeValidator(_day), Field(description="A day, such as 2026-10-06.")]
+FirstName = Annotated[str, Field(max_length=40, pattern=_ONE_LINE)]
 Name = Annotated[str, Field(max_length=80, pattern=_ONE_LINE)]
 Email = Annotated[
     str, Field(max_length=254, pattern=r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}$")
