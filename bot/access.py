@@ -11,10 +11,20 @@ DEALS_WITH_ALERTS = frozenset({"duty", "administrator"})
 
 @dataclass(frozen=True)
 class Viewer:
-    """Someone signed in. `role` is worker, manager, duty or administrator."""
+    """Someone signed in. `role` is worker, manager, duty or administrator.
+
+    Attributes:
+        reads_for: the line managers for whom they read today (`bot.organisation.read_by`); None: for nobody but themselves.
+    """
 
     staff_id: int
     role: str
+    reads_for: frozenset[int] | None = None
+
+    @property
+    def managers(self) -> frozenset[int]:
+        """The line managers whose workers' cases are theirs to read about."""
+        return frozenset({self.staff_id}) if self.reads_for is None else self.reads_for
 
     @property
     def sees_all_alerts(self) -> bool:

@@ -148,7 +148,7 @@ def _notices(
 
 def sight_of(viewer: Viewer) -> Sight:
     """Which alerts this viewer may see."""
-    return Sight(manager_id=None if viewer.sees_all_alerts else viewer.staff_id, conduct=viewer.sees_conduct)
+    return Sight(manager_ids=None if viewer.sees_all_alerts else viewer.managers, conduct=viewer.sees_conduct)
 
 
 def _facts_to_deal_with(session: Session, reference: str, viewer: Viewer) -> AlertFacts | None:

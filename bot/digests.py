@@ -1,7 +1,8 @@
 """The month's digest: one for each line manager, made on the first working day, exactly once.
 
 The digest row and the mail that announces it are written in one transaction; manager and month are its key, so that
-however often the job runs, or is killed, there is one digest and one mail. What the page shows is read from the answers
+however often the job runs, or is killed, there is one digest and one mail. It is read by the manager, or by whoever stands
+in for them that day (`bot.organisation`), and the mail goes to them. What the page shows is read from the answers
 themselves: words are kept once.
 """
 
@@ -17,6 +18,7 @@ from analysis.figures import counted
 from bot.access import Viewer
 from bot.calendar import LONDON, first_working_day, local_day, midnight, month_after, month_before
 from bot.one_by_one import one_by_one
+from bot.organisation import who_reads
 from bot.service import Service
 from bot.shown.digest_view import view_of
 from store.session import Database, Session
@@ -91,15 +93,23 @@ def _make(
             return False
         view = view_of(session, catalogue, manager.id, period)
         link = f"{base_url}/digests/{digest_id}"
-        messages.queue(session, [_announcement(manager, period, view, link, Made(digest_id, now))], now)
+        reader = who_reads(session, manager.id, local_day(now))
+        if addressee := rows.addressee(session, reader) if reader else None:
+            whose = None if addressee.id == manager.id else manager.name
+            messages.queue(session, [_announcement(addressee, whose, period, view, link, Made(digest_id, now))], now)
         return True
 
 
-def _announcement(manager: LineManager, period: date, view: DigestView, link: str, made: Made) -> Queued:
+def _announcement(
+    reader: LineManager, whose: str | None, period: date, view: DigestView, link: str, made: Made
+) -> Queued:
+    """The mail to whoever reads a digest. `whose`: the line manager for whom they read it, if they do."""
     month = f"{period:%B %Y}"
     counts = view.summary_counts()
     lines = (
-        f"Your digest for {month} is ready.",
+        f"The digest of {whose} for {month} is ready. You read it in their place."
+        if whose
+        else f"Your digest for {month} is ready.",
         "",
         "Read it, and write on the page what you make of it. It opens after sign-in:",
         link,
@@ -114,11 +124,11 @@ def _announcement(manager: LineManager, period: date, view: DigestView, link: st
     )
     return Queued(
         "email",
-        manager.email,
+        reader.email,
         "\n".join(lines),
         kind="digest",
         key=f"digest:{made.digest_id}",
-        subject=f"Heard: your digest for {month}",
+        subject=f"Heard: {'a' if whose else 'your'} digest for {month}",
     )
 
 
@@ -129,11 +139,14 @@ def _moment(at: datetime) -> str:
 
 def listing(session: Session, viewer: Viewer) -> list[DigestLine]:
     """The digests that this viewer may read, newest first."""
-    return rows.lines(session, None if viewer.role == "administrator" else viewer.staff_id)
+    return rows.lines(session, None if viewer.role == "administrator" else viewer.managers)
 
 
 def read(service: Service, digest_id: int, viewer: Viewer) -> DigestPage | None:
-    """One digest, or None where there is none that this viewer may read. Opened counts when its own manager reads it."""
+    """One digest, or None where there is none that this viewer may read.
+
+    Opened counts when its own manager reads it, or whoever reads in their place.
+    """
     with service.database.reading() as session:
         line = _allowed(session, digest_id, viewer)
         if line is None:
@@ -144,7 +157,7 @@ def read(service: Service, digest_id: int, viewer: Viewer) -> DigestPage | None:
             line.reflection,
             rows.reflection_on(session, line.manager_id, month_before(line.period)),
         )
-    if line.manager_id == viewer.staff_id and line.opened_at is None:
+    if line.manager_id in viewer.managers and line.opened_at is None:
         with service.database.writing() as session:
             rows.mark_opened(session, digest_id, service.clock.now())
     return page
@@ -153,7 +166,7 @@ def read(service: Service, digest_id: int, viewer: Viewer) -> DigestPage | None:
 def reflect(session: Session, digest_id: int, viewer: Viewer, text: str) -> bool:
     """Keep what its manager makes of a digest; False where it is not theirs."""
     line = _allowed(session, digest_id, viewer)
-    if line is None or line.manager_id != viewer.staff_id:
+    if line is None or line.manager_id not in viewer.managers:
         return False
     rows.reflect(session, digest_id, text if text.strip() else "")
     return True
@@ -161,6 +174,6 @@ def reflect(session: Session, digest_id: int, viewer: Viewer, text: str) -> bool
 
 def _allowed(session: Session, digest_id: int, viewer: Viewer) -> DigestLine | None:
     line = rows.line(session, digest_id)
-    if line is None or viewer.role == "administrator" or line.manager_id == viewer.staff_id:
+    if line is None or viewer.role == "administrator" or line.manager_id in viewer.managers:
         return line
     return None

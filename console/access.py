@@ -16,7 +16,9 @@ from typing import ParamSpec
 from flask import abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from bot import organisation
 from bot.access import Viewer
+from bot.calendar import local_day
 from console.wiring import service
 from store.council import staff
 from store.council.staff import Account
@@ -102,7 +104,17 @@ def current_viewer() -> Viewer:
     account = current_account()
     if account is None:
         abort(403)
-    return Viewer(staff_id=account.id, role=account.role)
+    if "viewer" not in g:
+        g.viewer = Viewer(account.id, account.role, _reads_for(account))
+    viewer: Viewer = g.viewer
+    return viewer
+
+
+def _reads_for(account: Account) -> frozenset[int] | None:
+    if account.role not in organisation.READERS:
+        return None
+    with service().database.reading() as reading:
+        return organisation.read_by(reading, account.id, local_day(service().clock.now()))
 
 
 def _find_account() -> Account | None:
@@ -111,7 +123,7 @@ def _find_account() -> Account | None:
         return None
     with service().database.reading() as reading:
         account = staff.by_id(reading, int(session["staff"]))
-    if account is None or session.get("fingerprint") != _fingerprint(account):
+    if account is None or not account.works_here(local_day(now)) or session.get("fingerprint") != _fingerprint(account):
         return None
     if now - _moment("seen") >= _SEEN_EVERY:
         session["seen"] = now.timestamp()

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from bot.calendar import local_day
 from store import audit
 from store.council import staff
 from store.council.staff import Account
@@ -64,7 +65,7 @@ def sign_in(database: Database, passwords: Passwords, email: str, password: str,
         account = staff.by_email(session, email)
     is_right = passwords.is_right(account.password_hash if account else None, password[: LONGEST_PASSWORD + 1])
     is_locked = account is not None and account.locked_until is not None and now < account.locked_until
-    if account is None or not is_right or is_locked:
+    if account is None or not is_right or is_locked or not account.works_here(local_day(now)):
         _refuse(database, account, email, now, count=not is_locked)
         return None
     return _admit(database, passwords, account, password, now)

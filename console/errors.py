@@ -1,10 +1,12 @@
-"""Pages for what went wrong, in plain words, each with what to do next."""
+"""Pages for what went wrong, in plain words, each with what to do next. Calling systems get a problem instead."""
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
+
+from console.api import problems
 
 WORDS = {
     400: ("That did not work", "The page sent something we could not read. Go back, reload the page and try again."),
@@ -37,7 +39,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _fault)
 
 
-def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _page(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
+    if problems.is_ours(request.path):
+        return problems.of_http(error)
     code = error.code or 500
     if code not in WORDS:
         return error
@@ -50,7 +54,9 @@ def _stale_form(_: CSRFError) -> tuple[str, int]:
     return render_template("console/error.html", title=title, advice=advice), 400
 
 
-def _fault(_: InternalServerError) -> tuple[str, int]:
+def _fault(error: InternalServerError) -> tuple[str, int] | Response:
     """The page asks nothing of the database, which may be what failed. Flask has logged the fault."""
+    if problems.is_ours(request.path):
+        return problems.of_http(error)
     title, advice = WORDS[500]
     return render_template("console/fault.html", title=title, advice=advice), 500

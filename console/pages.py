@@ -13,6 +13,7 @@ from bot.shown import alert_views
 from bot.shown.alert_views import AlertLine
 from console import access, clock_words, errors, words
 from console.accounts import Passwords
+from console.api import routes as api
 from console.views import alerts as alert_pages
 from console.views import cover, digests, health, holding, home, jobs, mail_stops, mails, privacy, sign_in
 from console.wiring import BEGAN, PASSWORDS, service
@@ -48,7 +49,7 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
         app.extensions[BEGAN] = service().clock.now()
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
-    for subject in (home, sign_in, alert_pages, digests, holding, cover, mails, mail_stops, privacy, health, jobs):
+    for subject in (home, sign_in, alert_pages, digests, holding, cover, mails, mail_stops, privacy, health, jobs, api):
         app.register_blueprint(subject.pages)
     words.register(app)
     clock_words.register(app)
@@ -58,6 +59,7 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
     Bootstrap5(app)
     csrf = CSRFProtect(app)
     csrf.exempt(mail_stops.pages)
+    csrf.exempt(api.pages)
     return csrf
 
 

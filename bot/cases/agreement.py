@@ -57,3 +57,7 @@ def _statements(row: CaseRow) -> Iterator[tuple[str, str, Hashable, str]]:
     yield "line_manager_email", worker.email, manager.email, _SAME_WORKER
     yield "worker_name", worker.email, worker.name, _SAME_NAME
     yield "line_manager_name", manager.email, manager.name, _SAME_NAME
+    if row.area:
+        yield "area", row.district, row.area, "name one area for this district in all rows"
+    if row.worker_mobile:
+        yield "worker_mobile", worker.email, row.worker_mobile, "write one number for this worker in all rows"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from bot.cases.rows import COLUMNS, Refusal
+from bot.cases.rows import ALL_COLUMNS, COLUMNS, Refusal
 
 LONGEST_FIELD = 131_072
 """Characters; far more than any column takes. A field that runs on beyond it has lost its closing quotation mark."""
@@ -169,13 +169,13 @@ def _checked_header(fields: Sequence[str] | Refusal) -> tuple[str, ...]:
     if isinstance(fields, Refusal):
         raise UnreadableCaseList(f"The first line cannot be read: {fields.kind}; {fields.instead}.")
     header = tuple("_".join(field.lower().replace("_", " ").split()) for field in fields)
-    known = [name for name in header if name in COLUMNS]
+    known = [name for name in header if name in ALL_COLUMNS]
     if not known:
         raise UnreadableCaseList(f"The first line must hold the names of the columns: {', '.join(COLUMNS)}.")
     missing = [name for name in COLUMNS if name not in known]
     # Where it stands, not what stands there: without a first line of names, these would be the words of a row.
-    unknown = [str(place) for place, name in enumerate(header, start=1) if name not in COLUMNS]
-    twice = [name for name in COLUMNS if known.count(name) > 1]
+    unknown = [str(place) for place, name in enumerate(header, start=1) if name not in ALL_COLUMNS]
+    twice = [name for name in ALL_COLUMNS if known.count(name) > 1]
     problems = (
         (missing, "These columns are missing: {}; add them, even if they stay empty."),
         (unknown, "The names of these columns are unknown, counted from the left: {}; correct or remove them."),

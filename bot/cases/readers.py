@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
+from bot.cases.timeline import EVENTS, Kind
 from channels.phones import BadNumber, parse_mobile
-from surveys.stages import STAGES, Stage
 
 _T = TypeVar("_T")
 _Word = TypeVar("_Word", bound=str)
@@ -21,7 +21,9 @@ Reader = Callable[[str], _T]
 
 WRITE_A_MOBILE = "write a mobile number such as 07700 900123, or leave it empty"
 _LONGEST_NOTE = 2000
-_EARLIEST_STAGE = date(2000, 1, 1)
+EARLIEST_STAGE = date(2000, 1, 1)
+LATEST_STAGE = timedelta(days=731)
+"""So far ahead may lie what is planned; a date beyond that has a wrong year."""
 _EARLIEST_BIRTH = date(1900, 1, 1)
 _DATES = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII),
@@ -125,18 +127,18 @@ def birth_date(today: date) -> Reader[date | None]:
     return read
 
 
-def stage_reached(today: date) -> Reader[tuple[Stage, date]]:
-    """A reader of one stage and its day, `review:2026-03-02`."""
-    read_stage = one_of(STAGES)
+def stage_reached(today: date) -> Reader[tuple[Kind, date]]:
+    """A reader of one event and its day, `review:2026-03-02`; it may lie ahead."""
+    read_stage = one_of(tuple(EVENTS))
 
-    def read(text: str) -> tuple[Stage, date]:
+    def read(text: str) -> tuple[Kind, date]:
         name, separator, on = text.partition(":")
         if not separator:
             raise Unfit("not a stage with its date", "write each stage like review:2026-03-02, with ; between them")
         stage, happened_on = read_stage(name), day(on)
-        if happened_on > today:
-            raise Unfit("in the future", "list only stages that have been reached")
-        if happened_on < _EARLIEST_STAGE:
+        if happened_on - today > LATEST_STAGE:
+            raise Unfit("more than two years ahead", "check the year")
+        if happened_on < EARLIEST_STAGE:
             raise Unfit("before 2000", "write the date with all four digits of the year")
         return stage, happened_on
 
@@ -152,6 +154,11 @@ def mobile(text: str) -> str | None:
     except BadNumber as problem:
         kind = problem.code.replace("_", " ")
     raise Unfit(kind, WRITE_A_MOBILE)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """A yes or a no, None where the field is empty."""
+    return one_of(("yes", "no"))(text) == "yes" if text.strip() else None
 
 
 def language(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from bot.cases import readers
+from bot.cases.fields import CASE, ROLES, SAME_AS_WORKER
 from bot.cases.readers import Reader, Unfit
 from bot.cases.stages import ONCE_UNTIL, StageDay, said_twice
 from bot.respondents import years_between
@@ -37,12 +38,26 @@ COLUMNS = (
     "safe_contact",
     "safe_contact_note",
 )
-LEVELS = ("universal", "additional", "intensive", "specialist")
-ROLES: tuple[Audience, ...] = ("young_person", "parent_carer")
+OPTIONAL_COLUMNS = (
+    "person_reference",
+    "easy_read",
+    "parental_responsibility",
+    "preferred_channel",
+    "area",
+    "worker_mobile",
+)
+"""Columns that a list may leave out; an empty field of them leaves what is known as it is."""
+
+ALL_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
+PREFERRED_CHANNELS = ("sms", "telegram", "web")
 SAFE_CONTACTS = ("text", "discreet", "none")
 OLDEST_YOUNG_PERSON = 25
 
+_NAME = readers.words(40, "write the name to use in a text, such as a first name")
+_REFERENCE = readers.words(40, "write your system's reference of the person, the same in all lists")
+
 _T = TypeVar("_T")
+_Else = TypeVar("_Else")
 
 
 @dataclass(frozen=True)
@@ -76,7 +91,9 @@ class CaseRow:
     unit: str
     district: str
     level: str
+    area: str | None
     worker: Colleague
+    worker_mobile: str | None
     line_manager: Colleague
     stages: tuple[StageDay, ...]
     role: Audience
@@ -87,6 +104,10 @@ class CaseRow:
     language: str
     safe_contact: str
     safe_contact_note: str | None
+    person_reference: str | None
+    easy_read: bool | None
+    parental_responsibility: bool | None
+    preferred_channel: str | None
 
 
 class _Fields:
@@ -115,12 +136,12 @@ class _Fields:
         """The value of a field; `otherwise` stands in for it in a row that is refused."""
         return self._read(column, self.text(column), reader, otherwise)
 
-    def words(self, column: str, limit: int, instead: str) -> str:
-        return self.take(column, readers.words(limit, instead), "")
+    def of_case(self, column: str, field: str | None = None) -> str:
+        """A field of the case, read as it is wherever else it may come from."""
+        return self.take(column, CASE[field or column], "")
 
-    def colleague(self, who: str, whose: str) -> Colleague:
-        name = self.words(f"{who}_name", 80, f"write the name of the {whose}")
-        return Colleague(self.take(f"{who}_email", readers.email, ""), name)
+    def if_given(self, column: str, reader: Reader[_T]) -> _T | None:
+        return self._read(column, self.text(column), reader, None) if self.is_given(column) else None
 
     def stages(self, today: date) -> tuple[StageDay, ...]:
         """The stages of a list, each once, the earliest first."""
@@ -129,7 +150,7 @@ class _Fields:
         read = {StageDay(*self._read("stages", part, reader, ("review", today))) for part in parts}
         return tuple(sorted(read, key=lambda reached: (reached.happened_on, reached.stage)))
 
-    def _read(self, column: str, text: str, reader: Reader[_T], otherwise: _T) -> _T:
+    def _read(self, column: str, text: str, reader: Reader[_T], otherwise: _Else) -> _T | _Else:
         try:
             return reader(text)
         except Unfit as unfit:
@@ -149,37 +170,40 @@ def read_row(values: Mapping[str, str], line: int, today: date) -> CaseRow | lis
     role = fields.take("participant_role", readers.one_of(ROLES), ROLES[0])
     row = CaseRow(
         line=line,
-        reference=fields.words("case_reference", 40, "write the reference of the case, the same in all its rows"),
-        service=fields.words("service", 80, "write the name of the service"),
-        unit=fields.words("unit", 80, "write the name of the unit"),
-        district=fields.words("district", 80, "write the name of the district"),
-        level=fields.take("level", readers.one_of(LEVELS), ""),
-        worker=fields.colleague("worker", "worker who holds the case"),
-        line_manager=fields.colleague("line_manager", "worker's line manager"),
+        reference=fields.of_case("case_reference", "reference"),
+        service=fields.of_case("service"),
+        unit=fields.of_case("unit"),
+        district=fields.of_case("district"),
+        level=fields.of_case("level"),
+        area=fields.if_given("area", CASE["area"]),
+        worker=Colleague(fields.of_case("worker_email"), fields.of_case("worker_name")),
+        worker_mobile=fields.take("worker_mobile", readers.mobile, None),
+        line_manager=Colleague(
+            fields.of_case("line_manager_email", "manager_email"), fields.of_case("line_manager_name", "manager_name")
+        ),
         stages=fields.stages(today),
         role=role,
-        name=fields.words("name_to_use", 40, "write the name to use in a text, such as a first name"),
+        name=fields.take("name_to_use", _NAME, ""),
         birth_date=fields.take("birth_date", readers.birth_date(today), None),
-        age_band=_age_band(fields),
+        age_band=fields.if_given("age_band", readers.one_of(AGE_BANDS)),
         mobile=fields.take("mobile", readers.mobile, None),
         language=fields.take("language", readers.language, ""),
         safe_contact=_safe_contact(fields),
         safe_contact_note=fields.take("safe_contact_note", readers.note, None),
+        person_reference=fields.if_given("person_reference", _REFERENCE),
+        easy_read=fields.if_given("easy_read", readers.yes_or_no),
+        parental_responsibility=fields.if_given("parental_responsibility", readers.yes_or_no),
+        preferred_channel=fields.if_given("preferred_channel", readers.one_of(PREFERRED_CHANNELS)),
     )
     _check_stages(fields, row)
     _check_manager(fields, row)
+    _check_mobile(fields, row)
     _check_age(fields, row, today)
     return _in_order(fields.refusals) or row
 
 
 def _in_order(refusals: Sequence[Refusal]) -> list[Refusal]:
-    return sorted(refusals, key=lambda refusal: COLUMNS.index(refusal.column))
-
-
-def _age_band(fields: _Fields) -> AgeBand | None:
-    if not fields.is_given("age_band"):
-        return None
-    return fields.take("age_band", readers.one_of(AGE_BANDS), AGE_BANDS[0])
+    return sorted(refusals, key=lambda refusal: ALL_COLUMNS.index(refusal.column))
 
 
 def _safe_contact(fields: _Fields) -> str:
@@ -198,9 +222,14 @@ def _check_stages(fields: _Fields, row: CaseRow) -> None:
         fields.refuse("stages", f"{twice} twice in one involvement", instead)
 
 
+def _check_mobile(fields: _Fields, row: CaseRow) -> None:
+    if row.mobile and row.mobile == row.worker_mobile:
+        fields.refuse("mobile", "the worker's own", "write the family's own number, or leave it empty")
+
+
 def _check_manager(fields: _Fields, row: CaseRow) -> None:
     if row.worker.email and row.worker.email == row.line_manager.email:
-        fields.refuse("line_manager_email", "the same as the worker's", "write the address of the worker's manager")
+        fields.refuse("line_manager_email", *SAME_AS_WORKER)
 
 
 def _check_age(fields: _Fields, row: CaseRow, today: date) -> None:

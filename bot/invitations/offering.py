@@ -50,15 +50,20 @@ TO_CONFIRM = (
 
 @dataclass(frozen=True)
 class StageReached:
-    """A stage of a case, and whose case it was on that day."""
+    """A stage of a case, and whose case it was on that day.
+
+    Attributes:
+        overtaken: why nobody is asked about it any more, since the case has gone on (`bot.cases.timeline`); else None.
+    """
 
     case_id: int
     stage_event_id: int
     stage: Stage
     happened_on: date
     worker_id: int
-    line_manager_id: int
+    line_manager_id: int | None
     unit_id: int
+    overtaken: str | None = None
 
 
 def offer(
@@ -80,7 +85,7 @@ def offer(
         How many were made; 0 where they all were there already.
     """
     known = known or standing_of(session, respondent.person_id, now)
-    made = [_invitation(respondent, known, reached, catalogue, council, now) for reached in stages]
+    made = [draft(respondent, known, reached, catalogue, council, now) for reached in stages]
     _tell_of_doubt(session, made, now)
     return rows.add(session, made)
 
@@ -120,7 +125,7 @@ def reconsider(
     if unasked.not_asked_because is not None and unasked.not_asked_because not in CURABLE:
         return False
     known = standing_of(session, respondent.person_id, now)
-    fresh = _invitation(respondent, known, reached, catalogue, council, now)
+    fresh = draft(respondent, known, reached, catalogue, council, now)
     if fresh.not_asked_because == "too_long_ago" and not unasked.has_moved:
         return False
     revision = rows.Revision(
@@ -138,7 +143,7 @@ def reconsider(
     return unasked.status == "not_asked" and fresh.status == "offered"
 
 
-def _invitation(
+def draft(
     respondent: Respondent,
     known: Standing,
     reached: StageReached,
@@ -146,6 +151,7 @@ def _invitation(
     council: Council,
     now: datetime,
 ) -> rows.NewInvitation:
+    """The invitation of one person about one stage, as it is first written: to be asked, or not and why."""
     band = age_band(respondent, local_day(now))
     survey = catalogue.for_stage(respondent.audience, band, reached.stage)
     reason = _reason_not_to_ask(respondent, known, reached, band, survey, council, now)
@@ -186,6 +192,7 @@ def _reason_not_to_ask(
         (by_person := ways.reason_of_person(known, band, survey), by_person is not None),
         (_no_line(known), not known.has_line),
         ("unsafe_contact", not is_safe),
+        (reached.overtaken, reached.overtaken is not None),
     )
     return next((reason for reason, holds in reasons if holds), None)
 

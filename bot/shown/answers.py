@@ -65,11 +65,11 @@ def latest(
         before: the `older` of the page before this one.
         limit: how many texts are looked at at a time; those that turn out to be commands make no comment.
     """
-    manager_id = None if viewer.role in SEES_ALL_WORDS else viewer.staff_id
+    manager_ids = None if viewer.role in SEES_ALL_WORDS else viewer.managers
     shown: list[LatestAnswer] = []
     older = None if before is None else min(before, HIGHEST_ID)
     while len(shown) < limit:
-        ids = feedback.messages_with_words(session, manager_id, older, limit)
+        ids = feedback.messages_with_words(session, manager_ids, older, limit)
         shown.extend(_line(comment) for comment in _comments_of(session, ids, catalogue))
         older = ids[-1] if len(ids) == limit else None
         if older is None:

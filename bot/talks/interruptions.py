@@ -45,6 +45,25 @@ def withdraw(session: Session, case_id: int, *, catalogue: Catalogue, council: C
     return _happens_to_all(session, ids, Cancelled(quiet=True), Turns(catalogue, council), "withdrawn", now)
 
 
+def stop(
+    session: Session,
+    conversation_ids: Iterable[int],
+    because: str,
+    *,
+    quietly: bool,
+    catalogue: Catalogue,
+    council: Council,
+    now: datetime,
+) -> int:
+    """Stop these conversations, politely or without a word; what was answered stays. Return how many were stopped.
+
+    Args:
+        because: `case_closed`, `stepped_up` and so on; what waits to be sent is dropped with it.
+    """
+    event = Cancelled(quiet=True) if quietly else CaseClosed()
+    return _happens_to_all(session, conversation_ids, event, Turns(catalogue, council), because, now)
+
+
 def _happens_to_all(
     session: Session, conversation_ids: Iterable[int], event: Event, turns: Turns, cause: str, now: datetime
 ) -> int:

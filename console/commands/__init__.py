@@ -9,6 +9,7 @@ from console.commands.channels import channels
 from console.commands.cover import cover
 from console.commands.database import migrate
 from console.commands.jobs import jobs
+from console.commands.keys import keys
 from console.commands.links import links
 from console.commands.mail import mail
 from console.commands.replies import parse, tag, talk
@@ -24,6 +25,7 @@ COMMANDS = (
     channels,
     cover,
     jobs,
+    keys,
     links,
     mail,
     migrate,

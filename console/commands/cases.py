@@ -15,6 +15,7 @@ from tqdm import tqdm
 from analysis.figures import reason_label
 from bot.calendar import local_day
 from bot.cases.files import UnreadableCaseList
+from bot.cases.full import TooManyGone
 from bot.cases.generator import write_case_list
 from bot.cases.load import SHARED_BY_MANY, ImportSummary, import_case_list
 from console.commands.plain import PlainGroup
@@ -38,8 +39,9 @@ class Progress(Protocol):
 
 @cases.command("import")
 @click.argument("file", type=A_FILE)
-def import_(file: Path) -> None:
-    """Import the case list FILE.
+@click.option("--full", is_flag=True, help="FILE names all cases: who is not in it takes part no more.")
+def import_(file: Path, full: bool) -> None:  # noqa: FBT001 - click's signature
+    """Import the case list FILE, which changes what it names and nothing else, unless it is a full one.
 
     Rows that are refused are listed and change nothing; the others are kept. The exit code is 0 when the file was read,
     even if rows were refused, and 1 when it could not be read and nothing was changed.
@@ -54,11 +56,12 @@ def import_(file: Path) -> None:
                 catalogue=heard.catalogue,
                 council=heard.council,
                 clock=heard.clock,
+                is_full=full,
                 progress=progress,
             )
-    except UnreadableCaseList as problem:
+    except (UnreadableCaseList, TooManyGone) as problem:
         raise click.ClickException(str(problem)) from None
-    for sentence in _sentences(summary):
+    for sentence in (*_sentences(summary), *(_of_a_full_list(summary) if full else ())):
         click.echo(sentence)
 
 
@@ -102,6 +105,15 @@ def _sentences(summary: ImportSummary) -> Iterator[str]:
             "Texts to them may cost more, and leave only where Twilio's geographic permissions allow it."
         )
     yield from (str(refusal) for refusal in summary.refused)
+
+
+def _of_a_full_list(summary: ImportSummary) -> Iterator[str]:
+    if summary.left is None:
+        yield "Nobody counts as having left: a row does not say of which case it is. Correct it, and import the file again."
+    else:
+        yield f"People who take part in a case no more, since the file does not name them there: {summary.left}"
+    if summary.gone_cases:
+        yield f"Open cases that are not in the file: {', '.join(summary.gone_cases)}"
 
 
 @contextmanager

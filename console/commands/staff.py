@@ -1,14 +1,24 @@
-"""`flask staff`: who may sign in. A password is asked for twice, or read from standard input; never from the arguments,
-which other people on the machine can see."""
+"""`flask staff`: who may sign in, who leads and stands in for whom, and who is away.
+
+A password is asked for twice, or read from standard input; never from the arguments, which other people on the machine can
+see.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import click
 
+from bot import staffing
+from bot.calendar import local_day
 from bot.cases import readers
+from bot.cases.problems import Refused
+from bot.staffing import Changes
+from channels.phones import BadNumber, parse_mobile
 from console.accounts import ROLES, BadPassword
 from console.commands.plain import PlainGroup
 from console.wiring import passwords, service
@@ -17,7 +27,9 @@ from store.council import staff as rows
 from store.migrate import migrate
 from store.session import Session
 
-staff = PlainGroup("staff", help="Who may sign in.")
+Result = TypeVar("Result")
+
+staff = PlainGroup("staff", help="Who may sign in, and who stands in for whom.")
 
 _from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
@@ -67,7 +79,76 @@ def list_all() -> None:
         print("Nobody is there yet: use 'flask staff add EMAIL --name NAME --role ROLE'.")
 
 
+_day = click.DateTime(["%Y-%m-%d"])
+
+
+@staff.command("change")
+@click.argument("email")
+@click.option("--role", type=click.Choice(ROLES), help="What they may see.")
+@click.option("--line-manager", metavar="EMAIL", help="Who leads them; 'none' for nobody.")
+@click.option("--deputy", metavar="EMAIL", help="Who reads in their place while they are away; 'none' for nobody.")
+@click.option("--unit", help="Their own unit; service/district/name where several have the name, 'none' for none.")
+@click.option("--mobile", help="Their mobile, so that it is never taken for a family's; 'none' for none.")
+@click.option("--began", type=_day, help="Their first day.")
+@click.option("--ended", type=_day, help="Their last day; from the next on they cannot sign in.")
+def change(
+    email: str,
+    role: str | None,
+    line_manager: str | None,
+    deputy: str | None,
+    unit: str | None,
+    mobile: str | None,
+    began: datetime | None,
+    ended: datetime | None,
+) -> None:
+    """Change what is recorded of a member of staff; what is left out stays."""
+    first, last = began.date() if began else None, ended.date() if ended else None
+    changes = Changes(role, line_manager, deputy, unit, _mobile(mobile), first, last)
+    has_changed = _do(lambda session, now: staffing.change(session, email, changes, now=now))
+    print(f"{rows.normal(email)} is changed." if has_changed else f"{rows.normal(email)} was so already.")
+
+
+@staff.command("leave")
+@click.argument("email")
+@click.option("--from", "first", type=_day, required=True, help="The first day away.")
+@click.option("--until", "last", type=_day, required=True, help="The last day away.")
+def leave(email: str, first: datetime, last: datetime) -> None:
+    """Note that a member of staff is away: whoever stands in for them reads what families say."""
+    _do(lambda session, now: staffing.add_leave(session, email, first.date(), last.date(), now=now))
+    print(f"{rows.normal(email)} is away from {first:%Y-%m-%d} until {last:%Y-%m-%d}.")
+
+
+@staff.command("back")
+@click.argument("email")
+def back(email: str) -> None:
+    """Note that a member of staff is back: every leave of theirs ends, those ahead included."""
+    ended = _do(lambda session, now: staffing.end_leave(session, email, local_day(now), now=now))
+    print(f"{rows.normal(email)} is back." if ended else f"{rows.normal(email)} was not away.")
+
+
+def _do(act: Callable[[Session, datetime], Result]) -> Result:
+    """Do something in a transaction; tell in a sentence why it cannot be done."""
+    migrate(service().database)
+    now = service().clock.now()
+    try:
+        return service().database.transact(lambda session: act(session, now))
+    except Refused as refused:
+        told = "; ".join(f"{problem.field}: {problem.kind} - {problem.instead}" for problem in refused.problems)
+    raise click.ClickException(told)
+
+
+def _mobile(written: str | None) -> str | None:
+    if written is None or written == staffing.NOBODY:
+        return written
+    try:
+        return parse_mobile(written, service().council.country)
+    except BadNumber as problem:
+        raise click.BadParameter(problem.explanation, param_hint="--mobile") from None
+
+
 def _cannot_sign_in(account: rows.Account, now: datetime) -> str:
+    if not account.works_here(local_day(now)):
+        return "  - cannot sign in: does not work here today"
     if account.password_hash is None:
         return f"  - cannot sign in: no password yet, use 'flask staff password {account.email}'"
     locked = account.locked_until is not None and now < account.locked_until

@@ -63,6 +63,6 @@ def _render(page: DigestPage, form: ReflectionForm) -> str:
         page=page,
         view=page.view,
         chart=run_chart(page.view.run_chart),
-        is_mine=page.line.manager_id == current_viewer().staff_id,
+        is_mine=page.line.manager_id in current_viewer().managers,
         form=form,
     )

@@ -36,8 +36,12 @@ def _own_page() -> str:
         troubles = unsent.troubles(session, now) if viewer.role in SEE_TROUBLES else []
         looks_after = viewer.role in SEE_TROUBLES
         clock = standing.look(session, JOBS, now, watched_since=began_at()) if looks_after else None
-        led_by = viewer.staff_id if viewer.role == "manager" else None
-        notes = data_notes.standing(session, line_manager_id=led_by) if viewer.role in SEE_NOTES else []
+        led_by = sorted(viewer.managers) if viewer.role == "manager" else [None]
+        notes = [
+            note
+            for manager_id in led_by
+            for note in (data_notes.standing(session, line_manager_id=manager_id) if viewer.role in SEE_NOTES else [])
+        ]
         stopped_at = switch.stopped_at(session)
     return render_template(
         "console/home.html",

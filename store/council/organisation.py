@@ -1,14 +1,16 @@
-"""Queries that keep units and staff as a case list names them."""
+"""Queries that keep districts, units and staff: who leads whom, who stands in for whom, who is here on a day."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
-from store.insert import insert_if_new
-from store.tables import Staff, Unit
+from store.insert import insert_if_new, insert_new, insert_or_replace
+from store.tables import District, Leave, Staff, Unit
 
 
 class StaffMember(NamedTuple):
@@ -18,22 +20,59 @@ class StaffMember(NamedTuple):
     name: str
     role: str
     line_manager_id: int | None
+    mobile: str | None = None
+
+
+class Place(NamedTuple):
+    """Where a member of staff stands: who leads them, who stands in for them, and whether they are here on a day.
+
+    Attributes:
+        has_left: their last day is over, or their first has not come.
+        is_away: they are on leave.
+    """
+
+    id: int
+    role: str
+    line_manager_id: int | None
+    deputy_id: int | None
+    has_left: bool
+    is_away: bool
+
+
+class Details(NamedTuple):
+    """What an administrator may change about a member of staff."""
+
+    role: str
+    line_manager_id: int | None
+    deputy_id: int | None
+    unit_id: int | None
+    mobile: str | None
+    began_on: date | None
+    ended_on: date | None
 
 
 _UNIT = select(Unit.id).where(
     Unit.service == bindparam("service"), Unit.district == bindparam("district"), Unit.name == bindparam("name")
 )
+_AREA = select(District.area).where(District.name == bindparam("name"))
 _STAFF = (
-    select(Staff.id, Staff.name, Staff.role, Staff.line_manager_id)
+    select(Staff.id, Staff.name, Staff.role, Staff.line_manager_id, Staff.mobile)
     .where(Staff.email == bindparam("email"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 _UPDATE_STAFF = (
     update(Staff)
     .where(Staff.id == bindparam("staff"))
-    .values(name=bindparam("new_name"), role=bindparam("new_role"), line_manager_id=bindparam("new_manager"))
+    .values(
+        name=bindparam("new_name"),
+        role=bindparam("new_role"),
+        line_manager_id=bindparam("new_manager"),
+        mobile=bindparam("new_mobile"),
+    )
     .execution_options(synchronize_session=False)
 )
+_DETAILS = select(*(getattr(Staff, column) for column in Details._fields)).where(Staff.id == bindparam("staff"))
+_HAS_MOBILE = select(exists().where(Staff.mobile == bindparam("mobile")))
 
 
 def keep_unit(session: Session, service: str, district: str, name: str) -> int:
@@ -45,6 +84,20 @@ def keep_unit(session: Session, service: str, district: str, name: str) -> int:
         connection.execute(insert_if_new(session, Unit), unit)
         found = connection.execute(_UNIT, unit).scalar_one()
     return int(found)
+
+
+def find_units(session: Session, name: str) -> list[tuple[int, str, str]]:
+    """Every unit of a name: its id, service and district."""
+    rows = session.execute(select(Unit.id, Unit.service, Unit.district).where(Unit.name == name).order_by(Unit.id))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def keep_area(session: Session, district: str, area: str) -> bool:
+    """Note in which area a district lies; return whether that is news."""
+    if session.connection().execute(_AREA, {"name": district}).scalar() == area:
+        return False
+    session.connection().execute(insert_or_replace(session, District, ("name",)), {"name": district, "area": area})
+    return True
 
 
 def find_staff(session: Session, email: str) -> StaffMember | None:
@@ -66,5 +119,73 @@ def update_staff(session: Session, member: StaffMember) -> None:
         "new_name": member.name,
         "new_role": member.role,
         "new_manager": member.line_manager_id,
+        "new_mobile": member.mobile,
     }
     session.connection().execute(_UPDATE_STAFF, values)
+
+
+def is_staff_mobile(session: Session, mobile: str) -> bool:
+    """Whether a number (E.164) is a member of staff's."""
+    return bool(session.connection().execute(_HAS_MOBILE, {"mobile": mobile}).scalar())
+
+
+def details(session: Session, staff_id: int) -> Details:
+    """What an administrator may change about a member of staff.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such member of staff.
+    """
+    return Details._make(session.connection().execute(_DETAILS, {"staff": staff_id}).one())
+
+
+def keep_details(session: Session, staff_id: int, wanted: Details) -> None:
+    """Keep what an administrator has changed about a member of staff."""
+    session.execute(
+        update(Staff)
+        .where(Staff.id == staff_id)
+        .values(**wanted._asdict())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def add_leave(session: Session, staff_id: int, first_day: date, last_day: date) -> bool:
+    """Note that somebody is away, both days included; False where a leave of theirs begins on that day already."""
+    row = {"staff_id": staff_id, "first_day": first_day, "last_day": last_day}
+    return insert_new(session, Leave, [row]) == 1
+
+
+def end_leave(session: Session, staff_id: int, day: date) -> int:
+    """Take back every leave of somebody's that has not ended by a day: it ends the day before, or never began."""
+    standing = session.execute(
+        select(Leave.id, Leave.first_day).where(Leave.staff_id == staff_id, Leave.last_day >= day)
+    ).all()
+    yesterday = date.fromordinal(day.toordinal() - 1)
+    for leave_id, first_day in standing:
+        session.execute(
+            update(Leave)
+            .where(Leave.id == leave_id)
+            .values(last_day=max(yesterday, date.fromordinal(first_day.toordinal() - 1)))
+            .execution_options(synchronize_session=False)
+        )
+    return len(standing)
+
+
+def places(session: Session, day: date) -> Mapping[int, Place]:
+    """Where every member of staff stands on a day."""
+    away = exists().where(Leave.staff_id == Staff.id, Leave.first_day <= day, Leave.last_day >= day)
+    rows = session.execute(
+        select(
+            Staff.id, Staff.role, Staff.line_manager_id, Staff.deputy_id, Staff.began_on, Staff.ended_on, away
+        ).order_by(Staff.id)
+    )
+    return {
+        row[0]: Place(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            has_left=(row[4] is not None and row[4] > day) or (row[5] is not None and row[5] < day),
+            is_away=bool(row[6]),
+        )
+        for row in rows
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import case, null, select, update
@@ -13,7 +13,7 @@ from store.tables import Staff
 
 
 class Account(NamedTuple):
-    """What signing in needs to know of a member of staff. Without a hash nobody can sign in."""
+    """What signing in needs to know of a member of staff. Without a hash nobody can sign in, nor who does not work here."""
 
     id: int
     email: str
@@ -21,9 +21,15 @@ class Account(NamedTuple):
     role: str
     password_hash: str | None
     locked_until: datetime | None
+    began_on: date | None = None
+    ended_on: date | None = None
+
+    def works_here(self, day: date) -> bool:
+        """Whether they work here on a day, as far as is known."""
+        return (self.began_on is None or self.began_on <= day) and (self.ended_on is None or day <= self.ended_on)
 
 
-_ACCOUNT = select(Staff.id, Staff.email, Staff.name, Staff.role, Staff.password_hash, Staff.locked_until)
+_ACCOUNT = select(*(getattr(Staff, column) for column in Account._fields))
 
 
 def by_id(session: Session, staff_id: int) -> Account | None:

@@ -26,7 +26,7 @@ class NewInvitation(NamedTuple):
     age_band: str | None
     survey_id: str | None
     worker_id: int
-    line_manager_id: int
+    line_manager_id: int | None
     unit_id: int
     status: str
     not_asked_because: str | None

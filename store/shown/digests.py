@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -32,6 +33,12 @@ class DigestLine(NamedTuple):
     made_at: datetime
     opened_at: datetime | None
     reflection: str | None
+
+
+def addressee(session: Session, staff_id: int) -> LineManager | None:
+    """Whoever a digest is sent to, by their number."""
+    found = _managers(session, Staff.id == staff_id)
+    return found[0] if found else None
 
 
 def line_managers(session: Session) -> list[LineManager]:
@@ -94,11 +101,11 @@ def add(session: Session, manager_id: int, period: date, now: datetime) -> int |
     return made
 
 
-def lines(session: Session, manager_id: int | None) -> list[DigestLine]:
-    """The digests of one manager, or all of them, newest first."""
+def lines(session: Session, manager_ids: Collection[int] | None) -> list[DigestLine]:
+    """The digests of some managers, or all of them, newest first."""
     statement = _lines().order_by(Digest.period.desc(), Staff.name)
-    if manager_id is not None:
-        statement = statement.where(Digest.manager_id == manager_id)
+    if manager_ids is not None:
+        statement = statement.where(Digest.manager_id.in_(manager_ids))
     return [DigestLine._make(row) for row in session.execute(statement)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -139,10 +139,12 @@ def answers_between(session: Session, manager_id: int, since: datetime, until: d
     return [AnswerRow._make(row) for row in session.execute(statement)]
 
 
-def messages_with_words(session: Session, manager_id: int | None, before: int | None, limit: int) -> list[int]:
+def messages_with_words(
+    session: Session, manager_ids: Collection[int] | None, before: int | None, limit: int
+) -> list[int]:
     """The latest texts that gave a comment or answered no question, newest first; with `before`, those older than that one.
 
-    With a line manager, those of his workers' cases; without, all of them, strangers' too.
+    With line managers, those of their workers' cases; without, all of them, strangers' too.
     """
     answer = exists().where(Answer.message_id == Message.id)
     statement = select(Message.id).where(
@@ -151,11 +153,11 @@ def messages_with_words(session: Session, manager_id: int | None, before: int | 
         ~answer | answer.where(Answer.comment.is_not(None)),
         _is_whole_or_unanswered,
     )
-    if manager_id is not None:
+    if manager_ids is not None:
         statement = (
             statement.join(Conversation, Conversation.id == Message.conversation_id)
             .join(Invitation, Invitation.id == Conversation.invitation_id)
-            .where(*of_manager(manager_id))
+            .where(Invitation.line_manager_id.in_(manager_ids))
         )
     if before is not None:
         statement = statement.where(Message.id < before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -32,11 +32,11 @@ class Sight(NamedTuple):
     """Which alerts someone may see.
 
     Attributes:
-        manager_id: only those about cases of this line manager's workers; None for all.
+        manager_ids: only those about cases of these line managers' workers; None for all.
         conduct: what is about a worker's conduct too.
     """
 
-    manager_id: int | None
+    manager_ids: Collection[int] | None
     conduct: bool
 
 
@@ -155,7 +155,7 @@ def mark(session: Session, alert_id: int, **columns: datetime) -> None:
 
 def _seen_by(sight: Sight) -> ColumnElement[bool]:
     conduct = true() if sight.conduct else Alert.conduct.is_(False)
-    own = true() if sight.manager_id is None else Invitation.line_manager_id == sight.manager_id
+    own = true() if sight.manager_ids is None else Invitation.line_manager_id.in_(sight.manager_ids)
     return conduct & own
 
 

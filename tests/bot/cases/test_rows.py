@@ -55,7 +55,7 @@ def test_a_field_that_is_needed_is_refused_when_it_is_blank(column: str):
         ("stages", "review:yesterday", "not a date"),
         ("stages", "review:2026-02-30", "not a date"),
         ("stages", "review:20260302", "not a date"),
-        ("stages", "review:2026-10-07", "in the future"),
+        ("stages", "review:2029-10-07", "more than two years ahead"),
         ("stages", "review:1999-12-31", "before 2000"),
         ("stages", "review:02/03/26", "not a date"),
         ("stages", "closure:2026-10-01; closure:2026-10-02", "closure twice in one involvement"),

@@ -1,0 +1,261 @@
+"""What follows from the events of cases: statuses, invitations, and the end of what is being asked. Many cases at a time.
+
+Whatever follows is worked out from all events of a case that stand (`bot.cases.timeline`), so that the order in which they
+are told, and how often this is done, makes no difference. Cases are locked first, then invitations and conversations, then
+contact points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import cast
+
+from bot.calendar import local_day
+from bot.cases import timeline
+from bot.cases.timeline import FREEZES, OVERTAKEN, Happened, Kind
+from bot.council import Council
+from bot.invitations.offering import StageReached, Unasked, draft, reconsider, standing_of
+from bot.respondents import Respondent
+from bot.talks import interruptions
+from store.council import cases as case_rows
+from store.council import planning as rows
+from store.council.planning import EventRow, OpenTalk, Overtaken, PlannedCase, Spell, Taking, UnaskedRow
+from store.inviting import invitations
+from store.session import Session
+from surveys.catalogue import Catalogue
+from surveys.stages import STAGES, Stage
+
+SAID_POLITELY = frozenset({"case_closed", "withdrawn"})
+"""Reasons for which whoever is being asked is told that the questions have closed; for all others nothing is said."""
+
+
+@dataclass
+class _Known:
+    """All that is known of one case while it is planned."""
+
+    case: PlannedCase
+    today: date
+    rows: list[EventRow] = field(default_factory=list)
+    people: list[Taking] = field(default_factory=list)
+    spells: list[Spell] = field(default_factory=list)
+    status: str = "open"
+    overtaken: dict[int, str] = field(default_factory=dict)
+    to_apply: dict[int, EventRow] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Work out what its events come to."""
+        standing = [
+            Happened(row.id, cast("Kind", row.stage), row.happened_on) for row in self.rows if not row.is_withdrawn
+        ]
+        self.status = timeline.status_on(standing, self.today)
+        self.overtaken = timeline.overtaken(standing, self.today)
+        self.overtaken |= {row.id: "withdrawn" for row in self.rows if row.is_withdrawn}
+        self.to_apply = {
+            row.id: row
+            for row in sorted(self.rows, key=lambda row: (row.happened_on, row.id))
+            if not row.is_applied and not row.is_withdrawn and row.happened_on <= self.today
+        }
+
+    def reason(self, event_id: int, person: Taking) -> str | None:
+        """Why a person is not asked about an event any more; None where the case gives no reason."""
+        has_left = person.left_on is not None and person.left_on <= self.today
+        return "left_case" if has_left else self.overtaken.get(event_id)
+
+    def reason_for(self, event_id: int, person_id: int) -> str | None:
+        """The same, for whoever has an invitation about a stage of the case."""
+        return self.reason(event_id, self.person(person_id))
+
+    def person(self, person_id: int) -> Taking:
+        """Someone who takes part in the case, or has."""
+        return next(person for person in self.people if person.person_id == person_id)
+
+    def event(self, event_id: int) -> EventRow:
+        """An event of the case."""
+        return next(row for row in self.rows if row.id == event_id)
+
+    def held_by(self, day: date) -> int:
+        """Whose case it was on a day; before the first day that is known, whose it was then."""
+        held = [
+            spell
+            for spell in self.spells
+            if spell.began_on <= day and (spell.ended_on is None or day <= spell.ended_on)
+        ]
+        found = held[-1:] or self.spells[:1]
+        return found[0].staff_id if found else self.case.worker_id
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Does what follows from events, in the transaction it is given."""
+
+    catalogue: Catalogue
+    council: Council
+    now: datetime
+
+    def apply(self, session: Session, case_ids: Collection[int]) -> int:
+        """Do what follows from the events of these cases whose day has come; return from how many events.
+
+        A case that somebody else holds at this moment is left to them, or to the next time.
+        """
+        known = self._load(session, rows.lock_cases(session, case_ids))
+        applied = {event_id: row for one in known for event_id, row in one.to_apply.items()}
+        if not applied:
+            return 0
+        self._keep_statuses(session, known)
+        self._invite(session, known)
+        self._follow(session, known)
+        for one in known:
+            if frozen := [(row.happened_on, row.stage) for row in one.to_apply.values() if row.stage in FREEZES]:
+                case_rows.freeze_contacts(session, one.case.id, max(frozen)[1])
+        rows.mark_applied(session, sorted(applied), self.now)
+        return len(applied)
+
+    def settle(self, session: Session, case_id: int, moved: Collection[int] = ()) -> int:
+        """Look at a case anew: an event of it was withdrawn or corrected, or somebody has left it.
+
+        Args:
+            moved: events that are on another day now.
+
+        Returns:
+            How many people who were not to be asked about something will be asked now.
+        """
+        known = self._load_one(session, case_id)
+        self._keep_statuses(session, known)
+        return self._follow(session, known, moved)
+
+    def reconsider(self, session: Session, case_id: int, person_id: int) -> int:
+        """Look anew at what one person of a case has not been asked; return to how much they will be asked after all."""
+        known = self._load_one(session, case_id)
+        theirs = [row for row in rows.unasked_of(session, [case_id]) if row.person_id == person_id]
+        return self._revise(session, known, theirs, frozenset())
+
+    def _load_one(self, session: Session, case_id: int) -> list[_Known]:
+        locked = rows.lock_case(session, case_id)
+        return self._load(session, [locked] if locked else [])
+
+    def _load(self, session: Session, locked: Sequence[PlannedCase]) -> list[_Known]:
+        known = {case.id: _Known(case, local_day(self.now)) for case in locked}
+        ids = list(known)
+        if ids:
+            for event in rows.events_of(session, ids):
+                known[event.case_id].rows.append(event)
+            for person in rows.taking_part(session, ids):
+                known[person.case_id].people.append(person)
+            for spell in rows.spells_of(session, ids):
+                known[spell.case_id].spells.append(spell)
+        for one in known.values():
+            one.read()
+        return list(known.values())
+
+    def _keep_statuses(self, session: Session, known: Iterable[_Known]) -> None:
+        rows.set_statuses(session, [(one.case.id, one.status) for one in known if one.status != one.case.status])
+
+    def _invite(self, session: Session, known: Sequence[_Known]) -> int:
+        """Make the invitations that the new events call for and that are not there yet; return how many."""
+        led_by = self._line_managers(session, known)
+        new = [
+            draft(
+                _respondent(person),
+                standing_of(session, person.person_id, self.now),
+                _reached(one, person, row, led_by),
+                self.catalogue,
+                self.council,
+                self.now,
+            )
+            for one in known
+            for person in one.people
+            for row in one.to_apply.values()
+            if _concerns(person, row)
+        ]
+        return invitations.add(session, new)
+
+    def _line_managers(self, session: Session, known: Iterable[_Known]) -> dict[int, int | None]:
+        holders = {spell.staff_id for one in known for spell in one.spells} | {one.case.worker_id for one in known}
+        return rows.line_managers_of(session, holders)
+
+    def _follow(self, session: Session, known: Sequence[_Known], moved: Collection[int] = ()) -> int:
+        """Ask no further what the case has overtaken, and again what it no longer does; return how much is asked again."""
+        if not known:
+            return 0
+        by_id = {one.case.id: one for one in known}
+        ended, again = [], []
+        for row in rows.unasked_of(session, list(by_id)):
+            because = by_id[row.case_id].reason_for(row.stage_event_id, row.person_id)
+            if row.stage_event_id in moved or (because is None and row.because in OVERTAKEN):
+                again.append(row)
+            elif because and row.status == "offered":
+                ended.append(Overtaken(row.id, because))
+        rows.overtake(session, ended, self.now)
+        asked_again = self._revise(session, known, again, {row.stage_event_id for row in again})
+        self._stop(session, by_id, rows.open_talks(session, list(by_id)))
+        return asked_again
+
+    def _revise(
+        self, session: Session, known: Sequence[_Known], unasked: Sequence[UnaskedRow], moved: Collection[int]
+    ) -> int:
+        """Look at these invitations anew; return of how many the person will be asked now, and was not to be before."""
+        if not unasked:
+            return 0
+        by_id = {one.case.id: one for one in known}
+        led_by = self._line_managers(session, known)
+        asked = 0
+        for row in unasked:
+            one = by_id[row.case_id]
+            person, event = one.person(row.person_id), one.event(row.stage_event_id)
+            asked += reconsider(
+                session,
+                Unasked(row.id, row.status, row.because, has_moved=row.stage_event_id in moved),
+                _respondent(person),
+                _reached(one, person, event, led_by),
+                catalogue=self.catalogue,
+                council=self.council,
+                now=self.now,
+            )
+        return asked
+
+    def _stop(self, session: Session, by_id: dict[int, _Known], talks: Iterable[OpenTalk]) -> None:
+        """Stop the conversations that the case has overtaken; what was answered stays with its stage."""
+        for talk in talks:
+            because = by_id[talk.case_id].reason_for(talk.stage_event_id, talk.person_id)
+            if because is not None:
+                interruptions.stop(
+                    session,
+                    [talk.id],
+                    because,
+                    quietly=because not in SAID_POLITELY,
+                    catalogue=self.catalogue,
+                    council=self.council,
+                    now=self.now,
+                )
+
+
+def _concerns(person: Taking, row: EventRow) -> bool:
+    """Whether somebody is to have an invitation about an event: it is a stage, reached before they left."""
+    return row.stage in STAGES and (person.left_on is None or row.happened_on < person.left_on)
+
+
+def _respondent(person: Taking) -> Respondent:
+    return Respondent(
+        person_id=person.person_id,
+        audience=person.role,
+        birth_date=person.birth_date,
+        age_band=person.age_band,
+        safe_contact=person.safe_contact,
+        has_mobile=person.has_mobile,
+    )
+
+
+def _reached(one: _Known, person: Taking, row: EventRow, led_by: dict[int, int | None]) -> StageReached:
+    worker_id = one.held_by(row.happened_on)
+    return StageReached(
+        case_id=one.case.id,
+        stage_event_id=row.id,
+        stage=cast("Stage", row.stage),
+        happened_on=row.happened_on,
+        worker_id=worker_id,
+        line_manager_id=led_by.get(worker_id),
+        unit_id=one.case.unit_id,
+        overtaken=one.reason(row.id, person),
+    )

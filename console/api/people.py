@@ -1,0 +1,111 @@
+"""People, as the case system has them."""
+
+from __future__ import annotations
+
+from bot.calendar import local_day
+from bot.people import again, barring, keeping
+from bot.people.keeping import PersonDetails
+from channels.phones import BadNumber, parse_mobile
+from console.api.models import BarSaid, BarTold, PersonSaid, PersonTold, PointTold
+from console.api.operations import Call, Reply
+from console.api.problems import Flaw, Problem, missing
+from console.api.refusals import as_problem
+from store.systems import reading
+from store.systems.reading import PersonRow
+
+
+def put_person(call: Call) -> Reply:
+    """Keep a person as they are now: new, or changed."""
+    details, service = _details(call), call.service
+    known = reading.person(call.session, call.reference)
+    with as_problem():
+        if known is None:
+            keeping.add(call.session, details, now=call.now)
+            has_changed = True
+        else:
+            has_changed = keeping.change(call.session, known.id, details, now=call.now)
+    if known and has_changed:
+        again.look_again(call.session, known.id, catalogue=service.catalogue, council=service.council, now=call.now)
+    did = "kept a person" if has_changed else None
+    return Reply(200 if known else 201, _told(call, person_of(call)), did=did)
+
+
+def read_person(call: Call) -> Reply:
+    """What is kept of a person."""
+    return Reply(200, _told(call, person_of(call)))
+
+
+def bar_person(call: Call) -> Reply:
+    """Have nobody write to a person, whatever else is recorded."""
+    said = call.said(BarSaid)
+    person = person_of(call)
+    service = call.service
+    with as_problem():
+        is_new = barring.bar(
+            call.session,
+            person.id,
+            said.reason,
+            note=said.note,
+            staff_id=None,
+            catalogue=service.catalogue,
+            council=service.council,
+            now=call.now,
+        )
+    did = f"said that a person must not be contacted: {said.reason}" if is_new else None
+    return Reply(200, _told(call, person), did=did)
+
+
+def free_person(call: Call) -> Reply:
+    """Let people write to a person again."""
+    person, service = person_of(call), call.service
+    was_barred = barring.lift(
+        call.session, person.id, staff_id=None, catalogue=service.catalogue, council=service.council, now=call.now
+    )
+    return Reply(204, did="said that a person may be contacted again" if was_barred else None)
+
+
+def person_of(call: Call, parameter: str = "reference") -> PersonRow:
+    """The person in the path.
+
+    Raises:
+        Problem: nobody of that reference is kept.
+    """
+    found = reading.person(call.session, str(call.path[parameter]))
+    if found is None:
+        raise missing("person")
+    return found
+
+
+def _details(call: Call) -> PersonDetails:
+    said = call.said(PersonSaid)
+    read: list[str] = []
+    flaws: list[Flaw] = []
+    for place, mobile in enumerate(said.mobiles):
+        try:
+            read.append(parse_mobile(mobile, call.service.council.country))
+        except BadNumber as bad:
+            flaws.append(Flaw(pointer=f"#/mobiles/{place}", parameter=None, detail=bad.explanation))
+    if flaws:
+        raise Problem("refused", "Mend what `errors` lists; nothing has been changed.", errors=flaws)
+    written = said.model_dump(exclude={"mobiles", "emails"})
+    return PersonDetails(**written, mobiles=tuple(read), emails=tuple(said.emails), reference=call.reference)
+
+
+def _told(call: Call, person: PersonRow) -> PersonTold:
+    points = reading.points(call.session, person.id)
+    bar = reading.bar(call.session, person.id)
+    shown = person._asdict()
+    del shown["id"]
+    return PersonTold(
+        **shown,
+        contact_points=[
+            PointTold(
+                channel=point.channel,
+                address=point.address,
+                in_use=point.in_use,
+                confirmed_on=local_day(point.confirmed_at),
+            )
+            for point in points
+        ],
+        do_not_contact=BarTold(reason=bar.reason, since=local_day(bar.began_at)) if bar else None,
+    )

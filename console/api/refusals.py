@@ -1,0 +1,37 @@
+"""What our rules refuse, told as a problem that points at the fields a call has written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from bot.cases.problems import Refused as CaseRefused
+from bot.people.problems import Refused as PersonRefused
+from console.api.problems import Flaw, Problem
+
+_POINTERS: Mapping[str, str] = {
+    "worker_email": "worker/email",
+    "worker_name": "worker/name",
+    "manager_email": "manager/email",
+    "manager_name": "manager/name",
+}
+"""Where a call writes what the rules name otherwise."""
+
+
+@contextmanager
+def as_problem() -> Iterator[None]:
+    """Tell what the rules refuse as a problem; nothing has been changed."""
+    try:
+        yield
+    except (CaseRefused, PersonRefused) as refused:
+        flaws = [
+            Flaw(pointer=f"#/{_POINTERS.get(flaw.field, flaw.field)}", parameter=None, detail=_sentence(flaw.instead))
+            for flaw in refused.problems
+        ]
+    else:
+        return
+    raise Problem("refused", "Mend what `errors` lists; nothing has been changed.", errors=flaws)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."

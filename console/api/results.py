@@ -1,0 +1,28 @@
+"""What was answered about case stages."""
+
+from __future__ import annotations
+
+from bot.calendar import midnight
+from console.api import cursors
+from console.api.models import AnswersTold, AnswerTold, Since
+from console.api.operations import Call, Reply
+from store.systems import answers
+
+
+def read_answers(call: Call) -> Reply:
+    """Answers that whoever reads the case may know of. Words need a scope of their own, and reading them is logged."""
+    asked = call.asked(Since)
+    with_words = "results:words" in call.caller.scopes
+    found = answers.free(
+        call.session,
+        midnight(asked.since),
+        cursors.read_moment(asked.after),
+        asked.limit + 1,
+        for_groups=[survey.id for survey in call.service.catalogue.latest() if survey.min_group_size is not None],
+    )
+    shown = found[: asked.limit]
+    told = [AnswerTold(**row._asdict() | ({} if with_words else {"words": None})) for row in shown]
+    last = shown[-1] if len(found) > asked.limit else None
+    following = cursors.after_moment(last.answered_at, last.id) if last else None
+    did = "read what people wrote" if any(answer.words is not None for answer in told) else None
+    return Reply(200, AnswersTold(answers=told, next=following), did=did)

@@ -1,0 +1,104 @@
+"""Queries about who takes part in a case, and since when no longer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from store.insert import insert_new
+from store.tables import Case, Participant, Person
+
+
+class Part(NamedTuple):
+    """Someone's part in a case."""
+
+    role: str
+    parental_responsibility: bool | None
+    left_on: date | None
+
+
+class Taking(NamedTuple):
+    """That somebody takes part in a case now."""
+
+    case_id: int
+    reference: str
+    person_id: int
+
+
+class Wishes(NamedTuple):
+    """How somebody likes to be asked, and what the system that told us of them calls them."""
+
+    name: str
+    reference: str | None
+    easy_read: bool
+    preferred_channel: str | None
+
+
+_PART = select(Participant.role, Participant.parental_responsibility, Participant.left_on).where(
+    Participant.case_id == bindparam("case"), Participant.person_id == bindparam("person")
+)
+_WISHES = select(Person.name, Person.reference, Person.easy_read, Person.preferred_channel).where(
+    Person.id == bindparam("person")
+)
+_BY_REFERENCE = select(Person.id).where(Person.reference == bindparam("reference"))
+
+
+def find(session: Session, case_id: int, person_id: int) -> Part | None:
+    """Someone's part in a case, whether they have left it or not."""
+    row = session.connection().execute(_PART, {"case": case_id, "person": person_id}).first()
+    return Part._make(row) if row else None
+
+
+def add(session: Session, case_id: int, person_id: int, part: Part) -> bool:
+    """Note that a person takes part in a case; False where they do, or have, already."""
+    return insert_new(session, Participant, [{"case_id": case_id, "person_id": person_id, **part._asdict()}]) == 1
+
+
+def change(session: Session, case_id: int, person_id: int, part: Part) -> None:
+    """Keep what has changed about somebody's part in a case."""
+    session.execute(
+        update(Participant)
+        .where(Participant.case_id == case_id, Participant.person_id == person_id)
+        .values(**part._asdict())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def wishes(session: Session, person_id: int) -> Wishes:
+    """How somebody likes to be asked.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such person.
+    """
+    return Wishes._make(session.connection().execute(_WISHES, {"person": person_id}).one())
+
+
+def keep_wishes(session: Session, person_id: int, wanted: Wishes) -> None:
+    """Keep how somebody likes to be asked."""
+    session.execute(
+        update(Person)
+        .where(Person.id == person_id)
+        .values(**wanted._asdict())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def by_reference(session: Session, reference: str) -> int | None:
+    """The person whom another system calls so."""
+    found: int | None = session.connection().execute(_BY_REFERENCE, {"reference": reference}).scalar()
+    return found
+
+
+def taking_part_now(session: Session, after: int, limit: int) -> list[tuple[int, Taking]]:
+    """Everyone who takes part in a case now, page by page: each with the number of their part, those behind `after`."""
+    rows = session.execute(
+        select(Participant.id, Participant.case_id, Case.reference, Participant.person_id)
+        .join(Case, Case.id == Participant.case_id)
+        .where(Participant.id > after, Participant.left_on.is_(None))
+        .order_by(Participant.id)
+        .limit(limit)
+    )
+    return [(row[0], Taking(row[1], row[2], row[3])) for row in rows]

@@ -1,0 +1,88 @@
+"""The query of what a case system may know of answers: those about stages of cases that a person need not look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session
+
+from store.shown.doubts import HOLDS_BACK, by_someone_else, in_doubt, while_held
+from store.tables import Alert, Answer, Case, Invitation, Message
+from surveys.stages import Audience
+
+
+class AnswerRow(NamedTuple):
+    """One answer about a stage of a case."""
+
+    id: int
+    case: str
+    stage: str
+    stage_on: date
+    audience: Audience
+    survey: str
+    survey_version: int
+    question: str
+    metric: str
+    value: int | None
+    chosen: str | None
+    score: int | None
+    words: str | None
+    answered_at: datetime
+
+
+def free(
+    session: Session, since: datetime, after: tuple[datetime, int] | None, limit: int, *, for_groups: Collection[str]
+) -> list[AnswerRow]:
+    """Answers given at `since` or later, the one given longest ago first; after the one at `after`, where it is given.
+
+    Left out is what a line manager may not see either: what is about a worker's conduct, what waits for a person to look
+    at it, what somebody else may have given, and what a survey shows of whole groups only.
+
+    Args:
+        for_groups: the surveys that show whole groups only.
+    """
+    statement = (
+        select(
+            Answer.id,
+            Case.reference,
+            Answer.stage,
+            Invitation.stage_on,
+            Invitation.audience,
+            Answer.survey_id,
+            Answer.survey_version,
+            Answer.question,
+            Answer.metric,
+            Answer.value,
+            Answer.written,
+            Answer.score,
+            Answer.comment,
+            Answer.answered_at,
+        )
+        .join(Invitation, Invitation.id == Answer.invitation_id)
+        .join(Case, Case.id == Invitation.case_id)
+        .join(Message, Message.id == Answer.message_id)
+        .where(
+            Answer.answered_at >= since,
+            Answer.stage.is_not(None),
+            Answer.survey_id.not_in(for_groups),
+            ~_is_held(),
+            ~while_held(),
+            ~by_someone_else(),
+            ~in_doubt(Answer.conversation_id),
+        )
+    )
+    if after is not None:
+        moment, answer_id = after
+        later = and_(Answer.answered_at == moment, Answer.id > answer_id)
+        statement = statement.where(or_(Answer.answered_at > moment, later))
+    statement = statement.order_by(Answer.answered_at, Answer.id).limit(limit)
+    return [AnswerRow._make(row) for row in session.execute(statement)]
+
+
+def _is_held() -> ColumnElement[bool]:
+    """Whether an alert about the message that gave an answer holds it back, or is about a worker's conduct."""
+    holds = or_(Alert.conduct, Alert.severity == "conduct", Alert.released_at.is_(None))
+    return exists().where(Alert.message_id == Answer.message_id, HOLDS_BACK, holds)
