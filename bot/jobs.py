@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import digests, receipts, tagging
+from bot.cases import events
 from bot.chats import anonymity
 from bot.chats.links import Links
 from bot.clock import Clock
@@ -24,6 +25,10 @@ def _invite(service: Service, clock: Clock) -> int:
     if asked:
         service.outbox.wake()
     return asked
+
+
+def _plan(service: Service, clock: Clock) -> int:
+    return events.apply_due(service.database, catalogue=service.catalogue, council=service.council, now=clock.now())
 
 
 def _silences(service: Service) -> Silences:
@@ -75,6 +80,14 @@ def _late(*, hours: int = 0, minutes: int = 0) -> timedelta:
 
 JOBS: tuple[Job, ...] = (
     # name, when, what, how, once by which key, late after
+    Job(
+        "events",
+        every(seconds=30),
+        "Does what follows from what happens in cases",
+        _plan,
+        "the event",
+        _late(minutes=10),
+    ),
     Job("invitations", every(seconds=20), "Asks whoever is due", _invite, "the invitation's status", _late(minutes=5)),
     Job("outbox", every(seconds=3), "Hands messages to workers", _hand_out, "the message's lease", _late(minutes=2)),
     Job(
