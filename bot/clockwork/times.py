@@ -83,6 +83,8 @@ class At:
             raise ValueError(
                 "nothing is due between 01:00 and 02:00, which London has twice or not at all on some days"
             )
+        if self.until is not None and self.until <= self.times[-1]:
+            raise ValueError("what was missed is made up for until later than the last of the times")
 
     def last_due(self, moment: datetime) -> datetime:
         """The latest time at which it was due, up to and with `moment`."""

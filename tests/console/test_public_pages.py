@@ -9,6 +9,21 @@ from bot.sending import switch
 from bot.service import Service
 from tests.console.office import Browser
 
+READY = {
+    "status": "ok",
+    "database": "ok",
+    "sending": "ok",
+    "clock": "not taken yet",
+    "jobs": "ok",
+    "channels": {
+        "sms": "simulated phones",
+        "telegram": "not set up",
+        "email": "kept in the console",
+        "web": "ok",
+    },
+}
+"""What an office tells that has only just begun, while it is being tried out."""
+
 
 def test_health_says_that_the_process_answers(browser: Browser):
     assert browser.get("/health").json == {"status": "ok"}
@@ -16,13 +31,13 @@ def test_health_says_that_the_process_answers(browser: Browser):
 
 def test_ready_says_that_the_database_answers(browser: Browser):
     answer = browser.get("/ready")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok", "database": "ok", "sending": "ok"})
+    assert (answer.status_code, answer.json) == (200, READY)
 
 
 def test_ready_tells_that_all_sending_is_stopped_and_is_no_less_ready_for_it(browser: Browser, service: Service):
     switch.stop(service.database, service.clock.now())
     answer = browser.get("/ready")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok", "database": "ok", "sending": "stopped"})
+    assert (answer.status_code, answer.json) == (200, {**READY, "sending": "stopped"})
 
 
 def test_ready_is_503_while_the_database_does_not_answer(app: Flask, service: Service):

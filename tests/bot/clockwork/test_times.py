@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_over_three_years_each_time_of_the_table_comes_once_a_day_and_none_betwe
     assert not [wall for wall in walls if wall.hour == 1]
     assert Counter(wall.time() for wall in walls) == dict.fromkeys(job.when.times, DAYS)
     assert found == sorted(found)
-    for before, moment in zip(found, found[1:], strict=False):
+    for before, moment in pairwise(found):
         assert job.when.last_due(moment) == moment
         assert job.when.last_due(moment - SOON) == before
 
@@ -105,16 +106,16 @@ def test_what_was_missed_is_made_up_for_in_its_hours_only(when: At, begins: time
     [
         lambda: daily("01:30"),
         lambda: daily("01:00"),
-        lambda: daily(),
+        daily,
         lambda: daily("12:00", "07:00"),
         lambda: daily("07:00", "07:00"),
         lambda: daily("07:00", until="07:00"),
-        lambda: every(),
+        every,
         lambda: every(minutes=31),
         lambda: Every(timedelta(milliseconds=500)),
     ],
 )
-def test_times_that_make_no_sense_are_refused(make):
+def test_times_that_make_no_sense_are_refused(make: Callable[[], When]):
     with pytest.raises(ValueError, match=r"01:00|times of the day|pause|made up for"):
         make()
 
