@@ -37,6 +37,11 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "held_bereaved": "held back by their worker: bereaved",
     "held_no_channel": "held back by their worker: no way to reach them",
     "held_declined": "held back by their worker: they do not want to be asked",
+    "no_address": "no address that can be used",
+    "other_age": "of another age than the survey is for",
+    "case_closed": "their case is not open any more",
+    "later_decision": "there was a later decision to ask about",
+    "campaign_over": "their turn came after the last day",
 }
 """Why somebody was not asked, in words for people. An unknown code is shown as it stands, without underscores."""
 

@@ -15,10 +15,39 @@ from console import access, clock_words, errors, words
 from console.accounts import Passwords
 from console.api import routes as api
 from console.views import alerts as alert_pages
-from console.views import cover, digests, health, holding, home, jobs, mail_stops, mails, privacy, sign_in
+from console.views import (
+    campaigns,
+    cover,
+    digests,
+    health,
+    holding,
+    home,
+    jobs,
+    mail_stops,
+    mails,
+    partners,
+    privacy,
+    sign_in,
+)
 from console.wiring import BEGAN, PASSWORDS, service
 
 LARGEST_REQUEST = 256 * 1024
+SUBJECTS = (
+    home,
+    sign_in,
+    alert_pages,
+    digests,
+    holding,
+    cover,
+    campaigns,
+    partners,
+    mails,
+    mail_stops,
+    privacy,
+    health,
+    jobs,
+    api,
+)
 SEE_COVER = frozenset({"duty", "administrator"})
 HEADERS = {
     "Content-Security-Policy": (
@@ -49,7 +78,7 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
         app.extensions[BEGAN] = service().clock.now()
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
-    for subject in (home, sign_in, alert_pages, digests, holding, cover, mails, mail_stops, privacy, health, jobs, api):
+    for subject in SUBJECTS:
         app.register_blueprint(subject.pages)
     words.register(app)
     clock_words.register(app)

@@ -61,12 +61,11 @@ def revise(session: Session, invitation_id: int, revision: Revision) -> None:
 
 
 class Invitee(NamedTuple):
-    """Someone whose invitation is due, with all that asking needs.
+    """Someone whose invitation is due, with all that asking needs. Outside cases there is no stage, and no worker's name.
 
     Attributes:
         age_band: as it was when the invitation was made.
         stage_on: the day of the stage; who asks about the oldest first goes by it, and then by the id.
-        barred: nobody may write to them, whatever else is recorded.
     """
 
     invitation_id: int
@@ -74,13 +73,12 @@ class Invitee(NamedTuple):
     person: str
     audience: Audience
     age_band: str | None
-    stage: Stage
+    stage: Stage | None
     survey_id: str
     worker: str
     first_contacted_at: datetime | None
     language: str
     stage_on: date
-    barred: bool
 
 
 OFFERED = Invitation.status == literal_column("'offered'", String)
@@ -112,14 +110,13 @@ WHOM = (
         Invitation.age_band,
         Invitation.stage,
         Invitation.survey_id,
-        _worker.name,
+        func.coalesce(_worker.name, ""),
         Person.first_contacted_at,
         Person.language,
         Invitation.stage_on,
-        _BARRED,
     )
     .join(Person, Person.id == Invitation.person_id)
-    .join(_worker, _worker.id == Invitation.worker_id)
+    .outerjoin(_worker, _worker.id == Invitation.worker_id)
 )
 """Invitations as `Invitee` has them; whoever uses it says which."""
 

@@ -12,7 +12,17 @@ from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column,
 from sqlalchemy.orm import aliased
 
 from store.council.standing import is_barred
-from store.tables import ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person, StageEvent
+from store.tables import (
+    Campaign,
+    ContactPoint,
+    Conversation,
+    Invitation,
+    Message,
+    OptOut,
+    Participant,
+    Person,
+    StageEvent,
+)
 
 UNDER_WAY = tuple(
     literal_column(f"'{status}'", String) for status in ("accepted", "kept", "sent", "delivered", "undelivered", "read")
@@ -35,6 +45,7 @@ class Facts(NamedTuple):
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
         do_not_contact: nobody may write to its person, whatever else is recorded.
         address_frozen: the address rests until a worker has confirmed that it is still that person's.
+        campaign_status: of the campaign that the conversation belongs to; None where it belongs to none.
     """
 
     opted_out: bool = False
@@ -53,6 +64,7 @@ class Facts(NamedTuple):
     is_young_person: bool = False
     do_not_contact: bool = False
     address_frozen: bool = False
+    campaign_status: str | None = None
 
 
 class Claimed(NamedTuple):
@@ -129,6 +141,7 @@ _FACTS = {
     ),
     "do_not_contact": is_barred(Conversation.person_id),
     "address_frozen": exists().where(*_THEIR_ADDRESS, ContactPoint.frozen_because.is_not(None)),
+    "campaign_status": Campaign.status,
 }
 _OWN = (
     "id",
@@ -157,6 +170,7 @@ WITH_FACTS: Select[Any] = (
     .outerjoin(Conversation, Conversation.id == Message.conversation_id)
     .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
     .outerjoin(Person, Person.id == Conversation.person_id)
+    .outerjoin(Campaign, Campaign.id == Invitation.campaign_id)
 )
 """Messages with their facts; whoever uses it says which."""
 
