@@ -142,13 +142,21 @@ def test_the_same_a_second_time_changes_nothing_and_another_reason_takes_its_pla
 
 
 @pytest.mark.parametrize(
-    ("reason", "note", "field"),
-    [("gone", None, "reason"), ("", "why", "reason"), ("other", None, "note"), ("other", "  ", "note")],
+    ("person_id", "reason", "note", "field"),
+    [
+        (77, "died", None, "person"),
+        (1, "gone", None, "reason"),
+        (1, "", "why", "reason"),
+        (1, "other", None, "note"),
+        (1, "other", "  ", "note"),
+    ],
 )
-def test_a_bar_without_a_reason_is_refused_and_changes_nothing(house: House, reason: str, note, field: str):
+def test_a_bar_without_a_reason_or_a_person_is_refused_and_changes_nothing(
+    house: House, person_id: int, reason: str, note: str | None, field: str
+):
     make_case(house)
     with pytest.raises(Refused) as refused:
-        bar(house, reason=reason, note=note)
+        bar(house, person_id, reason, note)
     assert [problem.field for problem in refused.value.problems] == [field]
     assert (stands(house), log(house)) == (("offered", None), [])
 
