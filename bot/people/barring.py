@@ -18,7 +18,7 @@ from bot.talks import standing
 from bot.talks.events import happens
 from bot.talks.turns import Turns
 from store import audit
-from store.council import bars
+from store.council import bars, details
 from store.council.bars import Bar
 from store.inviting import invitations, unasked
 from store.session import Session
@@ -62,9 +62,11 @@ def bar(
         False where the same was said before, and nothing has changed.
 
     Raises:
-        Refused: an unknown reason, or a missing note; nothing was changed.
+        Refused: nobody of that number, an unknown reason, or a missing note; nothing was changed.
     """
     _check(reason, note)
+    if details.of(session, person_id) is None:
+        raise Refused([Problem("person", "not known", "choose a person who is kept here")])
     before = bars.standing(session, person_id)
     if before is not None and (before.reason, before.note) == (reason, note):
         return False

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.council import Council
-from bot.invitations.offering import TO_CONFIRM
 from bot.people.again import look_again
+from bot.people.freezing import freeze_case
 from bot.talks.ways import STALE_AFTER
 from store import audit
 from store.council import contacts, data_notes
@@ -46,19 +46,3 @@ def confirm(
     audit.record(session, at=now, staff_id=staff_id, what=what, subject=f"person {person_id}")
     look_again(session, person_id, catalogue=catalogue, council=council, now=now)
     return True
-
-
-def freeze_case(session: Session, case_id: int, because: str, *, now: datetime) -> int:
-    """Let every address of a case's people rest until a worker has confirmed it; return how many.
-
-    Their team is told. What is being asked is for the caller to withdraw (`bot.talks.interruptions.withdraw`).
-
-    Args:
-        because: what has happened to the case, such as `moved_away`.
-    """
-    frozen = contacts.freeze(session, case_id, because)
-    data_notes.note(session, frozen, "sms", data_notes.UNCONFIRMED, TO_CONFIRM, now)
-    if frozen:
-        what = f"froze {len(frozen)} addresses: {because}"
-        audit.record(session, at=now, staff_id=None, what=what, subject=f"case {case_id}")
-    return len(frozen)

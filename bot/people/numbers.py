@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.people.problems import Problem
+from bot.sending import undeliverable
 from store import audit
 from store.council import contacts, data_notes, numbers
 from store.session import Session
+from store.talks import conversations, messages
 
 MOST_FAMILIES = 5
 """A number on the cases of more unrelated families than this is rarely a family's own."""
@@ -55,7 +57,8 @@ def problem_with(session: Session, mobile: str, *, person_id: int | None = None)
 def taken_by_staff(session: Session, mobile: str, now: datetime) -> int:
     """Use a number no more for families, now that it has turned out to be a colleague's; return for how many people.
 
-    Their teams are told to ask for another. What waits to be sent there is dropped at the moment of sending.
+    Their teams are told to ask for another. What is being asked there ends without a word: a colleague who answers would
+    be asked about themselves.
     """
     return _taken(session, mobile, WORKERS, now)
 
@@ -66,7 +69,11 @@ def taken_by_partner(session: Session, mobile: str, now: datetime) -> int:
 
 
 def _taken(session: Session, mobile: str, because: str, now: datetime) -> int:
+    talk = conversations.open_at(session, "sms", mobile)  # first, as everywhere
     people = contacts.close_for_families(session, mobile, because)
+    if talk is not None and talk.person_id in people:
+        messages.drop_unsent_of(session, talk.id, because)
+        undeliverable.end(session, talk, now, opted_out=False, because=because)
     data_notes.note(session, people, "sms", because, _NOTES[because], now)
     for person_id in people:
         audit.record(session, at=now, staff_id=None, what=f"closed a number: {because}", subject=f"person {person_id}")

@@ -60,7 +60,7 @@ def follow_up(
     led_there_by_mail = open_talk.channel != claimed.channel  # nothing was said there that could go on elsewhere
     if dead_address and not (opted_out or led_there_by_mail) and fall_back(session, open_talk, now):
         return
-    _end(session, open_talk, now, opted_out=opted_out)
+    end(session, open_talk, now, opted_out=opted_out)
 
 
 def _goes_on_elsewhere(talk: OpenConversation, claimed: Claimed) -> bool:
@@ -77,7 +77,7 @@ def blocked(session: Session, channel: str, address: str, now: datetime, *, fall
     messages.drop_unsent(session, channel, address, BLOCKED)
     contacts.close(session, channel, address, BLOCKED)
     if open_talk is not None and not fall_back(session, open_talk, now):
-        _end(session, open_talk, now, opted_out=True)
+        end(session, open_talk, now, opted_out=True)
 
 
 def too_young(session: Session, claimed: Claimed, code: str, now: datetime, *, fall_back: FallBack = nowhere) -> None:
@@ -93,12 +93,17 @@ def too_young(session: Session, claimed: Claimed, code: str, now: datetime, *, f
     state = State.from_json(talk.state)
     moved = state.phase != "paused" and state.audience != "young_person" and fall_back(session, talk, now)
     if not moved:
-        _end(session, talk, now, opted_out=False, because=code)
+        end(session, talk, now, opted_out=False, because=code)
 
 
-def _end(
+def end(
     session: Session, talk: OpenConversation, now: datetime, *, opted_out: bool, because: str = "undeliverable"
 ) -> None:
+    """End a conversation, without a word, whose person cannot be reached there; what is paused for someone's safety stays.
+
+    Args:
+        talk: locked.
+    """
     state = State.from_json(talk.state)
     if state.phase == "paused":
         return

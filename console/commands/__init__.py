@@ -14,6 +14,7 @@ from console.commands.keys import keys
 from console.commands.links import links
 from console.commands.mail import mail
 from console.commands.partners import partners
+from console.commands.people import people
 from console.commands.replies import parse, tag, talk
 from console.commands.sending import sending
 from console.commands.serve import serve
@@ -35,6 +36,7 @@ COMMANDS = (
     migrate,
     parse,
     partners,
+    people,
     sending,
     serve,
     staff,

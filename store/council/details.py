@@ -29,9 +29,9 @@ class Details(NamedTuple):
 
 
 def of(session: Session, person_id: int) -> Details | None:
-    """What is kept of a person, locked until this transaction ends; None where there is no such person."""
+    """What is kept of a person; None where there is no such person. Their row is not locked: whoever asks them does that."""
     columns = [getattr(Person, name) for name in Details._fields]
-    row = session.execute(select(*columns).where(Person.id == person_id).with_for_update()).first()
+    row = session.execute(select(*columns).where(Person.id == person_id)).first()
     return Details._make(row) if row else None
 
 

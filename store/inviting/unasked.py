@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple, cast
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from store.tables import Case, Conversation, Invitation, Participant, Person
@@ -85,3 +85,16 @@ def being_asked(session: Session, person_id: int) -> list[int]:
     """The conversations with a person that are open."""
     going_on = select(Conversation.id).where(Conversation.person_id == person_id, Conversation.closed_at.is_(None))
     return cast("list[int]", list(session.scalars(going_on.order_by(Conversation.id))))
+
+
+def born_between(session: Session, first: date, last: date) -> list[int]:
+    """Young people born from the first to the last of these days whom something has kept from being asked."""
+    held = exists().where(
+        Invitation.person_id == Person.id,
+        Invitation.audience == "young_person",
+        Invitation.status == "not_asked",
+        Invitation.asked_at.is_(None),
+    )
+    return list(
+        session.scalars(select(Person.id).where(Person.birth_date.between(first, last), held).order_by(Person.id))
+    )

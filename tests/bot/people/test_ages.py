@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation.state import State
+from bot.people.again import look_again_on_birthdays, years_before
 from store.tables import Conversation, Invitation
 from tests.bot.people.acting import ask_without_sending, correct, decide, stands
 from tests.bot.talks.playing import CHAT, agree_to_telegram, answers, at, history, phase, reply, talk
-from tests.builders import House, make_case
+from tests.builders import COUNCIL, DEFINITIONS, House, make_case
 
 TURNS_16 = date(2010, 10, 7)
 """A Wednesday: the day after the one on which these tests begin."""
@@ -114,6 +115,44 @@ def test_an_age_that_nobody_knows_any_more_sends_nothing(house: House):
 def test_who_is_asked_follows_from_the_birth_date(house: House, born: date, becomes: tuple):
     young(house, born)
     assert stands(house) == becomes
+
+
+def birthdays(house: House) -> int:
+    return look_again_on_birthdays(house.database, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
+
+
+@pytest.mark.parametrize(
+    ("born", "looked_at_on", "becomes"),
+    [
+        (TURNS_16, at(6, 6), ("not_asked", "no_record_of_agreement")),
+        (TURNS_16, at(7, 6), ("offered", None)),
+        (TURNS_16, at(11, 6), ("offered", None)),
+        (date(2010, 10, 20), at(11, 6), ("not_asked", "no_record_of_agreement")),
+        (date(2015, 10, 7), at(7, 6), ("not_asked", "no_record_of_agreement")),
+        (date(2015, 10, 8), at(7, 6), ("not_asked", "too_young")),
+        (TURNS_16, at(20, 6, month=11), ("not_asked", "no_record_of_agreement")),
+    ],
+)
+def test_a_birthday_is_noticed_even_if_the_day_was_missed(
+    house: House, born: date, looked_at_on: datetime, becomes: tuple
+):
+    young(house, born)
+    house.clock.at = looked_at_on
+    assert birthdays(house) == (becomes[0] == "offered")
+    assert birthdays(house) == 0
+    assert stands(house) == becomes
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "was"),
+    [
+        (date(2026, 10, 7), 16, date(2010, 10, 7)),
+        (date(2028, 2, 29), 16, date(2012, 2, 29)),
+        (date(2028, 2, 29), 11, date(2017, 2, 28)),
+    ],
+)
+def test_the_same_day_of_an_earlier_year(day: date, years: int, was: date):
+    assert years_before(day, years) == was
 
 
 def test_a_chat_alone_is_no_line_to_who_is_15(house: House):

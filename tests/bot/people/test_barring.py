@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.invitations.asking import Inviter
 from bot.people import barring
 from bot.people.keeping import Refused
 from store.council import bars
 from store.council.bars import Bar
-from store.tables import DoNotContact
+from store.tables import Conversation, DoNotContact
 from tests.bot.people.acting import ask_without_sending, bar, lift, log, stands
 from tests.bot.sending.queueing import outcome, queue
 from tests.bot.talks.playing import TO_FIRST_WORDS, answers, at, begin, history, phase, raised, remind, reply, status
-from tests.builders import MUM, House, make_case
+from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case
 
 DAD = "+447700900002"
 
@@ -142,13 +145,21 @@ def test_the_same_a_second_time_changes_nothing_and_another_reason_takes_its_pla
 
 
 @pytest.mark.parametrize(
-    ("reason", "note", "field"),
-    [("gone", None, "reason"), ("", "why", "reason"), ("other", None, "note"), ("other", "  ", "note")],
+    ("person_id", "reason", "note", "field"),
+    [
+        (77, "died", None, "person"),
+        (1, "gone", None, "reason"),
+        (1, "", "why", "reason"),
+        (1, "other", None, "note"),
+        (1, "other", "  ", "note"),
+    ],
 )
-def test_a_bar_without_a_reason_is_refused_and_changes_nothing(house: House, reason: str, note, field: str):
+def test_a_bar_without_a_reason_or_a_person_is_refused_and_changes_nothing(
+    house: House, person_id: int, reason: str, note: str | None, field: str
+):
     make_case(house)
     with pytest.raises(Refused) as refused:
-        bar(house, reason=reason, note=note)
+        bar(house, person_id, reason, note)
     assert [problem.field for problem in refused.value.problems] == [field]
     assert (stands(house), log(house)) == (("offered", None), [])
 
@@ -188,3 +199,18 @@ def test_two_numbers_of_one_person_are_both_left_alone(house: House):
     house.ask()
     assert [message.address for message in house.sms.sent] == [DAD, DAD]
     assert MUM not in {message.address for message in house.sms.sent}
+
+
+def test_who_is_asked_and_barred_in_the_same_moment_hears_nothing(house: House):
+    numbers = range(1, 7)
+    for number in numbers:
+        make_case(house, reference=f"EH-{number}", mobile=f"+44770090001{number}")
+    inviter = Inviter(house.database, DEFINITIONS, COUNCIL, house.clock)
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        done = [threads.submit(act, number) for number in numbers for act in (inviter.ask, lambda one: bar(house, one))]
+        for each in done:
+            each.result()
+    house.service.outbox.drain()
+    assert house.sms.sent == []
+    with house.database.reading() as session:
+        assert session.scalars(select(Conversation.id).where(Conversation.closed_at.is_(None))).all() == []

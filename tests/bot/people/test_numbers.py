@@ -9,7 +9,7 @@ from bot.people import numbers
 from store.session import Session
 from store.tables import ContactPoint, Participant, PartnerOrganisation, Person
 from tests.bot.people.acting import add, hire, log, notes, point, stands
-from tests.bot.talks.playing import at, begin, remind
+from tests.bot.talks.playing import answers, at, begin, history, remind, reply
 from tests.builders import MUM, House, make_case
 
 OURS, THEIRS, FREE = "+447700900801", "+447700900802", "+447700900803"
@@ -96,9 +96,25 @@ def test_a_number_that_turns_out_to_be_a_colleagues_is_closed_and_its_team_told(
     assert point(house).closed_because == "worker_number"
     assert notes(house) == [("EH-1001", "worker_number")]
     assert log(house) == [(None, "closed a number: worker_number", "person 1")]
+    assert history(house)[-1] == ("asked", "unreachable", "worker_number")
     house.clock.at = at(12, 12)
     assert remind(house) == 0
     assert house.said() == said
+
+
+def test_a_colleague_who_answers_is_asked_nothing_about_themselves(house: House):
+    begin(house, "GO", "7")
+    taken(house)
+    reply(house, "9")
+    assert answers(house) == {"q1": 7}
+    assert history(house)[-1][1] == "partly_answered"
+
+
+def test_whoever_else_is_asked_on_another_number_goes_on(house: House):
+    make_case(house, mobile=FREE)
+    begin(house, reference="EH-2")
+    taken(house, FREE)
+    assert [stands(house)[0], stands(house, 2)[0]] == ["unreachable", "asked"]
 
 
 def test_who_was_to_be_asked_there_is_not_and_coverage_says_why(house: House):
