@@ -42,12 +42,13 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
     """
     app.extensions[PASSWORDS] = passwords or Passwords()
     with app.app_context():
-        is_secure = service().council.base_url.startswith("https:")
+        council = service().council
+    is_secure = council.base_url.startswith("https:")
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
     for subject in (home, sign_in, alert_pages, digests, mails, mail_stops, privacy, health):
         app.register_blueprint(subject.pages)
-    words.register(app)
+    words.register(app, council.names.roles)
     errors.register(app)
     app.after_request(_protect)
     app.context_processor(_shared_by_pages)
