@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from bot import naming
 from bot.calendar import Hours
 from bot.chats.links import check_base
 from bot.clock import Clock, SystemClock
@@ -101,6 +102,7 @@ def check(settings: Settings) -> None:
         ("DUTY_MOBILE", settings.duty_mobile, parse_mobile),
         ("BRAND", settings.brand, _check_plain),
         ("PRIVACY_URL", settings.privacy_link, _check_plain),
+        ("NAMES_FILE", settings.names_file, naming.load),
     )
     problems = []
     for name, value, read in readers:

@@ -1,4 +1,5 @@
-"""`make bench`: the conversation core and the reading of replies, the outbox, then the webhook and its floor, turn about.
+"""`make bench`: the conversation core and the reading of replies, the outbox, the planner, then the webhook and its
+floor, turn about.
 
 Only ratios of one run mean anything. docs/bench.md says what is measured and what came of it.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import families, outbox, postgres, replies, served, steps
+from bench import families, outbox, planning, postgres, replies, served, steps
 from bench.floor import statements_per_message
 from bench.load import Measured, fire
 from store.session import Database
@@ -64,6 +65,7 @@ def main() -> None:
     steps.main()
     replies.main()
     outbox.main()
+    planning.main()
     print(
         f"\nWebhook: {plan.rounds} rounds of {plan.seconds:g} s for each side, 8 connections, 1 process, 8 threads.",
         flush=True,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.calendar import Hours
+from bot.naming import Names, shipped
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Council:
         contact_cap_days: at most one survey per person in so many days; closure may override it.
         chat_days: a link to a web chat works for so many days.
         telegram_bot: the user name of its bot; empty where nobody is asked on Telegram.
+        names: what it calls its roles and boards, and how often they come round.
     """
 
     brand: str
@@ -67,3 +69,4 @@ class Council:
     contact_cap_days: int
     chat_days: int = 14
     telegram_bot: str = ""
+    names: Names = field(default_factory=shipped)

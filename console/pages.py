@@ -74,13 +74,14 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
     """
     app.extensions[PASSWORDS] = passwords or Passwords()
     with app.app_context():
-        is_secure = service().council.base_url.startswith("https:")
+        council = service().council
         app.extensions[BEGAN] = service().clock.now()
+    is_secure = council.base_url.startswith("https:")
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
     for subject in SUBJECTS:
         app.register_blueprint(subject.pages)
-    words.register(app)
+    words.register(app, council.names.roles)
     clock_words.register(app)
     errors.register(app)
     app.after_request(_protect)

@@ -22,12 +22,6 @@ REASONS: Mapping[str, str] = {
     "unreadable": "Sent something that could not be read here, such as a picture",
     "held": "The duty desk reads it first",
 }
-ROLES = {
-    "worker": "Worker",
-    "manager": "Line manager",
-    "duty": "Duty desk",
-    "administrator": "Administrator",
-}
 KINDS = {
     "reply": "Reply to a person",
     "safety": "Reply to a sign of danger",
@@ -55,12 +49,12 @@ WAY = {
 SENTIMENTS = {"positive": "sounds positive", "neutral": "sounds neutral", "negative": "sounds negative"}
 
 
-def register(app: Flask) -> None:
-    """Give the templates these words."""
+def register(app: Flask, roles: Mapping[str, str]) -> None:
+    """Give the templates these words, and what the council calls its roles."""
     tables: dict[str, Mapping[str, str]] = {
         "severity": HOW_SOON,
         "reason": REASONS,
-        "role": ROLES,
+        "role": roles,
         "kind": KINDS,
         "channel": CHANNELS,
         "way": WAY,

@@ -125,6 +125,11 @@ class Settings(Carriers, Sending):
         28, ge=0, le=365, description="At most one survey per person in so many days; closure may override it."
     )
 
+    names_file: str = Field(
+        "",
+        description="A YAML file of what the council calls its roles, boards and cadences; docs/cases.md describes it.",
+    )
+
     web_threads: int = Field(8, ge=1, le=64, description="Threads that answer requests.")
     trusted_proxies: int = Field(
         0,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-from bot import lines
+from bot import lines, naming
 from bot.calendar import Hours
 from bot.clock import Clock
 from bot.council import Council, DutyDesk
@@ -119,4 +119,5 @@ def build_council(settings: Settings) -> Council:
         contact_cap_days=settings.contact_cap_days,
         chat_days=settings.chat_days,
         telegram_bot=settings.telegram_bot_name,
+        names=naming.load(settings.names_file or None),
     )

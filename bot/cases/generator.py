@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from bot.calendar import is_working_day
 from bot.cases import invented
-from bot.cases.rows import COLUMNS, Colleague
+from bot.cases.rows import ALL_COLUMNS, Colleague
 
 WORKERS_IN_A_UNIT = 6
 _ROWS_OF_A_WORKER = 34
@@ -70,11 +70,35 @@ def generate(rows: int, seed: int, today: date, series: Series = GENERATED) -> I
 
 
 def write_case_list(path: Path, rows: int, seed: int, today: date) -> None:
-    """Write an invented case list to a file."""
+    """Write an invented case list to a file, with the columns that a list may leave out."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
+        writer = csv.DictWriter(file, ALL_COLUMNS)
         writer.writeheader()
-        writer.writerows(generate(rows, seed, today))
+        writer.writerows(_whole(row, place, seed, today) for place, row in enumerate(generate(rows, seed, today), 1))
+
+
+def _whole(row: Mapping[str, str], place: int, seed: int, today: date) -> dict[str, str]:
+    """A row with the columns that a list may leave out. Staff's numbers stay empty: there are too few for fiction."""
+    of_case, of_person = (Random(f"{seed}:{row['case_reference']}:{which}") for which in ("", place))
+    is_young = row["participant_role"] == "young_person"
+    return {
+        **row,
+        "stages": _with_a_plan(of_case, row["stages"], today),
+        "person_reference": f"{row['case_reference']}-P{place}",
+        "easy_read": _weighted(of_person, {"": 60, "no": 36, "yes": 4}),
+        "parental_responsibility": "" if is_young else _weighted(of_person, {"yes": 80, "no": 6, "": 14}),
+        "preferred_channel": _weighted(of_person, {"": 86, "sms": 10, "web": 4}),
+        "area": invented.AREAS[row["district"]],
+        "worker_mobile": "",
+    }
+
+
+def _with_a_plan(chance: Random, stages: str, today: date) -> str:
+    """The stages of a case with its family plan, which some have agreed on for a day that lies ahead."""
+    begins = date.fromisoformat(stages.partition(":")[2][:10])
+    plan = begins + timedelta(days=chance.randint(10, 25))
+    has_one = chance.random() < 0.7 and ("closure" not in stages or plan < today)
+    return f"{stages}; family_plan:{plan.isoformat()}" if has_one else stages
 
 
 def _numbers(chance: Random, numbers: range) -> Iterator[str]:

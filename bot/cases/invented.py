@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SERVICE = "Early Help"
 DISTRICTS = ("Northwold", "Marlbury", "Eastmere")
+AREAS = {"Northwold": "North", "Marlbury": "South", "Eastmere": "South"}
 UNIT_WORDS = ("Harbour", "Mill", "Orchard", "Castle", "Meadow", "Quarry", "Beacon", "Ferry", "Abbey", "Chalk")
 MAIL_DOMAIN = "council.example"
 

@@ -28,7 +28,10 @@ from surveys.catalogue import Catalogue
 from surveys.stages import STAGES, Stage
 
 SAID_POLITELY = frozenset({"case_closed", "withdrawn"})
-"""Reasons for which whoever is being asked is told that the questions have closed; for all others nothing is said."""
+"""Reasons for which whoever is being asked is told that the questions have closed; for all others nothing is said.
+
+Nor is it where the case has been closed first and taken elsewhere before anybody could be told.
+"""
 
 
 @dataclass
@@ -42,6 +45,7 @@ class _Known:
     spells: list[Spell] = field(default_factory=list)
     status: str = "open"
     overtaken: dict[int, str] = field(default_factory=dict)
+    silent_until: date | None = None
     to_apply: dict[int, EventRow] = field(default_factory=dict)
 
     def read(self) -> None:
@@ -51,6 +55,7 @@ class _Known:
         ]
         self.status = timeline.status_on(standing, self.today)
         self.overtaken = timeline.overtaken(standing, self.today)
+        self.silent_until = timeline.silent_until(standing, self.today)
         self.overtaken |= {row.id: "withdrawn" for row in self.rows if row.is_withdrawn}
         self.to_apply = {
             row.id: row
@@ -66,6 +71,10 @@ class _Known:
     def reason_for(self, event_id: int, person_id: int) -> str | None:
         """The same, for whoever has an invitation about a stage of the case."""
         return self.reason(event_id, self.person(person_id))
+
+    def is_silent(self, event_id: int) -> bool:
+        """Whether nothing may be said of an event any more: contact has been frozen since."""
+        return self.silent_until is not None and self.event(event_id).happened_on <= self.silent_until
 
     def person(self, person_id: int) -> Taking:
         """Someone who takes part in the case, or has."""
@@ -218,13 +227,14 @@ class Planner:
     def _stop(self, session: Session, by_id: dict[int, _Known], talks: Iterable[OpenTalk]) -> None:
         """Stop the conversations that the case has overtaken; what was answered stays with its stage."""
         for talk in talks:
-            because = by_id[talk.case_id].reason_for(talk.stage_event_id, talk.person_id)
+            one = by_id[talk.case_id]
+            because = one.reason_for(talk.stage_event_id, talk.person_id)
             if because is not None:
                 interruptions.stop(
                     session,
                     [talk.id],
                     because,
-                    quietly=because not in SAID_POLITELY,
+                    quietly=because not in SAID_POLITELY or one.is_silent(talk.stage_event_id),
                     catalogue=self.catalogue,
                     council=self.council,
                     now=self.now,

@@ -111,6 +111,14 @@ def overtaken(events: Iterable[Happened], day: date) -> dict[int, str]:
     return found
 
 
+def silent_until(events: Iterable[Happened], day: date) -> date | None:
+    """Up to which day's events nothing may be said to anybody, polite as it is: the case has been taken elsewhere since."""
+    past = [event for event in events if event.happened_on <= day]
+    if status_on(past, day) in {"stepped_up", "moved_away"}:
+        return day
+    return max((event.happened_on for event in past if event.stage in FREEZES), default=None)
+
+
 def review_numbers(events: Iterable[Happened]) -> dict[int, int]:
     """The number of each review within its involvement, from 1.
 

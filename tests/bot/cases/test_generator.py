@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cases.generator import DEMONSTRATION, generate, write_case_list
-from bot.cases.rows import COLUMNS, CaseRow, read_row
+from bot.cases.rows import ALL_COLUMNS, COLUMNS, CaseRow, read_row
 from bot.clock import SetClock
 from store.session import Database
 from tests.bot.cases.lists import import_file
@@ -111,4 +111,19 @@ def test_a_list_is_written_as_a_file_that_spreadsheets_read(tmp_path: Path):
     path = tmp_path / "list.csv"
     write_case_list(path, 20, 1, TODAY - timedelta(days=3))
     with path.open(encoding="utf-8", newline="") as file:
-        assert list(csv.DictReader(file)) == list(generate(20, 1, TODAY - timedelta(days=3)))
+        written = list(csv.DictReader(file))
+    assert [{column: row[column] for column in COLUMNS} | {"stages": ""} for row in written] == [
+        row | {"stages": ""} for row in generate(20, 1, TODAY - timedelta(days=3))
+    ]
+    assert all(set(row) == set(ALL_COLUMNS) for row in written)
+
+
+def test_a_file_can_be_read_with_the_columns_that_a_list_may_leave_out(tmp_path: Path):
+    path = tmp_path / "list.csv"
+    write_case_list(path, 300, 1, TODAY)
+    with path.open(encoding="utf-8", newline="") as file:
+        read = [read_row(row, line, TODAY) for line, row in enumerate(csv.DictReader(file), start=2)]
+    assert [row for row in read if not isinstance(row, CaseRow)] == []
+    said = {(row.reference, row.stages, row.area) for row in read if isinstance(row, CaseRow)}
+    assert len(said) == len({row.reference for row in read if isinstance(row, CaseRow)})
+    assert {kind for _, stages, _ in said for kind, _ in stages} == {"assessment", "review", "family_plan", "closure"}
