@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
 from bot import calendar
@@ -23,6 +24,8 @@ desk = only("duty", "administrator")
 
 A_WEEK = timedelta(days=7)
 DAYS_AHEAD = 14
+FARTHEST = timedelta(days=3660)
+"""No rota is looked at ten years from now."""
 
 
 class ShiftForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
@@ -81,10 +84,12 @@ def cancel(shift_id: int) -> Page:
 
 
 def _monday(wanted: str | None) -> date:
+    today = local_day(service().clock.now())
     try:
-        return _week_of(date.fromisoformat(wanted or ""))
-    except (ValueError, OverflowError):
-        return _week_of(local_day(service().clock.now()))
+        day = date.fromisoformat(wanted or "")
+    except ValueError:
+        day = today
+    return _week_of(day if abs(day - today) < FARTHEST else today)
 
 
 def _week_of(day: date) -> date:
@@ -95,7 +100,7 @@ def _render(monday: date, form: ShiftForm) -> str:
     now = service().clock.now()
     with service().database.reading() as session:
         form.email.choices = [
-            (person.email, f"{person.name} ({person.email})")
+            SelectChoice(person.email, f"{person.name} ({person.email})")
             for person in rows.people(session, sorted(DEALS_WITH_ALERTS))
             if person.ended_on is None or person.ended_on >= local_day(now)
         ]

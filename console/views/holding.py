@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectField
+from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from analysis.figures import reason_label
@@ -22,12 +22,7 @@ own = only("worker", "manager")
 class HoldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """Why an invitation is held back."""
 
-    reason = SelectField(
-        "Reason",
-        [AnyOf(list(holding.REASONS), message="Choose a reason.")],
-        choices=[("", "Choose a reason"), *holding.REASONS.items()],
-        validate_choice=False,
-    )
+    reason = StringField("Reason", [AnyOf(list(holding.REASONS), message="Choose a reason.")])
 
 
 class TakeBackForm(FlaskForm):  # type: ignore[misc]

@@ -1,0 +1,123 @@
+"""For any people, stages, stops, campaigns, holidays and cover: nobody is asked against a rule, and nobody is forgotten.
+
+The real inviter and outbox are driven through weeks; what they do is held against the rules as `oracle` has them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
+
+from bot.clock import SetClock
+from store.session import Database
+from store.tables import Conversation, Invitation
+from tests.bot.invitations.oracle import Oracle, Row, Talk
+from tests.bot.invitations.worlds import DAYS_OF_EVENTS, World, happen, settle_in, worlds
+from tests.builders import House, make_house
+
+TIMES = ((10, 0), (12, 0), (13, 10), (14, 30), (16, 30))
+LAST_DAY = DAYS_OF_EVENTS + 40
+_numbers = count()
+
+
+def look(house: House, world: World) -> Oracle:
+    """The oracle, told how far things have come."""
+    with house.database.reading() as session:
+        rows = session.execute(
+            select(
+                Invitation.id,
+                Invitation.person_id,
+                Invitation.stage,
+                Invitation.stage_on,
+                Invitation.status,
+                Invitation.not_asked_because,
+                Invitation.made_at,
+                Invitation.asked_at,
+                Invitation.settled_at,
+            ).order_by(Invitation.id)
+        )
+        talks = session.execute(
+            select(
+                Conversation.id,
+                Conversation.person_id,
+                Conversation.address,
+                Conversation.opened_at,
+                Conversation.closed_at,
+            )
+        )
+        return Oracle(world, tuple(Row(*row) for row in rows), tuple(Talk(*talk) for talk in talks))
+
+
+def end_talks(house: House, world: World, seen: Oracle, now: datetime) -> bool:
+    """Conversations end when they have lasted so long; whether any did."""
+    over = [talk for talk in seen.talks if talk.closed_at is None and talk.opened_at + world.lasts(talk.id) <= now]
+    if over:
+        with house.database.writing() as session:
+            for talk in over:
+                session.get_one(Conversation, talk.id).closed_at = now
+    return bool(over)
+
+
+def run(house: House, world: World, seen: Oracle, now: datetime) -> Oracle:
+    """Ask whoever is due, and hold what was done, and what was left, against the rules."""
+    house.clock.at = now
+    before = look(house, world) if end_talks(house, world, seen, now) else seen
+    texts = len(house.sms.sent)
+    house.ask()
+    after = look(house, world)
+    asked = [row for row in after.rows if row.asked_at == now and row.stage]
+    for row in asked:
+        earlier = Oracle(world, tuple(r for r in before.rows if r.id != row.id), before.talks)
+        assert earlier.forbids(row, now) == [], f"{row} was asked at {now}"
+    people = [row.person for row in asked]
+    assert len(people) == len(set(people)), "two at once for one person"
+    phones = [world.people[person - 1].phone for person in people]
+    assert len(phones) == len(set(phones)), "two at once on one phone"
+    assert len({sent.address for sent in house.sms.sent[texts:]}) == len(asked), "what is asked leaves at once"
+    for row in after.rows:
+        if row.status == "offered" and row.stage:
+            forbidden = after.forbids(row, now) or after.waits_for_elder(row, now)
+            assert forbidden, f"{row} was forgotten at {now}"
+    return after
+
+
+def play(house: House, world: World) -> Oracle:
+    """Play the world to its end; what has come of it. Where nobody waits to be asked, time runs on."""
+    with house.database.writing() as session:
+        settle_in(session, world)
+    seen = look(house, world)
+    for day in range(LAST_DAY):
+        morning = world.moment(day, 8).astimezone(UTC)
+        if day in world.eventful:
+            with house.database.writing() as session:
+                happen(session, world, day, morning)
+            seen = look(house, world)
+        for hour, minute in TIMES if morning.weekday() < 4 else TIMES[:1]:
+            if any(row.status == "offered" for row in seen.rows):
+                seen = run(house, world, seen, world.moment(day, hour, minute).astimezone(UTC))
+    return seen
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(world=worlds())
+def test_nobody_is_asked_against_a_rule_and_nobody_is_forgotten(empty_sqlite: Path, tmp_path: Path, world: World):
+    file = tmp_path / f"{next(_numbers)}.sqlite"
+    shutil.copyfile(empty_sqlite, file)
+    database = Database(f"sqlite:///{file}")
+    try:
+        seen = play(make_house(database, SetClock(world.moment(0, 8))), world)
+    finally:
+        database.close()
+        file.unlink()
+    stages = [row for row in seen.rows if row.stage]
+    told = {(one.person, one.day, one.what) for one in world.happenings if one.what != "campaign"}
+    assert len(stages) >= len(told), "each person has one invitation for each stage they have reached"
+    for row in stages:
+        assert row.status != "offered", f"{row} still waits at the end"
+        if row.asked_at is None:
+            assert seen.is_true_reason(row), f"{row} was not asked, and the reason is not so"
