@@ -14,7 +14,7 @@ from console import access, errors, words
 from console.accounts import Passwords
 from console.api import routes as api
 from console.views import alerts as alert_pages
-from console.views import digests, health, home, mail_stops, mails, privacy, sign_in
+from console.views import coverage, digests, health, home, mail_stops, mails, privacy, sign_in
 from console.wiring import PASSWORDS, service
 
 LARGEST_REQUEST = 256 * 1024
@@ -46,8 +46,9 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
         is_secure = service().council.base_url.startswith("https:")
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
-    for subject in (home, sign_in, alert_pages, digests, mails, mail_stops, privacy, health, api):
+    for subject in (home, sign_in, alert_pages, digests, coverage, mails, mail_stops, privacy, health):
         app.register_blueprint(subject.pages)
+    app.register_blueprint(api.pages)
     words.register(app)
     errors.register(app)
     app.after_request(_protect)
