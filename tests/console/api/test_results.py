@@ -184,3 +184,21 @@ def test_pages_follow_the_moment_of_the_answer_and_miss_none(system: System, fur
 )
 def test_since_is_a_day_in_london(system: System, since: str, how_many: int):
     assert len(words_told(system, f"/results/answers?since={since}")) == how_many
+
+
+@pytest.mark.usefixtures("furnished")
+@pytest.mark.parametrize(
+    ("by", "group"),
+    [
+        ("stage", "review"),
+        ("audience", "parent_carer"),
+        ("month", "2026-10-01"),
+        ("district", "Ashford"),
+        ("area", None),
+    ],
+)
+def test_people_are_counted_by_where_they_stand(system: System, by: str, group: str | None):
+    told = system.get(f"/results/coverage?by={by}&since=2026-10-01").json
+    standing = {"status": "partly_answered", "because": None, "held_back": False, "people": 1}
+    assert told == {"by": by, "counts": [{"group": group, **standing}]}
+    assert system.get(f"/results/coverage?by={by}&since=2026-10-01&until=2026-10-06").json["counts"] == []
