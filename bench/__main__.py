@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import families, outbox, planning, postgres, replies, served, steps
+from bench import coverage, families, outbox, planning, postgres, replies, served, steps
 from bench.floor import statements_per_message
 from bench.load import Measured, fire
 from store.session import Database
@@ -66,6 +66,7 @@ def main() -> None:
     replies.main()
     outbox.main()
     planning.main()
+    coverage.main()
     print(
         f"\nWebhook: {plan.rounds} rounds of {plan.seconds:g} s for each side, 8 connections, 1 process, 8 threads.",
         flush=True,

@@ -18,6 +18,7 @@ from console.views import alerts as alert_pages
 from console.views import (
     campaigns,
     cover,
+    coverage,
     digests,
     health,
     holding,
@@ -37,6 +38,7 @@ SUBJECTS = (
     sign_in,
     alert_pages,
     digests,
+    coverage,
     holding,
     cover,
     campaigns,

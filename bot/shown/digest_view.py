@@ -7,6 +7,7 @@ from datetime import date
 
 from analysis.digest import DigestView, shape_digest
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow
+from analysis.standings import STARTED, Counted, Standing
 from bot.access import Viewer
 from bot.calendar import local_day, midnight, month_after, month_before
 from bot.respondents import value_label
@@ -22,8 +23,6 @@ from surveys.stages import STAGES
 
 MONTHS_OF_HISTORY = 12
 MANAGERS_FLAG = "flag_manager"
-STARTED = frozenset({"started", "partly_answered", "answered"})
-ASKED = STARTED | {"asked", "declined", "lapsed", "unreachable"}
 
 
 def view_of(session: Session, catalogue: Catalogue, manager_id: int, period: date) -> DigestView:
@@ -84,22 +83,18 @@ def _coverage(counts: list[CoverageCount]) -> list[CoverageRow]:
 
 
 def _coverage_of(stage: str, counts: list[CoverageCount]) -> CoverageRow:
-    def people(statuses: frozenset[str]) -> int:
-        return sum(count.people for count in counts if count.status in statuses)
-
-    reasons: dict[str, int] = defaultdict(int)
-    for count in counts:
-        if count.not_asked_because:
-            reasons[count.not_asked_because] += count.people
+    stand = Standing.of(
+        Counted(count.status, count.not_asked_because, is_held=False, people=count.people) for count in counts
+    )
     return CoverageRow(
         stage=stage,
-        reached=sum(count.people for count in counts),
+        reached=stand.people,
         safe=sum(count.with_safe_channel for count in counts),
-        asked=people(ASKED),
-        started=people(STARTED),
-        answered=people(frozenset(feedback.HEARD)),
-        declined=people(frozenset({"declined"})),
-        not_asked=dict(reasons),
+        asked=stand.asked,
+        started=stand.count(*STARTED),
+        answered=stand.heard,
+        declined=stand.count("declined"),
+        not_asked=stand.not_asked,
     )
 
 

@@ -18,6 +18,7 @@ Event = Literal[
     "assessment", "review", "family_plan", "closure", "reopened", "stepped_up", "stepped_down", "moved_away"
 ]
 WhyNot = Literal["died", "in_hospital", "missing", "asked_not_to", "court_order", "unsafe", "other"]
+Dimension = Literal["stage", "audience", "age_band", "month", "district", "area", "service"]
 Mistake = Literal["did_not_happen", "wrong_case", "wrong_stage", "entered_twice"]
 
 
@@ -230,6 +231,36 @@ class Since(Paging):
     """Which answers, and which page of them."""
 
     since: Day = Field(description="Answers given on that day or later.")
+
+
+class CountsWanted(Said):
+    """Which stages are counted, and by what."""
+
+    model_config = ConfigDict(strict=False)
+
+    by: Dimension
+    since: Day = Field(description="Stages of that day or later.")
+    until: Day | None = Field(default=None, description="Stages before that day.")
+
+
+class CountTold(Told):
+    """How many people of a group stand where, of all who were invited about a stage.
+
+    `group`: null where it is not known. `because`: why they were not asked. `held_back`: it was their worker's doing.
+    """
+
+    group: str | None
+    status: str
+    because: str | None
+    held_back: bool
+    people: int
+
+
+class CountsTold(Told):
+    """All counts, group by group. A month is told by its first day."""
+
+    by: Dimension
+    counts: list[CountTold]
 
 
 class Withdrawal(Said):

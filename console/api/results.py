@@ -1,11 +1,13 @@
-"""What was answered about case stages."""
+"""What was answered about case stages, and who was asked."""
 
 from __future__ import annotations
 
 from bot.calendar import midnight
 from console.api import cursors
-from console.api.models import AnswersTold, AnswerTold, Since
+from console.api.models import AnswersTold, AnswerTold, CountsTold, CountsWanted, CountTold, Since
 from console.api.operations import Call, Reply
+from store.shown import coverage
+from store.shown.coverage import Wanted
 from store.systems import answers
 
 
@@ -26,3 +28,21 @@ def read_answers(call: Call) -> Reply:
     following = cursors.after_moment(last.answered_at, last.id) if last else None
     did = "read what people wrote" if any(answer.words is not None for answer in told) else None
     return Reply(200, AnswersTold(answers=told, next=following), did=did)
+
+
+def count_people(call: Call) -> Reply:
+    """Where everybody stands who was invited about a stage, group by group."""
+    asked = call.asked(CountsWanted)
+    found = coverage.people(call.session, asked.by, Wanted(since=asked.since, until=asked.until))
+    counts = [
+        CountTold(
+            group=None if row.key is None else str(row.key),
+            status=row.status,
+            because=row.because,
+            held_back=row.is_held,
+            people=row.people,
+        )
+        for row in found
+    ]
+    counts.sort(key=lambda count: (count.group or "", count.status, count.because or "", count.held_back))
+    return Reply(200, CountsTold(by=asked.by, counts=counts))

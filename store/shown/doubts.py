@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from store.tables import Alert, Message, Notice
+from store.tables import Alert, Conversation, Message, Notice
 
 WHOLE = func.coalesce(Message.part_of, Message.id)
 """The message under whose id several parts were taken up: it carries their answer and their alert."""
@@ -27,6 +27,16 @@ def in_doubt(conversation_id: InstrumentedAttribute[int] | InstrumentedAttribute
     alert = aliased(Alert)
     noticed = exists().where(Notice.message_id == alert.message_id, Notice.what.in_(_WHOSE_PHONE))
     return exists().where(alert.conversation_id == conversation_id, alert.released_at.is_(None), noticed)
+
+
+def doubted_invitations() -> Select[int | None]:
+    """The invitations of all conversations `in_doubt`: few, and so found once where many invitations are looked through."""
+    return (
+        select(Conversation.invitation_id)
+        .join(Alert, Alert.conversation_id == Conversation.id)
+        .join(Notice, Notice.message_id == Alert.message_id)
+        .where(Notice.what.in_(_WHOSE_PHONE), Alert.released_at.is_(None), Conversation.invitation_id.is_not(None))
+    )
 
 
 def while_held() -> ColumnElement[bool]:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.shown.doubts import HOLDS_BACK, WHOLE, in_doubt
+from store.shown.doubts import HOLDS_BACK, WHOLE, doubted_invitations, in_doubt
+from store.shown.standing import HEARD, is_of_a_stage, standing
 from store.tables import (
     Alert,
     Answer,
@@ -22,8 +23,6 @@ from store.tables import (
     Staff,
     Tag,
 )
-
-HEARD = ("partly_answered", "answered")
 
 
 class AnswerRow(NamedTuple):
@@ -176,30 +175,30 @@ def coverage(session: Session, manager_id: int, since: date, until: date) -> lis
     safe = Person.safe_contact.in_(("text", "discreet")) & exists().where(
         ContactPoint.person_id == Person.id, ContactPoint.channel == "sms", ContactPoint.closed_because.is_(None)
     )
+    kinds = (Invitation.stage, standing(session), Invitation.not_asked_because)
     rows = session.execute(
-        select(
-            Invitation.stage,
-            Invitation.status,
-            Invitation.not_asked_because,
-            func.count(),
-            func.coalesce(func.sum(case((safe, 1), else_=0)), 0),
-        )
+        select(*kinds, func.count(), func.coalesce(func.sum(case((safe, 1), else_=0)), 0))
         .join(Person, Person.id == Invitation.person_id)
-        .where(*of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until)
-        .group_by(Invitation.stage, Invitation.status, Invitation.not_asked_because)
+        .where(*of_manager(manager_id), *_reached_between(since, until))
+        .group_by(*kinds)
     )
     return [CoverageCount._make(row) for row in rows]
+
+
+def _reached_between(since: date, until: date) -> tuple[ColumnElement[bool], ...]:
+    return is_of_a_stage, Invitation.stage_on >= since, Invitation.stage_on < until
 
 
 def silent_cases(session: Session, manager_id: int, since: date, until: date) -> list[str]:
     """The cases that reached a stage between two days and of which nobody has been heard at any stage."""
     other = aliased(Invitation)
-    heard = exists().where(and_(other.case_id == Invitation.case_id, other.status.in_(HEARD)))
+    is_heard = other.status.in_(HEARD) & other.id.not_in(doubted_invitations())
+    heard = exists().where(and_(other.case_id == Invitation.case_id, is_heard))
     return list(
         session.scalars(
             select(Case.reference)
             .join(Invitation, Invitation.case_id == Case.id)
-            .where(*of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until, ~heard)
+            .where(*of_manager(manager_id), *_reached_between(since, until), ~heard)
             .distinct()
             .order_by(Case.reference)
         )
@@ -212,9 +211,9 @@ def history(session: Session, manager_id: int, since: date, until: date) -> Sequ
         select(
             Invitation.stage_on,
             func.count(Invitation.asked_at),
-            func.count().filter(Invitation.status.in_(HEARD)),
+            func.count().filter(standing(session).in_(HEARD)),
         )
-        .where(*of_manager(manager_id), Invitation.stage_on >= since, Invitation.stage_on < until)
+        .where(*of_manager(manager_id), *_reached_between(since, until))
         .group_by(Invitation.stage_on)
         .order_by(Invitation.stage_on)
     )

@@ -21,6 +21,7 @@ from tests.conftest import CHROMIUM
 from tests.console.office import LISTENED, LONG_WORD, MARKUP, PASSWORD, ROLES, Browser, Office
 
 NOT_PAGES = {"/health", "/ready", "/metrics", "/chat/hides.css"}
+API = "/api/"
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,7 +40,8 @@ def pages_for(app: Flask, office: Office, role: str | None) -> list[str]:
     found = []
     for rule in rules(app):
         allowed = may & set((access_of(app, rule) or "").split(", "))
-        if "GET" in (rule.methods or ()) and allowed and rule.rule not in NOT_PAGES and rule.arguments <= known.keys():
+        is_page = rule.rule not in NOT_PAGES and not rule.rule.startswith(API)
+        if "GET" in (rule.methods or ()) and allowed and is_page and rule.arguments <= known.keys():
             built = rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)
             assert built
             found.append(built[1])

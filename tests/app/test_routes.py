@@ -13,13 +13,13 @@ from tests.console.office import ROLES, Browser
 STATIC = ("console.static", "bootstrap.static", "handset.static", "webchat.static")
 WITHOUT_SESSION = "webchat."
 """Pages whose visitors have no session that a stranger's form could use: the link itself is the proof, or none is asked."""
-NOT_STAFF = ("public", "provider")
-"""Open to anyone, and to providers who prove themselves by a signature."""
+NOT_STAFF = ("public", "provider", "system")
+"""Open to anyone, to providers who prove themselves by a signature, and to systems that prove themselves by a key."""
 
 WHAT_TO_WRITE = (
     "{endpoint} ({rule}) does not say who may use it. Put @public, @signed_in or @only('duty', ...) from "
     "console.access below its route; a view outside the console sets view.access to 'public', or to 'provider' where a "
-    "signature proves its caller."
+    "signature proves its caller. For a calling system, add an operation to console/api/table.py."
 )
 
 
@@ -74,7 +74,7 @@ def test_pages_for_other_roles_are_refused(app: Flask, browser: Browser, role: s
 def test_every_form_is_refused_without_its_token(app: Flask, browser: Browser):
     browser.sign_in("duty")
     for rule in rules(app):
-        proven_otherwise = access_of(app, rule) == "provider" or rule.endpoint.startswith(WITHOUT_SESSION)
+        proven_otherwise = access_of(app, rule) in {"provider", "system"} or rule.endpoint.startswith(WITHOUT_SESSION)
         if "POST" in (rule.methods or ()) and not proven_otherwise:
             answer = browser.client.post(path_of(rule))
             assert answer.status_code == 400, f"{rule.rule} took a POST without a CSRF token"

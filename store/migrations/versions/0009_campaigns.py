@@ -97,6 +97,23 @@ def upgrade() -> None:
         table.alter_column("unit_id", existing_type=sa.INTEGER(), nullable=True)
         table.create_index(table.f("ix_invitations_campaign_id"), ["campaign_id"])
         table.create_index(table.f("ix_invitations_triage_decision_id"), ["triage_decision_id"])
+        table.create_index(
+            "ix_invitations_coverage",
+            [
+                "stage_on",
+                "unit_id",
+                "worker_id",
+                "line_manager_id",
+                "stage",
+                "audience",
+                "age_band",
+                "status",
+                "not_asked_because",
+                "held_by",
+                "stage_event_id",
+                "id",
+            ],
+        )
         table.create_unique_constraint(table.f("uq_invitations_person_id_campaign_id"), ["person_id", "campaign_id"])
         table.create_unique_constraint(
             table.f("uq_invitations_person_id_triage_decision_id"), ["person_id", "triage_decision_id"]
@@ -125,6 +142,7 @@ def downgrade() -> None:
         table.drop_constraint(table.f("fk_invitations_triage_decision_id"), type_="foreignkey")
         table.drop_constraint(table.f("uq_invitations_person_id_triage_decision_id"), type_="unique")
         table.drop_constraint(table.f("uq_invitations_person_id_campaign_id"), type_="unique")
+        table.drop_index("ix_invitations_coverage")
         table.drop_index(table.f("ix_invitations_triage_decision_id"))
         table.drop_index(table.f("ix_invitations_campaign_id"))
         table.alter_column("unit_id", existing_type=sa.INTEGER(), nullable=False)

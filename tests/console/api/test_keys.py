@@ -44,9 +44,9 @@ def test_only_the_hash_of_a_key_is_kept(system: System, database: Database):
         ("Bearer \udcff\udcfe", ', error="invalid_token"'),
     ],
 )
-def test_without_a_key_that_is_good_nothing_is_told(app: Flask, header: str | None, error: str):
+def test_without_a_key_that_is_good_nothing_is_told(settled_app: Flask, header: str | None, error: str):
     headers = {} if header is None else {"Authorization": header}
-    answer = app.test_client().get("/api/v1/people/P-1", headers=headers)
+    answer = settled_app.test_client().get("/api/v1/people/P-1", headers=headers)
     assert answer.status_code == 401
     assert answer.headers["WWW-Authenticate"] == f'Bearer realm="Heard"{error}'
     assert answer.content_type == "application/problem+json"

@@ -1,0 +1,27 @@
+"""Where an invitation stands, as everything that is shown counts it: who was heard, who is in doubt, which stages count."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, case, select
+from sqlalchemy.orm import Session
+
+from store.shown.doubts import doubted_invitations
+from store.tables import Invitation, StageEvent
+
+HEARD = ("partly_answered", "answered")
+IN_DOUBT = "in_doubt"
+"""Stands in the place of a status: it was answered, but perhaps by somebody else, and nobody has looked at that yet."""
+
+is_of_a_stage = Invitation.stage_event_id.is_not(None) & Invitation.stage_event_id.not_in(
+    select(StageEvent.id).where(StageEvent.withdrawn_at.is_not(None))
+)
+"""Whether an invitation is about a stage that was not withdrawn."""
+
+
+def standing(session: Session) -> ColumnElement[str]:
+    """Where an invitation stands, with those that are in doubt told apart.
+
+    There are few of them, and they are looked up first: within one statement PostgreSQL would look for them again and again.
+    """
+    doubted = list(session.scalars(doubted_invitations()))
+    return case((Invitation.status.in_(HEARD) & Invitation.id.in_(doubted), IN_DOUBT), else_=Invitation.status)

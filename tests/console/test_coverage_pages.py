@@ -1,0 +1,142 @@
+"""Coverage in the console: who may see what of it, its figures in words, the list of silent stages, the file."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from html import unescape
+from io import StringIO
+
+import pytest
+from sqlalchemy import update
+
+from bot.clock import SetClock
+from bot.service import Service
+from store.tables import Invitation
+from tests.console.office import Browser
+from tests.store.coverage_rows import Rows
+
+pytestmark = pytest.mark.usefixtures("rows")
+
+
+@pytest.fixture
+def rows(service: Service, clock: SetClock) -> Rows:
+    """A second team beside that of the office, with silent stages of its own."""
+    made = Rows(service.database, clock.now())
+    team = made.team("South", "Hove", worker="Wren Worker")
+    for reference, status, because in (
+        ("EH-2001", "answered", None),
+        ("EH-2002", "not_asked", "no_mobile"),
+        ("EH-2003", "not_asked", "unsafe"),
+        ("EH-2004", "lapsed", None),
+    ):
+        made.stage(team, reference).invite(status, because=because, held=because == "unsafe")
+    made.stage(team, "EH-2005")
+    return made
+
+
+def test_an_administrator_sees_every_unit_with_counts_reasons_and_a_total(browser: Browser):
+    browser.sign_in("administrator")
+    shown = unescape(browser.get("/coverage?by=unit").text)
+    assert "South, Hove" in shown
+    assert "North, Ashford" in shown
+    for words in ("1 of 2 asked", "1 no mobile number recorded", "Held back by the worker", "2 of 3 asked"):
+        assert words in shown
+
+
+def test_a_line_manager_sees_the_cases_of_those_he_led_alone(browser: Browser):
+    browser.sign_in("manager")
+    for path in ("/coverage?by=unit", "/coverage/gaps", "/coverage/file?by=unit"):
+        shown = browser.get(path).text
+        assert "South" not in shown, path
+        assert "EH-200" not in shown, path
+    assert "North, Ashford" in browser.get("/coverage?by=unit").text
+
+
+def test_a_worker_sees_their_own_cases_alone(browser: Browser):
+    browser.sign_in("worker")
+    assert "EH-200" not in browser.get("/coverage/gaps").text
+    assert "Wren Worker" not in browser.get("/coverage?by=worker").text
+
+
+def test_the_gap_list_says_for_each_person_why(browser: Browser):
+    browser.sign_in("administrator")
+    shown = unescape(browser.get("/coverage/gaps").text)
+    assert "EH-2001" not in shown, "somebody was heard there"
+    for words in (
+        "not asked: no mobile number recorded",
+        "held back by the worker:",
+        "asked, did not answer in time",
+        "nobody takes part in the case",
+    ):
+        assert words in shown
+
+
+def test_the_gap_list_goes_on_page_by_page_without_leaving_one_out(browser: Browser, rows: Rows):
+    team = rows.team("East", "Hove")
+    wanted = {f"EH-{number}" for number in range(3000, 3060)}
+    for number, reference in enumerate(sorted(wanted)):
+        rows.stage(team, reference, days_ago=number // 7).invite("lapsed")
+    browser.sign_in("administrator")
+    first = browser.get("/coverage/gaps?district=Hove").text
+    older = first.split("before=")[1].split('"')[0]
+    second = browser.get(f"/coverage/gaps?district=Hove&before={older}").text
+    assert {reference for reference in wanted if reference in first} | {
+        reference for reference in wanted if reference in second
+    } == wanted
+    assert not {reference for reference in wanted if reference in first and reference in second}
+
+
+def test_the_file_holds_every_group_and_the_total(browser: Browser):
+    browser.sign_in("administrator")
+    answer = browser.get("/coverage/file?by=unit")
+    lines = list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
+    assert answer.headers["Content-Disposition"] == "attachment; filename=coverage-2026-10-06.csv"
+    assert [line["Unit"] for line in lines] == ["North, Ashford", "South, Hove", "All"]
+    south = lines[1]
+    assert (south["Stages"], south["Stages with no voice"], south["People"], south["Heard"]) == ("5", "4", "4", "1")
+    assert south["Not asked: no mobile number recorded"] == "1"
+
+
+def test_a_worker_called_like_a_formula_does_no_harm_in_a_spreadsheet(browser: Browser, rows: Rows):
+    team = rows.team("West", "Hove", worker="=HYPERLINK(1)")
+    rows.stage(team, "EH-4000").invite("asked")
+    browser.sign_in("administrator")
+    assert "\n'=HYPERLINK(1)," in browser.get("/coverage/file?by=worker").text
+
+
+@pytest.mark.parametrize("wrong", ["by=colour", "since=yesterday", "stage=birth", "unit=999", "district=Atlantis"])
+@pytest.mark.parametrize("page", ["/coverage", "/coverage/gaps", "/coverage/file"])
+def test_a_choice_that_is_on_no_list_is_refused_and_named(browser: Browser, page: str, wrong: str):
+    browser.sign_in("administrator")
+    answer = browser.get(f"{page}?{wrong}")
+    assert answer.status_code == 422
+    assert "Choose each of these from its list" in answer.text
+
+
+def test_under_ten_asked_there_is_no_percentage(browser: Browser, rows: Rows):
+    browser.sign_in("administrator")
+    few = browser.get("/coverage?district=Hove")
+    assert "1 of 2 asked" in few.text
+    assert "%" not in few.text
+    team = rows.team("East", "Hove")
+    for number in range(8):
+        rows.stage(team, f"EH-{5000 + number}").invite("lapsed")
+    assert "1 of 10 asked (10%)" in browser.get("/coverage?district=Hove").text
+
+
+def test_links_narrow_a_group_down(browser: Browser):
+    browser.sign_in("administrator")
+    shown = unescape(browser.get("/coverage?by=district").text)
+    link = shown.split('">Hove</a>')[0].rsplit('href="', 1)[1]
+    narrower = browser.get(link).text
+    assert "South, Hove" in narrower
+    assert 'scope="row">North' not in narrower
+
+
+def test_older_months_are_reached_through_the_form(browser: Browser, rows: Rows, service: Service):
+    with service.database.writing() as session:
+        session.execute(update(Invitation).values(stage_on=rows.now.date() - timedelta(days=500)))
+    browser.sign_in("administrator")
+    assert "2 of 3 asked" not in browser.get("/coverage").text
+    assert "2 of 3 asked" in browser.get("/coverage?since=2025-01").text
