@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.calendar import Hours, local_day, month_after, next_in
 from bot.council import Council
-from bot.cover.hours import covering
+from bot.cover.hours import MOST_STEPS, covering
 
 HOURS = Hours.parse("tue-thu 09:30-16:00")
 """When staff are written to (the surveys' policy), on working days that are no eve of a bank holiday."""
@@ -48,12 +48,27 @@ def closes_on(opens_on: date) -> date:
     return opens_on + timedelta(days=DAYS_OPEN - 1)
 
 
-def is_time(moment: datetime, council: Council) -> bool:
-    """Whether staff may be written to now: in their hours, while the duty desk reads what they may answer."""
+def next_time(moment: datetime, council: Council) -> datetime | None:
+    """The first moment from `moment` on at which staff may be written to: in their hours, while the duty desk reads.
+
+    None where those never meet.
+    """
     if not council.keeps_windows:
-        return True
+        return moment
     covered = covering(HOURS, council.duty.hours)
-    return covered is not None and all(next_in(hours, moment, skip_eves=True) == moment for hours in (HOURS, covered))
+    if covered is None:
+        return None
+    for _ in range(MOST_STEPS):
+        inside = next_in(HOURS, moment, skip_eves=True)
+        moment = next_in(covered, inside, skip_eves=True)
+        if moment == inside:
+            return moment
+    return None
+
+
+def is_time(moment: datetime, council: Council) -> bool:
+    """Whether staff may be written to now."""
+    return next_time(moment, council) == moment
 
 
 def reminder_due(opens: date, closes: date, moment: datetime) -> int | None:

@@ -7,9 +7,11 @@ from flask import Flask
 from console.commands.cases import cases
 from console.commands.channels import channels
 from console.commands.database import migrate
+from console.commands.events import events
 from console.commands.jobs import jobs
 from console.commands.links import links
 from console.commands.mail import mail
+from console.commands.pulse import pulse
 from console.commands.replies import parse, tag, talk
 from console.commands.sending import sending
 from console.commands.serve import serve
@@ -21,11 +23,13 @@ from console.commands.worker import worker
 COMMANDS = (
     cases,
     channels,
+    events,
     jobs,
     links,
     mail,
     migrate,
     parse,
+    pulse,
     sending,
     serve,
     staff,

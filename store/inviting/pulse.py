@@ -129,10 +129,12 @@ def running(session: Session, day: date) -> list[Running]:
 
 
 def end_over(session: Session, day: date, now: datetime) -> int:
-    """End the pulses whose last day has gone by; return how many."""
+    """End the pulses and events whose last day has gone by, so that what was said may be shown; return how many."""
     ended = session.execute(
         update(Campaign)
-        .where(Campaign.kind == "pulse", Campaign.status.in_(("running", "paused")), Campaign.closes_on < day)
+        .where(
+            Campaign.kind.in_(("pulse", "event")), Campaign.status.in_(("running", "paused")), Campaign.closes_on < day
+        )
         .values(status="ended", ended_at=now)
         .execution_options(synchronize_session=False)
     )
