@@ -105,7 +105,8 @@ class Asking:
             for member in members:
                 token, path = self._sealed.make(self._random)
                 tickets.append((token, open_survey_id))
-                mail = mails.invitation(self._council, campaign_id, member.staff_id, member.email, path, closes)
+                whom = (campaign_id, member.staff_id, member.email)
+                mail = mails.invitation(self._council, *whom, path, closes, survey.min_group_size or 2)
                 queued.append(mail)
         rows.issue(session, tickets)
         rows.note_asked(session, campaign_id, [m.staff_id for group in asked.values() for m in group], local_day(now))

@@ -94,7 +94,9 @@ def add(session: Session, event: Event, *, catalogue: Catalogue, council: Counci
     code = open_to_all(session, survey, now=now, unit_id=event.unit_id, closes_at=until, campaign_id=campaign_id)
     if code is None:
         raise CannotAsk("The code that was made up is taken: run the command once more.")
-    queued = list(_mails(event, name, campaign_id, code, (opens, closes), council=council, now=now))
+    queued = list(
+        _mails(event, survey, campaign_id, code, closes, council=council, goes_after=max(now, midnight(opens)))
+    )
     messages.queue(session, queued, now)
     return Made(code, opens, closes, len(queued))
 
@@ -119,19 +121,20 @@ def _campaign(survey: Survey, name: str, event: Event, days: tuple[date, date], 
 
 
 def _mails(
-    event: Event, name: str, campaign_id: int, code: str, days: tuple[date, date], *, council: Council, now: datetime
+    event: Event, survey: Survey, campaign_id: int, code: str, closes: date, *, council: Council, goes_after: datetime
 ) -> Iterator[Queued]:
     if not event.emails:
         return
-    goes = quarter.next_time(max(now, midnight(days[0])), council)
+    goes = quarter.next_time(goes_after, council)
     if goes is None:
         raise CannotAsk(
             "The duty desk reads at no hour at which staff are written to: set DUTY_HOURS, or leave --list out."
         )
     text = (
-        f"How was it? There are a few quick questions about {name} behind this link:\n{Links.of(council).door(code)}\n\n"
-        "Everybody who was there has the same link, and nobody can see who has answered. Nothing is shown for fewer than "
-        f"5 answers. It is open until {days[1]:%A} {days[1].day} {days[1]:%B}.\n"
+        f"How was it? There are a few quick questions about {' '.join(event.name.split())} behind this link:\n"
+        f"{Links.of(council).door(code)}\n\n"
+        "Everybody who was there has the same link, and nobody can see who has answered. Nothing is shown of fewer than "
+        f"{survey.min_group_size or 2} answers. It is open until {closes:%A} {closes.day} {closes:%B}.\n"
     )
     for place, email in enumerate(sorted(event.emails)):
         key = f"event:{campaign_id}:{place}"

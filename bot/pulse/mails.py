@@ -11,21 +11,26 @@ from store.talks.messages import Queued
 SUBJECT = "Staff pulse: a few quick questions, and no names"
 
 
-def invitation(council: Council, campaign_id: int, staff_id: int, email: str, path: str, closes: date) -> Queued:
+def invitation(
+    council: Council, campaign_id: int, staff_id: int, email: str, path: str, closes: date, least: int
+) -> Queued:
     """The first mail, with a private link.
 
     Args:
         path: as `bot.sending.sealed.Sealed.make` gives it.
+        least: nothing is shown of fewer answers than that.
     """
     lines = (
         "How is work going? There are a few quick questions behind this link, which lets you in once:",
         f"{council.base_url}{path}",
         "",
-        f"It works until {_day(closes)}. Please keep it to yourself: whoever follows it answers in your place.",
+        f"It works until {_day(closes)}. Keep it to yourself, and delete this mail once you have answered: whoever has it",
+        "could answer in your place, or find out that the link was used.",
         "",
-        "Nobody can see who has answered, or what you said. We keep that you were asked. Your answers are kept apart from",
-        "that, with the day and a group of at least 11 colleagues, and nothing leads from one to the other.",
-        "Nothing is shown for fewer than 11 answers. In what you write, name nobody, and nothing that only you would know.",
+        "Nobody here can see who has answered, or who said what. We keep that you were asked. Your answers are kept apart",
+        f"from that, with the day and a group of at least {least} colleagues, and nothing leads from one to the other.",
+        f"Nothing is shown of fewer than {least} answers. Your words are shown as you write them: name nobody, and nothing",
+        "that only you would know.",
         "",
         "If you tell us that somebody may be in danger, the duty desk reads it at once.",
         "",

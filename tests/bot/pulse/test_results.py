@@ -79,12 +79,12 @@ def test_words_are_shown_once_it_is_over_and_eleven_have_answered(office: Office
     office.night()
     office.clock.move(timedelta(days=25))
     office.ask()
-    assert words_in_the_inbox(office) == {"Quieter rooms in Ashbrook"}
+    assert words_in_the_inbox(office) == {"4 Quieter rooms in Ashbrook"}
     with office.database.reading() as session:
         ashbrook, belmont, everybody = results.of_period(session, catalogue, "2026-Q4")
     assert (ashbrook.name, ashbrook.asked, ashbrook.answered) == ("Ashbrook", 12, 11)
     assert ashbrook.averages["q1"] == 75
-    assert ashbrook.comments == {"q1": ["Quieter rooms in Ashbrook"] * 11}
+    assert ashbrook.comments == {"q1": ["4 Quieter rooms in Ashbrook"] * 11}
     assert (belmont.answered, belmont.averages["q1"], belmont.comments) == (None, None, {})
     assert (everybody.answered, everybody.averages["q1"]) == (None, None), "thirteen less eleven would be two people"
 
