@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from secrets import token_hex
 from typing import TypeVar
 
 from bot.calendar import local_day
@@ -21,6 +22,7 @@ from bot.sending import checks, dropped, failing, trying, undeliverable
 from bot.sending.checks import Verdict
 from bot.sending.choices import from_json
 from bot.sending.limits import Limits
+from bot.sending.sealed import Sealed
 from bot.sending.taking import IDLE_SECONDS, Taking
 from bot.sending.trying import Broken
 from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
@@ -55,6 +57,7 @@ class Outbox:
         limits: Limits | None = None,
         council: Council | None = None,
         unsubscribe: Callable[[str], str] | None = None,
+        sealed: Sealed | None = None,
         fall_back: FallBack = nowhere,
         say_again: SayAgain = never_again,
     ) -> None:
@@ -65,6 +68,7 @@ class Outbox:
             limits: how much may leave; left out, as much as there is.
             council: whose send windows and desk hours are kept; left out, none are.
             unsubscribe: makes of a mail's key the page on which its reader can end such mails.
+            sealed: opens the links that are sealed in mails while they wait; left out, it can make and open none that last.
             fall_back: lets a conversation go on at another address, now that one is dead.
             say_again: says first words anew that have grown too old to be sent.
         """
@@ -76,6 +80,7 @@ class Outbox:
         self._council = council
         self._rota = RotaAtHand(database)
         self._unsubscribe = unsubscribe
+        self.sealed = sealed or Sealed(token_hex())
         self._fall_back, self._say_again = fall_back, say_again
         self._something_new = threading.Event()
 
@@ -164,7 +169,7 @@ class Outbox:
         may_end = claimed.channel == "email" and claimed.kind in checks.UNASKED and self._unsubscribe
         return Outgoing(
             claimed.address,
-            claimed.text,
+            self.sealed.opened(claimed.text),
             claimed.key,
             claimed.subject,
             choices=from_json(claimed.choices),
@@ -191,8 +196,10 @@ class Outbox:
 
         def write(session: Session) -> Recorded:
             recorded = outcomes.record_sent(session, claimed.id, provider_id, status, now)
-            if recorded not in {"settled", "not_ours"} and self._limits.counts:
-                self._count(session, claimed, now)
+            if recorded not in {"settled", "not_ours"}:
+                self._leave_no_link(session, claimed, is_kept=status == "kept")
+                if self._limits.counts:
+                    self._count(session, claimed, now)
             return recorded
 
         def write_and_heed(session: Session) -> Recorded:
@@ -206,6 +213,12 @@ class Outbox:
         if recorded == "settled":
             log.warning("outbox: message %d had been settled by another worker", claimed.id)
         return recorded
+
+    def _leave_no_link(self, session: Session, claimed: Claimed, *, is_kept: bool = False) -> None:
+        """Leave nothing of a sealed link that could still be opened; a mail that is kept here is read with it, opened."""
+        left = self.sealed.opened(claimed.text) if is_kept else self.sealed.concealed(claimed.text)
+        if left != claimed.text:
+            outcomes.rewrite(session, claimed.id, left)
 
     def _count(self, session: Session, claimed: Claimed, now: datetime) -> None:
         parts, today = measure(claimed.text).parts, local_day(now)
@@ -255,7 +268,10 @@ class Outbox:
         """Write down that a message will not be sent, with what follows from it; that alone where the rest fails."""
 
         def write(session: Session) -> bool:
-            return outcomes.give_up(session, claimed, status=status, **why)
+            given_up = outcomes.give_up(session, claimed, status=status, **why)
+            if given_up:
+                self._leave_no_link(session, claimed)
+            return given_up
 
         def write_and_follow(session: Session) -> bool:
             given_up = write(session)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 QUIET = ("alembic", "apscheduler", "asyncio", "celery", "kombu", "twilio", "tzlocal", "urllib3", "werkzeug")
 """Libraries that log what they send or serve; from them, warnings only."""
 
-_SECRET_PATHS = re.compile(r"(/(?:chat|s)/)[^\s/?#\"']+")
+_SECRET_PATHS = re.compile(r"(/(?:chat|s|t)/)[^\s/?#\"']+")
 """Addresses that open a web chat: what follows is as good as a key."""
 
 

@@ -14,6 +14,7 @@ from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.sending.limits import SPACING, Limits
 from bot.sending.mail_stops import MailStops
+from bot.sending.sealed import Sealed
 from bot.sending.workers import Workers
 from bot.service import Checks, Service
 from bot.talks.moving import Moving
@@ -46,6 +47,7 @@ def build_service(settings: Settings, channels: Mapping[str, Channel], clock: Cl
         limits=build_limits(settings),
         council=council,
         unsubscribe=mail_stops(settings, database, clock).link,
+        sealed=Sealed(settings.secret_key.get_secret_value()),
         fall_back=moving.fall_back,
         say_again=moving.say_again,
     )

@@ -7,6 +7,7 @@ from flask import Blueprint
 from bot.chats.beginning import Beginnings
 from bot.chats.chats import Chats
 from bot.chats.help_lines import help_lines
+from bot.chats.tickets import Tickets
 from bot.service import Service
 from bot.shown import watching
 from channels.handset import Bubble, Doing, Phone, PhoneList, Watched, handset_pages
@@ -20,7 +21,8 @@ class WebChats:
 
     def __init__(self, chats: Chats) -> None:
         self.begin, self.enter = chats.begin, chats.enter
-        self._chats = chats
+        self._chats, self._tickets = chats, Tickets(chats)
+        self.hand_in = self._tickets.hand_in
 
     def look(self, token: str) -> Scene | None:
         """What a link leads to."""
@@ -38,6 +40,11 @@ class WebChats:
     def door(self, code: str) -> Door | None:
         """The open survey of that code."""
         door = self._chats.door(code)
+        return Door(**vars(door)) if door else None
+
+    def ticket(self, token: str) -> Door | None:
+        """The door that a ticket opens."""
+        door = self._tickets.look(token)
         return Door(**vars(door)) if door else None
 
 

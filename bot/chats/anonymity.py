@@ -22,7 +22,7 @@ _LOOK_BACK = timedelta(days=3)
 
 def round_off(session: Session, conversation_id: int) -> None:
     """Round every time that is kept of a conversation."""
-    anonymous.round_off(session, conversation_id, Rounding(_hour, _day, _without_time))
+    anonymous.round_off(session, conversation_id, ROUNDING)
 
 
 def round_all(database: Database, catalogue: Catalogue, now: datetime) -> int:
@@ -33,16 +33,18 @@ def round_all(database: Database, catalogue: Catalogue, now: datetime) -> int:
 
     def round_one(conversation_id: int) -> bool:
         with database.writing() as session:
-            return anonymous.round_off(session, conversation_id, Rounding(_hour, _day, _without_time))
+            return anonymous.round_off(session, conversation_id, ROUNDING)
 
     return one_by_one(ids, round_one)
 
 
-def _hour(moment: datetime) -> datetime:
+def to_the_hour(moment: datetime) -> datetime:
+    """The beginning of the hour that a moment lies in."""
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def _day(moment: datetime) -> datetime:
+def to_the_day(moment: datetime) -> datetime:
+    """The beginning of the day, in London, that a moment lies in."""
     return midnight(local_day(moment))
 
 
@@ -54,4 +56,7 @@ def _without_time(kept: str) -> str:
         return kept
     if state.heard_at is None:
         return kept
-    return state.but(heard_at=_hour(datetime.fromisoformat(state.heard_at)).isoformat()).to_json()
+    return state.but(heard_at=to_the_hour(datetime.fromisoformat(state.heard_at)).isoformat()).to_json()
+
+
+ROUNDING = Rounding(to_the_hour, to_the_day, _without_time)

@@ -8,9 +8,10 @@ as an answer to a question that it did not show.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.calendar import local_day
 from bot.chats import scene
 from bot.chats.anonymity import round_off
 from bot.chats.beginning import Beginnings
@@ -76,7 +77,7 @@ class Chats:
                 links.note_use(session, link.id, now)
 
         self.database.transact(begin)
-        self.wake()
+        self.has_let_in(token)
 
     def say(self, token: str, turn: str, question: str | None, text: str) -> None:
         """Take in what was sent; when this returns, it is kept. Nothing happens where there is no such link.
@@ -111,21 +112,21 @@ class Chats:
         self._forget_when(talk)
 
     def door(self, code: str) -> Door | None:
-        """The open survey of that code; None where there is none."""
+        """The open survey of that code; None where there is none that anybody may open."""
         with self.database.reading() as session:
             opened = open_surveys.find(session, code.lower())
         if opened is None:
             return None
-        survey = self.catalogue.get(opened.survey_id).spoken("en", WEB)
-        state = self.beginnings.of_anybody(survey)
-        return Door(
-            opened.code,
-            self._service,
-            survey.title,
-            _opening(state, survey),
-            is_open=opened.is_open(self.clock.now()),
-            help_lines=self._help_lines(survey.audience),
-        )
+        is_early = opened.opens_on is not None and local_day(self.clock.now()) < opened.opens_on
+        door = self.door_of(opened.code, opened.survey_id, is_open=opened.is_open(self.clock.now()))
+        return replace(door, opens_on=opened.opens_on if is_early else None)
+
+    def door_of(self, code: str, survey_id: str, *, is_open: bool) -> Door:
+        """A door to a survey, as its page shows it."""
+        survey = self.catalogue.get(survey_id).spoken("en", WEB)
+        opening = _opening(self.beginnings.of_anybody(survey), survey)
+        lines = self._help_lines(survey.audience)
+        return Door(code, self._service, survey.title, opening, is_open=is_open, help_lines=lines)
 
     def enter(self, code: str) -> str | None:
         """Go in: make a link for one more person, begin its chat, and return its token; None where it is not open."""
@@ -134,15 +135,22 @@ class Chats:
             opened = open_surveys.find(session, code.lower())
             if opened is None or not opened.is_open(now):
                 return None
-            token = self._let_in(session, opened, now)
-        self.wake()
-        self._forget_when(self._find(token)[1])
+            if opened.opens_on is not None and local_day(now) < opened.opens_on:
+                return None
+            token = self.let_in(session, opened, now)
+        self.has_let_in(token)
         return token
 
-    def _let_in(self, session: Session, opened: Opened, now: datetime) -> str:
+    def let_in(self, session: Session, opened: Opened, now: datetime) -> str:
+        """Begin a chat in an open survey, in the caller's transaction; return its token."""
         token, address = Links.for_open_survey(session, opened.id, now)
         self.beginnings.enter(session, opened, address, now)
         return token
+
+    def has_let_in(self, token: str) -> None:
+        """See to what follows once somebody who was let in has been written down."""
+        self.wake()
+        self._forget_when(self._find(token)[1])
 
     def _find(self, token: str) -> tuple[FoundLink | None, Talk | None]:
         with self.database.reading() as session:
@@ -170,8 +178,7 @@ class Chats:
 
     def _closed(self, talk: Talk | None) -> Scene:
         audience: Audience = self._survey(talk).audience if talk else "young_person"
-        door = talk.door if talk else None
-        return Scene("closed", self._service, help_lines=self._help_lines(audience), door=door)
+        return Scene("closed", self._service, help_lines=self._help_lines(audience), door=_door_shown(talk))
 
     def _cover(self, session: Session, link: FoundLink, now: datetime) -> Scene:
         """What is seen before anybody has begun."""
@@ -217,8 +224,13 @@ class Chats:
             help_lines=self._help_lines(state.audience),
             language=spoken.language,
             direction=spoken.direction,
-            door=talk.door,
+            door=_door_shown(talk),
         )
+
+
+def _door_shown(talk: Talk | None) -> str | None:
+    """The code of the door by which the next person may go in; None where each comes by a link of their own."""
+    return None if talk is None or talk.by_ticket else talk.door
 
 
 def _opening(state: State, survey: Survey) -> tuple[str, ...]:

@@ -55,10 +55,12 @@ def open_to_all(
     unit_id: int | None = None,
     closes_at: datetime | None = None,
     code: str | None = None,
+    campaign_id: int | None = None,
 ) -> str | None:
     """Open a survey; return its code, or None where the code that was asked for is taken.
 
     Args:
+        campaign_id: the campaign that it belongs to: nobody goes in before its first day.
         code: left out, one is made up that can be read out on the telephone, such as `k3p-7qx`.
 
     Raises:
@@ -69,4 +71,5 @@ def open_to_all(
         code = f"{letters[:3]}-{letters[3:]}"
     elif not _CODE.fullmatch(code):
         raise CannotOpen("Write a code of 3 to 20 small letters, digits and hyphens, such as hub-gravesend.")
-    return code if rows.add(session, code, survey.id, unit_id=unit_id, now=now, closes_at=closes_at) else None
+    about = {"unit_id": unit_id, "campaign_id": campaign_id}
+    return code if rows.add(session, code, survey.id, now=now, closes_at=closes_at, **about) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from bot.conversation import wording
@@ -98,6 +98,9 @@ class Door:
     help_lines: tuple[str, ...] = ()
     language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
+    opens_on: date | None = None
+    once: bool = False
+    is_spent: bool = False
 
 
 def standing(state: State) -> Standing:

@@ -188,7 +188,10 @@ def _place(facts: AlertFacts, catalogue: Catalogue) -> str | None:
     if facts.door is None or facts.survey_id is None:
         return "Web chat, by their own link"
     title = catalogue.get(facts.survey_id, facts.survey_version).title
-    return f"Web chat that anybody may enter: {title} (code {facts.door}){f', {facts.unit}' if facts.unit else ''}"
+    about = f", {facts.unit}" if facts.unit else ""
+    if facts.by_ticket:
+        return f"{title}, by a link that nobody can tell whose it was{about}"
+    return f"Web chat that anybody may enter: {title} (code {facts.door}){about}"
 
 
 def _without_words(view: AlertView) -> AlertView:

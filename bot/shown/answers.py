@@ -13,7 +13,8 @@ from bot.calendar import midnight
 from bot.shown.comments import comments
 from bot.shown.unplaced import unplaced
 from store.session import Session
-from store.shown import feedback
+from store.shown import feedback, groups
+from store.shown.groups import Group
 from store.shown.unplaced import unplaced_among
 from surveys.catalogue import Catalogue
 
@@ -81,17 +82,25 @@ def _comments_of(session: Session, message_ids: list[int], catalogue: Catalogue)
     wanted = set(message_ids)
     answered = comments(feedback.answers_beside(session, message_ids), catalogue)
     found = [*unplaced(unplaced_among(session, message_ids), catalogue), *answered]
+    behind = groups.behind(session, message_ids)
     shown = [
         comment
         for comment in found
-        if comment.message_id in wanted and comment.concern != "conduct" and not _is_for_groups(comment, catalogue)
+        if comment.message_id in wanted
+        and comment.concern != "conduct"
+        and may_be_shown(comment.survey_title, behind.get(comment.message_id), catalogue)
     ]
     return sorted(shown, key=lambda comment: (comment.message_id, comment.answer_id), reverse=True)
 
 
-def _is_for_groups(comment: CommentRow, catalogue: Catalogue) -> bool:
-    """Whether a survey shows nothing of so few answers that one could be told from another; nothing counts them yet."""
-    return bool(comment.survey_title) and catalogue.get(comment.survey_title).min_group_size is not None
+def may_be_shown(survey_id: str, group: Group | None, catalogue: Catalogue) -> bool:
+    """Whether words may be shown, where their survey shows nothing of so few answers that one could be told from another.
+
+    Such words wait until there are enough in their group, and until no more can come: one that appears alone, after the
+    others, is told from them by that.
+    """
+    least = catalogue.get(survey_id).min_group_size if survey_id else None
+    return least is None or (group is not None and group.is_over and group.answered >= least)
 
 
 def _line(comment: CommentRow) -> LatestAnswer:

@@ -1,4 +1,5 @@
-"""The web chat's addresses: `/chat/<token>` for one chat, `/s/<code>` for the door of an open survey.
+"""The web chat's addresses: `/chat/<token>` for one chat, `/s/<code>` for the door of an open survey, `/t/<token>` for one
+that a ticket opens once.
 
 Whole without JavaScript; a small script sends turns without reloading. May not keep anything or know who is who: `app.py`
 passes the service in. The token in the address is all that proves who writes, so it stands in no log and no Referer, and
@@ -36,7 +37,7 @@ def webchat_pages(
     enters_an_hour: int = 300,
     guesses_an_hour: int = 60,
 ) -> Blueprint:
-    """Return the blueprint with everything under /chat/ and /s/.
+    """Return the blueprint with everything under /chat/, /s/ and /t/.
 
     Args:
         chats: the service.
@@ -59,6 +60,7 @@ def webchat_pages(
     _add_chat(pages, room)
     _add_turns(pages, room)
     _add_door(pages, room, Limit(enters_an_hour))
+    _add_tickets(pages, room)
     _add_rest(pages, showing)
     return pages
 
@@ -91,6 +93,10 @@ class _Room:
         if not visit.came_back:
             return self.page(token, self.chats.look(token), visit)
         return self.off_to(token, visit)
+
+    def let_in(self, token: str, began: datetime) -> Response:
+        """Off to a chat that a door has led to; all that is said there since `began` is shown."""
+        return self.off_to(token, replace(self.visits.read(request, token), since=began))
 
     def off_to(self, token: str, visit: Visit) -> Response:
         response = _see_other(url_for("webchat.show", token=token))
@@ -145,7 +151,7 @@ def _add_door(pages: Blueprint, room: _Room, enters: Limit) -> None:
     @open_to("public")
     def door(code: str) -> Response:
         found = room.chats.door(code)
-        return room.showing.door(found) if found else room.gone()
+        return room.showing.door(found, url_for("webchat.enter", code=code)) if found else room.gone()
 
     @pages.post("/s/<code>")
     @open_to("public")
@@ -158,7 +164,26 @@ def _add_door(pages: Blueprint, room: _Room, enters: Limit) -> None:
         token = room.chats.enter(code)
         if token is None:
             return _see_other(url_for("webchat.door", code=code))
-        return room.off_to(token, replace(room.visits.read(request, token), since=began))
+        return room.let_in(token, began)
+
+
+def _add_tickets(pages: Blueprint, room: _Room) -> None:
+    """Whoever holds a ticket is not counted: a whole office may come from one address on one morning, each once."""
+
+    @pages.get("/t/<token>")
+    @open_to("public")
+    def ticket(token: str) -> Response:
+        found = room.chats.ticket(token)
+        return room.showing.door(found, url_for("webchat.hand_in", token=token)) if found else room.gone()
+
+    @pages.post("/t/<token>")
+    @open_to("public")
+    def hand_in(token: str) -> Response:
+        if room.chats.ticket(token) is None:
+            return room.gone()
+        began = room.visits.read(request, "").seen
+        chat = room.chats.hand_in(token)
+        return _see_other(url_for("webchat.ticket", token=token)) if chat is None else room.let_in(chat, began)
 
 
 def _add_rest(pages: Blueprint, showing: Showing) -> None:

@@ -63,9 +63,10 @@ class Showing:
             idle=self._idle_seconds(scene),
         )
 
-    def door(self, door: Door) -> Response:
-        """The page of an open survey, before anybody has gone in."""
-        return self._page("door", 200 if door.is_open else 410, door, door=door)
+    def door(self, door: Door, action: str) -> Response:
+        """The page of an open survey, before anybody has gone in; `action`: where its button leads."""
+        is_over = door.is_spent or not door.is_open
+        return self._page("door", 410 if is_over else 200, door, door=door, action=action)
 
     def gone(self) -> Response:
         """The page for every link that leads nowhere: it tells nobody whether there ever was such a link."""

@@ -6,7 +6,7 @@ Plain values: nothing here may look anything up. All times are aware.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 Kind = Literal["choice", "choices", "yes_no", "scale", "number", "date", "text"]
@@ -102,6 +102,8 @@ class Door:
         title: of the survey.
         opening: as `Scene.opening`.
         is_open: False once it is over.
+        opens_on: its first day, where that has not come yet.
+        once: it is opened by a ticket that lets one person in, once; is_spent: somebody has been let in by it.
     """
 
     code: str
@@ -112,6 +114,9 @@ class Door:
     help_lines: tuple[str, ...] = ()
     language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
+    opens_on: date | None = None
+    once: bool = False
+    is_spent: bool = False
 
 
 class Chats(Protocol):
@@ -135,3 +140,9 @@ class Chats(Protocol):
 
     def enter(self, code: str) -> str | None:
         """Go in: make a link for one more person, begin its chat, and return its token; None where it is not open."""
+
+    def ticket(self, token: str) -> Door | None:
+        """The door that a ticket opens; None where there is no such ticket. Changes nothing: previews of links look too."""
+
+    def hand_in(self, token: str) -> str | None:
+        """Go in by a ticket, which is spent by that; return the chat's token, or None where it lets nobody in."""

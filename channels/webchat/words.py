@@ -79,6 +79,14 @@ ENGLISH = {
     "carry_on": "Carry on",
     "start_anew": "Start from the beginning",
     "hides": "After {minutes} minutes, this page hides what was said above. Nothing is lost.",
+    # a ticket
+    "once": "Your link lets you in once. Answer in one go: after Start nobody can find your answers, not even for you.",
+    "spent": "This link has been used",
+    "spent_told": "It lets one person in, once. If you had not finished, the page that you answered on works until tomorrow "
+    "in the browser where you opened it.",
+    "spent_by_another": "If it was not you, tell whoever sent it. We cannot see who it was, nor take those answers out.",
+    "early": "Not open yet",
+    "early_told": "This opens on {day}. Please come back then, in the same way.",
     # no page
     "gone": "This link does not work",
     "gone_told": "It may be too old, or not quite complete. Ask the person who gave it to you for a new one.",

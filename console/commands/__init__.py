@@ -9,12 +9,14 @@ from console.commands.cases import cases
 from console.commands.channels import channels
 from console.commands.cover import cover
 from console.commands.database import migrate
+from console.commands.events import events
 from console.commands.jobs import jobs
 from console.commands.keys import keys
 from console.commands.links import links
 from console.commands.mail import mail
 from console.commands.partners import partners
 from console.commands.people import people
+from console.commands.pulse import pulse
 from console.commands.replies import parse, tag, talk
 from console.commands.sending import sending
 from console.commands.serve import serve
@@ -29,6 +31,7 @@ COMMANDS = (
     cases,
     channels,
     cover,
+    events,
     jobs,
     keys,
     links,
@@ -37,6 +40,7 @@ COMMANDS = (
     parse,
     partners,
     people,
+    pulse,
     sending,
     serve,
     staff,

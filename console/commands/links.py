@@ -24,7 +24,7 @@ from store.session import Session
 
 PICTURES = (".svg", ".png")
 UNITS_LISTED = 20
-_SCALE = 10
+SCALE = 10
 """Dots of the picture for each square of the code: sharp on a poster, and on paper."""
 
 links = PlainGroup("links", help="Surveys that anybody may open by a QR code, and links for one person.")
@@ -41,21 +41,29 @@ _who = click.argument("who", metavar="NAME|ROLE")
 )
 @click.option("--qr", type=click.Path(path_type=Path, dir_okay=False), help="Write the QR code here: FILE.svg or .png.")
 @click.option("--code", help="The code, where one that is made up will not do.")
-def open_survey(survey: str, unit: str | None, until: datetime | None, qr: Path | None, code: str | None) -> None:
+@click.option(
+    "--campaign", metavar="NAME", help="The campaign that it belongs to: nobody goes in before its first day."
+)
+def open_survey(
+    survey: str, unit: str | None, until: datetime | None, qr: Path | None, code: str | None, campaign: str | None
+) -> None:
     """Open SURVEY to anybody who has its code, and say where."""
     if qr is not None and qr.suffix.lower() not in PICTURES:
         raise click.BadParameter("write FILE.svg or FILE.png", param_hint="--qr")
     with _writing() as session:
         chosen = open_surveys.check(service().catalogue, survey)
-        about = _unit(session, unit) if unit else None
+        about = unit_called(session, unit) if unit else None
+        whole = _campaign(session, campaign) if campaign else None
         now = service().clock.now()
         closes_at = _last_moment(until, now) if until else None
-        made = open_surveys.open_to_all(session, chosen, now=now, unit_id=about, closes_at=closes_at, code=code)
+        made = open_surveys.open_to_all(
+            session, chosen, now=now, unit_id=about, closes_at=closes_at, code=code, campaign_id=whole
+        )
         if made is None:
             raise click.ClickException(f"The code {code} is taken: choose another, or leave --code out.")
         address = _maker().door(made)
         if qr is not None:  # within the transaction: where no picture can be written, nothing has been opened
-            segno.make(address, micro=False).save(str(qr), scale=_SCALE)
+            segno.make(address, micro=False).save(str(qr), scale=SCALE)
     print(f"{address}\n{chosen.title} is open under the code {made}; close it with 'flask links close {made}'.")
 
 
@@ -71,13 +79,18 @@ def close(code: str) -> None:
 
 @links.command("list")
 def list_all() -> None:
-    """List every open survey, the latest first, with how many have gone in."""
+    """List every open survey, the latest first, with how many have gone in and how many of them have answered.
+
+    Of what goes to those who were sent a private link neither is told: see 'flask pulse show'.
+    """
     migrate(service().database)
     now = service().clock.now()
     with service().database.reading() as session:
         everyone = rows.everyone(session)
     for opened in everyone:
-        print(f"{_maker().door(opened.code):50} {opened.survey_id:22} {opened.entered:5} in  {_stands(opened, now)}")
+        where = "by private links" if opened.by_ticket else _maker().door(opened.code)
+        count = "" if opened.by_ticket else f"{opened.entered:5} in {opened.answered:5} answered"
+        print(f"{where:50} {opened.survey_id:22} {count:23} {_stands(opened, now)}")
     if not everyone:
         print("Nothing is open yet: use 'flask links open SURVEY'.")
 
@@ -126,7 +139,7 @@ def _maker() -> Links:
     return Links.of(service().council)
 
 
-def _unit(session: Session, called: str) -> int:
+def unit_called(session: Session, called: str) -> int:
     """The one unit that is meant; else the sentence lists what could be written."""
     found = rows.units(session, UNITS_LISTED, called)
     if len(found) == 1:
@@ -140,6 +153,15 @@ def _unit(session: Session, called: str) -> int:
     raise click.BadParameter(f"{told}: {instead}", param_hint="--unit")
 
 
+def _campaign(session: Session, called: str) -> int:
+    """The one campaign that is meant."""
+    found = rows.campaigns(session, called)
+    if len(found) != 1:
+        told = "more than one has that name" if found else "no campaign that has not ended has that name"
+        raise click.BadParameter(f"{told}: see 'flask campaigns list'", param_hint="--campaign")
+    return found[0]
+
+
 def _last_moment(until: datetime, now: datetime) -> datetime:
     """When the last day is over, which must not have gone by."""
     today = local_day(now)
@@ -151,6 +173,7 @@ def _last_moment(until: datetime, now: datetime) -> datetime:
 
 def _stands(opened: Opened, now: datetime) -> str:
     where = f"about {opened.unit}, " if opened.unit else ""
+    where += f"in {opened.campaign}, " if opened.campaign else ""
     if not opened.is_open(now):
         return f"{where}closed"
     return f"{where}open until {opened.closes_at - timedelta(days=1):%-d %B %Y}" if opened.closes_at else f"{where}open"

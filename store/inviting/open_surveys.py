@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, true, update
+from sqlalchemy import exists, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
-from store.tables import Conversation, OpenSurvey, Unit
+from store.tables import Answer, Campaign, Conversation, OpenSurvey, Unit
 
 
 class Opened(NamedTuple):
-    """An open survey. `unit`: by its name; None where it is about no unit."""
+    """An open survey.
+
+    Attributes:
+        unit: by its name; None where it is about no unit.
+        entered, answered: how many have gone in, and how many of them have answered anything.
+        campaign, opens_on: the name of the campaign that it belongs to, and its first day; None where it belongs to none.
+        by_ticket: only who was sent a ticket may go in.
+    """
 
     id: int
     code: str
@@ -23,9 +30,13 @@ class Opened(NamedTuple):
     closes_at: datetime | None
     closed_at: datetime | None
     entered: int
+    answered: int = 0
+    campaign: str | None = None
+    opens_on: date | None = None
+    by_ticket: bool = False
 
     def is_open(self, now: datetime) -> bool:
-        """Whether anybody may still go in."""
+        """Whether it has not been closed, be it open yet or not."""
         return self.closed_at is None and (self.closes_at is None or now < self.closes_at)
 
 
@@ -39,30 +50,65 @@ class Place(NamedTuple):
 
 
 _ENTERED = select(func.count()).where(Conversation.open_survey_id == OpenSurvey.id).scalar_subquery()
-_ALL = select(
-    OpenSurvey.id,
-    OpenSurvey.code,
-    OpenSurvey.survey_id,
-    Unit.name,
-    OpenSurvey.made_at,
-    OpenSurvey.closes_at,
-    OpenSurvey.closed_at,
-    _ENTERED,
-).outerjoin(Unit, Unit.id == OpenSurvey.unit_id)
+_HAS_ANSWERED = (
+    exists()
+    .where(
+        Answer.conversation_id == Conversation.id,
+        or_(Answer.value.is_not(None), Answer.written.is_not(None), Answer.comment.is_not(None)),
+    )
+    .correlate(Conversation)
+)
+_ANSWERED = select(func.count()).where(Conversation.open_survey_id == OpenSurvey.id, _HAS_ANSWERED).scalar_subquery()
+_ALL = (
+    select(
+        OpenSurvey.id,
+        OpenSurvey.code,
+        OpenSurvey.survey_id,
+        Unit.name,
+        OpenSurvey.made_at,
+        OpenSurvey.closes_at,
+        OpenSurvey.closed_at,
+        _ENTERED,
+        _ANSWERED,
+        Campaign.name,
+        Campaign.opens_on,
+        OpenSurvey.by_ticket,
+    )
+    .outerjoin(Unit, Unit.id == OpenSurvey.unit_id)
+    .outerjoin(Campaign, Campaign.id == OpenSurvey.campaign_id)
+)
 
 
 def add(
-    session: Session, code: str, survey_id: str, *, unit_id: int | None, now: datetime, closes_at: datetime | None
+    session: Session,
+    code: str,
+    survey_id: str,
+    *,
+    unit_id: int | None,
+    now: datetime,
+    closes_at: datetime | None,
+    campaign_id: int | None = None,
 ) -> bool:
     """Open a survey under a code; False, and nothing written, where the code is taken."""
     row = {"code": code, "survey_id": survey_id, "unit_id": unit_id, "made_at": now, "closes_at": closes_at}
-    return insert_new(session, OpenSurvey, [{**row, "closed_at": None}]) == 1
+    row |= {"campaign_id": campaign_id, "closed_at": None}
+    return insert_new(session, OpenSurvey, [row]) == 1
+
+
+def campaigns(session: Session, called: str) -> list[int]:
+    """The campaigns of that name that have not ended."""
+    return list(session.scalars(select(Campaign.id).where(Campaign.name == called, Campaign.status != "ended")))
 
 
 def find(session: Session, code: str) -> Opened | None:
-    """The survey of that code, be it open still or not."""
-    row = session.execute(_ALL.where(OpenSurvey.code == code)).first()
+    """The survey of that code that anybody may open, be it open still or not."""
+    row = session.execute(_ALL.where(OpenSurvey.code == code, ~OpenSurvey.by_ticket)).first()
     return Opened._make(row) if row else None
+
+
+def by_id(session: Session, open_survey_id: int) -> Opened:
+    """The survey of that id, whoever may open it."""
+    return Opened._make(session.execute(_ALL.where(OpenSurvey.id == open_survey_id)).one())
 
 
 def everyone(session: Session) -> list[Opened]:

@@ -166,6 +166,13 @@ def _settle(session: Session, claimed: Claimed, *, code: str, explanation: str, 
     return cast("CursorResult[Any]", settled).rowcount == 1
 
 
+def rewrite(session: Session, message_id: int, text: str) -> None:
+    """Keep another text in the place of a message's own."""
+    session.execute(
+        update(Message).where(Message.id == message_id).values(text=text).execution_options(synchronize_session=False)
+    )
+
+
 _MOVE_ON = (
     update(Message)
     .where(

@@ -72,7 +72,7 @@ class Raised(NamedTuple):
 class AlertFacts(NamedTuple):
     """An alert with everything that the person who answers it needs to know.
 
-    `door`, `unit`: the code of the open survey that it was said in, and the unit that this is about.
+    `door`, `unit`: the code of the open survey that it was said in, and its unit; `by_ticket`: by a link that was sent.
     """
 
     id: int
@@ -98,6 +98,7 @@ class AlertFacts(NamedTuple):
     worker: str | None
     door: str | None
     unit: str | None
+    by_ticket: bool | None
 
 
 class StepTaken(NamedTuple):
@@ -223,6 +224,7 @@ def facts(session: Session, reference: str, sight: Sight) -> AlertFacts | None:
                 worker.name,
                 OpenSurvey.code,
                 Unit.name,
+                OpenSurvey.by_ticket,
             )
         )
         .join(Message, Message.id == Alert.message_id)

@@ -16,7 +16,10 @@ WEB: Final = "web"
 
 
 class Talk(NamedTuple):
-    """The conversation that a link leads to, wherever it is held now. `door`: the code of its open survey."""
+    """The conversation that a link leads to, wherever it is held now.
+
+    `door`: the code of its open survey; `by_ticket`: that door is not for anybody.
+    """
 
     id: int
     channel: str
@@ -26,6 +29,7 @@ class Talk(NamedTuple):
     survey_version: int
     is_over: bool
     door: str | None
+    by_ticket: bool | None
 
 
 class Words(NamedTuple):
@@ -58,6 +62,7 @@ def talk_of(session: Session, link: FoundLink) -> Talk | None:
             Conversation.survey_version,
             Conversation.closed_at.is_not(None),
             OpenSurvey.code,
+            OpenSurvey.by_ticket,
         )
         .outerjoin(OpenSurvey, OpenSurvey.id == Conversation.open_survey_id)
         .where(whose)

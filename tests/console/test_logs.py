@@ -15,7 +15,8 @@ from tests.channels.webchat.playing import CODE, TOKEN, Play
 
 
 @pytest.mark.parametrize(
-    "path", [f"/chat/{TOKEN}", f"/chat/{TOKEN}/begin", f"/s/{CODE}", f"https://heard.example/chat/{TOKEN}?x=1"]
+    "path",
+    [f"/chat/{TOKEN}", f"/chat/{TOKEN}/begin", f"/s/{CODE}", f"/t/{TOKEN}", f"https://heard.example/chat/{TOKEN}?x=1"],
 )
 def test_a_line_names_the_page_but_not_the_link(path: str):
     record = logging.LogRecord("any", logging.ERROR, __file__, 1, "Exception on %s [GET]", (path,), None)

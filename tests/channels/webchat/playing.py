@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -13,6 +13,7 @@ from channels.webchat import Asked, Bubble, Door, Scene, Turn, webchat_pages
 
 TOKEN = "Zq3xT0kenOfSomebodyInvented"
 DOOR_TOKEN = "Kx9aT0kenFromTheDoor"
+TICKET = "Tk7T0kenOfOneOfTheStaff"
 CODE = "spring"
 EXIT = "https://weather.example/today"
 OPENING = ("Hi! Kent Early Help would like to know how it is going with Sam.", "Sam’s manager will see what you say.")
@@ -58,6 +59,8 @@ class Play:
     begun: list[str] = field(default_factory=list)
     fault: Exception | None = None
     is_open: bool = True
+    is_spent: bool = False
+    opens_on: date | None = None
     language: str = "en"
     direction: str = "ltr"
 
@@ -105,12 +108,35 @@ class Play:
     def door(self, code: str) -> Door | None:
         if code != CODE:
             return None
-        return Door(code, "Kent Early Help", "Spring open day", ("Tell us how it was.",), self.is_open, HELP)
+        return Door(
+            code,
+            "Kent Early Help",
+            "Spring open day",
+            ("Tell us how it was.",),
+            self.is_open,
+            HELP,
+            opens_on=self.opens_on,
+        )
 
     def enter(self, code: str) -> str | None:
         if code != CODE or not self.is_open:
             return None
         self.scenes[DOOR_TOKEN] = self._cover(door=code)
+        self.begin(DOOR_TOKEN)
+        return DOOR_TOKEN
+
+    def ticket(self, token: str) -> Door | None:
+        if token != TICKET:
+            return None
+        opening = ("Tell us how work is.",)
+        door = Door(CODE, "Kent Early Help", "Staff pulse", opening, self.is_open, HELP)
+        return replace(door, once=True, is_spent=self.is_spent)
+
+    def hand_in(self, token: str) -> str | None:
+        if token != TICKET or not self.is_open or self.is_spent:
+            return None
+        self.is_spent = True
+        self.scenes[DOOR_TOKEN] = self._cover()
         self.begin(DOOR_TOKEN)
         return DOOR_TOKEN
 

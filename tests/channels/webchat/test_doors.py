@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 
 from channels.webchat.limiting import Limit
-from tests.channels.webchat.playing import CODE, DOOR_TOKEN, TOKEN, Play
+from tests.channels.webchat.playing import CODE, DOOR_TOKEN, TICKET, TOKEN, Play
 from tests.channels.webchat.test_turns import CHAT, begin
 
 DOOR = f"/s/{CODE}"
@@ -87,14 +88,14 @@ def test_a_whole_class_may_go_in_from_one_address_but_not_a_flood(play: Play):
     assert client.get(DOOR).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/chat/guess-{}", "/s/guess-{}"])
+@pytest.mark.parametrize("path", ["/chat/guess-{}", "/s/guess-{}", "/t/guess-{}"])
 def test_who_guesses_links_is_stopped_and_good_links_open_all_the_same(play: Play, path: str):
     app = play.app(guesses_an_hour=20)
     guest, guesser = app.test_client(), app.test_client()
     codes = [guesser.get(path.format(number)).status_code for number in range(22)]
     assert codes == [404] * 20 + [429] * 2
     assert guesser.post("/chat/guess/begin").status_code == guesser.post("/chat/guess").status_code == 429
-    assert guesser.post("/s/guess").status_code == 429
+    assert guesser.post("/s/guess").status_code == guesser.post("/t/guess").status_code == 429
     for good in (CHAT, DOOR):
         assert guest.get(good).status_code == 200
     assert guest.post(DOOR).status_code == 303
@@ -130,3 +131,58 @@ def test_a_household_counts_as_one_address(one: str | None, another: str, is_sam
     limit = Limit(1)
     assert limit.take(one)
     assert limit.is_used_up(another) is is_same
+
+
+TICKET_DOOR = f"/t/{TICKET}"
+
+
+def test_a_ticket_shows_a_door_and_looking_changes_nothing(client: FlaskClient, play: Play):
+    page = client.get(TICKET_DOOR)
+    assert page.status_code == 200
+    assert "lets you in once" in page.text
+    assert f'action="{TICKET_DOOR}"' in page.text
+    assert not play.is_spent
+    assert "Set-Cookie" not in page.headers
+
+
+def test_a_ticket_lets_in_once_and_the_chat_and_its_cookie_know_nothing_of_it(client: FlaskClient):
+    answer = client.post(TICKET_DOOR)
+    assert answer.headers["Location"] == f"/chat/{DOOR_TOKEN}"
+    assert all("Path=/chat" in cookie and TICKET not in cookie for cookie in answer.headers.getlist("Set-Cookie"))
+    chat = client.get(f"/chat/{DOOR_TOKEN}").text
+    assert "Is Sam kind to you?" in chat
+    assert TICKET not in chat
+    assert "Start again" not in chat
+    again = client.post(TICKET_DOOR)
+    assert (again.status_code, again.headers["Location"]) == (303, TICKET_DOOR)
+    spent = client.get(TICKET_DOOR)
+    assert spent.status_code == 410
+    assert "This link has been used" in spent.text
+
+
+def test_a_ticket_lets_in_a_browser_without_cookies(play: Play):
+    client = play.app().test_client(use_cookies=False)
+    page = client.get(client.post(TICKET_DOOR).headers["Location"]).text
+    assert "Carry on</button>" in page
+    assert "Is Sam kind to you?" in client.post(f"/chat/{DOOR_TOKEN}/begin").text
+
+
+def test_a_whole_office_may_come_from_one_address(play: Play):
+    client = play.app(enters_an_hour=1).test_client()
+    for _ in range(3):
+        play.is_spent = False
+        assert client.post(TICKET_DOOR).status_code == 303
+
+
+def test_a_ticket_after_the_last_day_says_that_it_is_over(client: FlaskClient, play: Play):
+    play.is_open = False
+    assert "These questions are over" in client.get(TICKET_DOOR).text
+    assert client.post(TICKET_DOOR).headers["Location"] == TICKET_DOOR
+
+
+def test_a_door_that_is_not_open_yet_says_when_it_will_be(client: FlaskClient, play: Play):
+    play.opens_on = date(2026, 10, 7)
+    page = client.get(DOOR)
+    assert page.status_code == 200
+    assert "This opens on Wednesday 7 October." in page.text
+    assert '<button class="main"' not in page.text

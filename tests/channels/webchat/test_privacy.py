@@ -173,5 +173,5 @@ def test_far_too_much_is_refused_in_plain_words(client: FlaskClient, play: Play)
 def test_every_view_says_who_may_use_it(client: FlaskClient):
     views = {name: vars(view).get("access") for name, view in client.application.view_functions.items()}
     assert {name for name, access in views.items() if access != "public"} == {"webchat.static"}
-    assert len(views) == 8
+    assert len(views) == 10
     assert DOOR_TOKEN not in repr(views)

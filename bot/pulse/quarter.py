@@ -1,0 +1,79 @@
+"""When a pulse is asked: once in every quarter, for three weeks, in the hours of staff. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from bot.calendar import Hours, local_day, month_after, next_in
+from bot.council import Council
+from bot.cover.hours import MOST_STEPS, covering
+
+HOURS = Hours.parse("tue-thu 09:30-16:00")
+"""When staff are written to (the surveys' policy), on working days that are no eve of a bank holiday."""
+
+DAYS_OPEN = 21
+FIRST_REMINDER = timedelta(days=7)
+"""So long after it was opened everybody is reminded."""
+LAST_REMINDER = timedelta(days=5)
+"""So long before its last day everybody is reminded once more: one of those days is a Tuesday, Wednesday or Thursday."""
+GAP = timedelta(days=3)
+"""So many days at least lie between two reminders (the surveys' policy)."""
+
+
+class Quarter(NamedTuple):
+    """Three months, called `2026-Q4`, from the first day to the last."""
+
+    period: str
+    first: date
+    last: date
+
+
+def quarter_of(day: date) -> Quarter:
+    """The quarter that a day lies in."""
+    number = (day.month - 1) // 3
+    first = date(day.year, 3 * number + 1, 1)
+    after = month_after(month_after(month_after(first)))
+    return Quarter(f"{day.year}-Q{number + 1}", first, after - timedelta(days=1))
+
+
+def may_begin(day: date) -> Quarter | None:
+    """The quarter whose pulse may begin on a day; None where it would not be over before the next one."""
+    quarter = quarter_of(day)
+    return quarter if closes_on(day) <= quarter.last else None
+
+
+def closes_on(opens_on: date) -> date:
+    """The last day of a pulse that is opened on a day."""
+    return opens_on + timedelta(days=DAYS_OPEN - 1)
+
+
+def next_time(moment: datetime, council: Council) -> datetime | None:
+    """The first moment from `moment` on at which staff may be written to: in their hours, while the duty desk reads.
+
+    None where those never meet.
+    """
+    if not council.keeps_windows:
+        return moment
+    covered = covering(HOURS, council.duty.hours)
+    if covered is None:
+        return None
+    for _ in range(MOST_STEPS):
+        inside = next_in(HOURS, moment, skip_eves=True)
+        moment = next_in(covered, inside, skip_eves=True)
+        if moment == inside:
+            return moment
+    return None
+
+
+def is_time(moment: datetime, council: Council) -> bool:
+    """Whether staff may be written to now."""
+    return next_time(moment, council) == moment
+
+
+def reminder_due(opens: date, closes: date, moment: datetime) -> int | None:
+    """Which reminder is due, the first or the second; None for neither, lest the one come close upon the other."""
+    today = local_day(moment)
+    if closes - LAST_REMINDER <= today < closes:
+        return 2
+    return 1 if opens + FIRST_REMINDER <= today < closes - LAST_REMINDER - GAP else None

@@ -1,0 +1,235 @@
+"""Queries of the staff pulse. Nothing that is written here about a person shares a value with anything about an answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import CursorResult, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from store.insert import insert_new
+from store.tables import Campaign, Message, OpenSurvey, PulseAsked, Staff, Ticket
+from store.talks.messages import UNSENT
+
+KEYS = "pulse:"
+"""How the keys of all its mails begin."""
+
+
+class InPost(NamedTuple):
+    """Somebody who works here on a day."""
+
+    staff_id: int
+    email: str
+    unit_id: int | None
+
+
+class Running(NamedTuple):
+    """A pulse whose days have not gone by."""
+
+    campaign_id: int
+    opens_on: date
+    closes_on: date
+    reminders: int
+
+
+class Asked(NamedTuple):
+    """Somebody who was asked, and still works here; `times` counts reminders too."""
+
+    staff_id: int
+    email: str
+    asked_on: date
+    times: int
+
+
+class Held(NamedTuple):
+    """A ticket that somebody holds, and the survey that it lets them into."""
+
+    open_survey_id: int
+    code: str
+    survey_id: str
+    closes_at: datetime | None
+    closed_at: datetime | None
+    is_spent: bool
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether anybody may still go in."""
+        return self.closed_at is None and (self.closes_at is None or now < self.closes_at)
+
+
+def in_post(session: Session, day: date) -> list[InPost]:
+    """Everyone who works here on a day, as far as is known."""
+    rows = session.execute(
+        select(Staff.id, Staff.email, Staff.unit_id).where(
+            or_(Staff.began_on.is_(None), Staff.began_on <= day), or_(Staff.ended_on.is_(None), Staff.ended_on >= day)
+        )
+    )
+    return [InPost._make(row) for row in rows]
+
+
+def begin(session: Session, row: dict[str, Any]) -> int | None:
+    """Write a campaign; return its id, or None, and nothing written, where its kind has one for that period already."""
+    if not insert_new(session, Campaign, [row]):
+        return None
+    return session.scalar(select(Campaign.id).where(Campaign.kind == row["kind"], Campaign.period == row["period"]))
+
+
+def is_begun(session: Session, period: str) -> bool:
+    """Whether there is a pulse for a period."""
+    found = session.scalar(select(Campaign.id).where(Campaign.kind == "pulse", Campaign.period == period))
+    return found is not None
+
+
+def open_to_tickets(session: Session, row: dict[str, Any]) -> int:
+    """Open a survey to those who hold a ticket; return its id."""
+    return int(session.execute(insert(OpenSurvey).values(by_ticket=True, **row).returning(OpenSurvey.id)).scalar_one())
+
+
+def issue(session: Session, tokens: Collection[tuple[str, int]]) -> None:
+    """Write tickets, each for an open survey; in the order of their digests, which nobody's order can be told from."""
+    rows = [
+        {"token_hash": _digest(token), "open_survey_id": open_survey_id, "is_spent": False}
+        for token, open_survey_id in tokens
+    ]
+    session.execute(insert(Ticket), sorted(rows, key=lambda row: str(row["token_hash"])))
+
+
+def note_asked(session: Session, campaign_id: int, staff_ids: Collection[int], day: date) -> None:
+    """Note who was asked, and on which day."""
+    rows = [
+        {"staff_id": staff_id, "campaign_id": campaign_id, "asked_on": day, "times": 1}
+        for staff_id in sorted(staff_ids)
+    ]
+    session.execute(insert(PulseAsked), rows)
+
+
+def note_reminded(session: Session, campaign_id: int, staff_id: int) -> None:
+    """Note that somebody was asked once more."""
+    session.execute(
+        update(PulseAsked)
+        .where(PulseAsked.campaign_id == campaign_id, PulseAsked.staff_id == staff_id)
+        .values(times=PulseAsked.times + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def running(session: Session, day: date) -> list[Running]:
+    """The pulses that run on a day; not those that a person has paused."""
+    rows = session.execute(
+        select(Campaign.id, Campaign.opens_on, Campaign.closes_on, Campaign.reminders).where(
+            Campaign.kind == "pulse",
+            Campaign.status == "running",
+            Campaign.opens_on <= day,
+            Campaign.closes_on >= day,
+        )
+    )
+    return [Running._make(row) for row in rows]
+
+
+def end_over(session: Session, day: date, now: datetime) -> int:
+    """End the pulses and events whose last day has gone by, so that what was said may be shown; return how many."""
+    ended = session.execute(
+        update(Campaign)
+        .where(
+            Campaign.kind.in_(("pulse", "event")), Campaign.status.in_(("running", "paused")), Campaign.closes_on < day
+        )
+        .values(status="ended", ended_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", ended).rowcount
+
+
+def asked(session: Session, campaign_id: int, day: date) -> list[Asked]:
+    """Everyone who was asked in a pulse and works here on a day."""
+    rows = session.execute(
+        select(PulseAsked.staff_id, Staff.email, PulseAsked.asked_on, PulseAsked.times)
+        .join(Staff, Staff.id == PulseAsked.staff_id)
+        .where(PulseAsked.campaign_id == campaign_id, or_(Staff.ended_on.is_(None), Staff.ended_on >= day))
+    )
+    return [Asked._make(row) for row in rows]
+
+
+def held(session: Session, token: str) -> Held | None:
+    """The ticket of that token; None where there never was one. Changes nothing."""
+    row = session.execute(
+        select(
+            Ticket.open_survey_id,
+            OpenSurvey.code,
+            OpenSurvey.survey_id,
+            OpenSurvey.closes_at,
+            OpenSurvey.closed_at,
+            Ticket.is_spent,
+        )
+        .join(OpenSurvey, OpenSurvey.id == Ticket.open_survey_id)
+        .where(Ticket.token_hash == _digest(token))
+    ).first()
+    return Held._make(row) if row else None
+
+
+def spend(session: Session, token: str) -> bool:
+    """Use a ticket up; False where it was used before, or never was. Of two who try at once, one gets it.
+
+    All tickets of its survey are written anew, so that neither the place of a row on the disk nor the number of the
+    transaction that wrote it last tells which of them was used when.
+    """
+    digest = _digest(token)
+    survey = select(Ticket.open_survey_id).where(Ticket.token_hash == digest).scalar_subquery()
+    rows = session.execute(
+        select(Ticket.token_hash, Ticket.is_spent)
+        .where(Ticket.open_survey_id == survey)
+        .order_by(Ticket.token_hash)
+        .with_for_update()
+    ).all()
+    if (digest, False) not in [(row.token_hash, row.is_spent) for row in rows]:
+        return False
+    session.execute(
+        update(Ticket)
+        .where(Ticket.open_survey_id == survey)
+        .values(is_spent=or_(Ticket.is_spent, Ticket.token_hash == digest))
+        .execution_options(synchronize_session=False)
+    )
+    return True
+
+
+def conceal(session: Session, text: Callable[[str], str], day: Callable[[datetime], datetime], limit: int) -> int:
+    """Leave of its mails that have left, or never will, no link and no time but the day; return how many were changed.
+
+    Args:
+        text: makes of a mail's text one without the link.
+        day: makes of a moment one that tells the day only, and of that the same again.
+    """
+    times = ("at", "sent_at", "first_attempt_at", "not_before", "not_after", "next_attempt_at")
+    rows = session.execute(
+        select(Message.id, Message.text, Message.status, *(getattr(Message, name) for name in times))
+        .where(Message.channel == "email", Message.key.like(f"{KEYS}%"), Message.status.not_in(UNSENT))
+        .order_by(Message.id.desc())
+        .limit(limit)
+    ).all()
+    changed = 0
+    for row in rows:
+        kept: dict[str, Any] = {name: moment for name in times if (moment := getattr(row, name)) is not None}
+        new: dict[str, Any] = {name: day(moment) for name, moment in kept.items()}
+        if row.status != "kept":  # those can be read in the console, which is all that trying out is for
+            kept["text"], new["text"] = row.text, text(row.text)
+        if new != kept:
+            session.execute(
+                update(Message).where(Message.id == row.id).values(new).execution_options(synchronize_session=False)
+            )
+            changed += 1
+    return changed
+
+
+def opened_in(session: Session, period: str) -> Sequence[int]:
+    """The open surveys of a period's pulse."""
+    return session.scalars(
+        select(OpenSurvey.id)
+        .join(Campaign, Campaign.id == OpenSurvey.campaign_id)
+        .where(Campaign.kind == "pulse", Campaign.period == period)
+        .order_by(OpenSurvey.id)
+    ).all()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,98 @@
+"""What the job of the nights leaves of anonymous conversations: every word, and no order in which they were said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.tagging import tag_waiting
+from store.council import optouts
+from store.tables import Answer, Conversation, Link, Message, Tag
+from tests.bot.pulse.offices import Office, email_of
+
+
+def kept(office: Office) -> dict[str, object]:
+    """All that was answered, and what was made of it, without numbers."""
+    with office.database.reading() as session:
+        answers = session.query(Answer, Tag).outerjoin(Tag, Tag.answer_id == Answer.id)
+        return {
+            "answers": sorted(
+                (answer.question, answer.value, answer.score, answer.comment or "", tag.sentiment if tag else None)
+                for answer, tag in answers
+            ),
+            "words": sorted(message.text for message in session.query(Message).filter_by(direction="in")),
+        }
+
+
+def answer_in_order(office: Office, people: int) -> None:
+    office.ask()
+    for number in range(people):
+        office.clock.move(timedelta(minutes=5))
+        chat = office.tickets.hand_in(office.token_of(email_of("Ashbrook", number)))
+        assert chat is not None
+        office.room.say(chat, f"4 Place{number:02}")
+        office.room.say(chat, "END")
+    tag_waiting(office.database, office.clock)
+
+
+def order(office: Office) -> list[str]:
+    with office.database.reading() as session:
+        return [words for (words,) in session.query(Answer.comment).order_by(Answer.id)]
+
+
+def test_no_word_is_lost_and_the_order_is(office: Office):
+    answer_in_order(office, 8)
+    before, was = kept(office), order(office)
+    assert was == sorted(was)
+    office.night()
+    assert kept(office) == before
+    assert sorted(order(office)) == was
+    assert order(office) != was
+
+
+def test_conversations_messages_and_answers_still_belong_together(office: Office):
+    answer_in_order(office, 4)
+    office.night()
+    with office.database.reading() as session:
+        for answer in session.query(Answer):
+            message = session.get(Message, answer.message_id)
+            talk = session.get(Conversation, answer.conversation_id)
+            assert message.conversation_id == talk.id
+            assert message.address == talk.address
+            assert answer.comment in message.text
+        assert {message.direction for message in session.query(Message).filter_by(channel="web")} == {"in"}
+        assert session.query(Link).count() == 0
+
+
+def test_a_second_run_changes_nothing(office: Office):
+    answer_in_order(office, 3)
+    assert office.night() > 0
+    was = order(office)
+    assert office.night() == 0
+    assert order(office) == was
+
+
+def test_what_is_still_going_on_waits_for_another_night(office: Office):
+    office.ask()
+    office.clock.move(timedelta(hours=10))
+    chat = office.tickets.hand_in(office.token_of(email_of("Ashbrook", 0)))
+    assert chat is not None
+    office.room.say(chat, "4 Quieter rooms")
+    office.night()
+    assert office.room.scene(chat).standing == "asking", "it was begun less than a day ago, and may be gone on with"
+    office.night()
+    assert office.room.chats.look(chat) is None
+    with office.database.reading() as session:
+        assert session.query(Conversation).one().closed_at is not None
+    assert order(office) == ["4 Quieter rooms"]
+
+
+def test_a_mail_that_was_never_sent_leaves_no_link_either(office: Office):
+    with office.database.writing() as session:
+        optouts.begin(session, "email", email_of("Ashbrook", 0), office.clock.now())
+    office.ask()
+    office.night()
+    with office.database.reading() as session:
+        mails = session.query(Message).filter_by(channel="email")
+        found = {mail.address: (mail.status, "/t/~" in mail.text) for mail in mails}
+    assert found[email_of("Ashbrook", 0)] == ("dropped", False)
+    assert not any(is_sealed for _, is_sealed in found.values())
