@@ -15,6 +15,8 @@ from typing import Any
 from bot.alerts import new_reference
 from bot.calendar import local_day, midnight
 from bot.council import Council
+from bot.cover import rota as duty
+from bot.cover.hours import may_go_at
 from bot.pulse import groups, mails, quarter
 from bot.pulse.quarter import Quarter
 from bot.sending.sealed import Sealed
@@ -60,7 +62,7 @@ class Asking:
         """Ask everybody in post, unless this quarter's pulse has been begun or cannot be; return how many were asked."""
         today = local_day(now)
         due = quarter.may_begin(today)
-        if due is None or not quarter.is_time(now, self._council) or rows.is_begun(session, due.period):
+        if due is None or not self._is_time(session, now) or rows.is_begun(session, due.period):
             return 0
         survey = self._catalogue.get(SURVEY)
         asked = groups.of(rows.in_post(session, today), survey.min_group_size or 2)
@@ -69,6 +71,10 @@ class Asking:
             return 0
         campaign_id = rows.begin(session, self._campaign(survey, due, now))
         return self._ask(session, campaign_id, asked, survey, now) if campaign_id is not None else 0
+
+    def _is_time(self, session: Session, now: datetime) -> bool:
+        """Whether staff may be written to now: in their hours, and while somebody is there to read."""
+        return may_go_at("staff", None, now, self._council, duty.read(session, now)) == now
 
     def _campaign(self, survey: Survey, due: Quarter, now: datetime) -> dict[str, Any]:
         today = local_day(now)
@@ -116,7 +122,7 @@ class Asking:
 
     def remind(self, session: Session, now: datetime) -> int:
         """Remind everybody who was asked, whether they have answered or not: nobody can know; return how many were."""
-        if not quarter.is_time(now, self._council):
+        if not self._is_time(session, now):
             return 0
         return sum(self._remind(session, pulse, now) for pulse in rows.running(session, local_day(now)))
 

@@ -15,7 +15,7 @@ from bot.cases import readers
 from bot.chats.links import Links
 from bot.chats.open_surveys import open_to_all
 from bot.council import Council
-from bot.pulse import quarter
+from bot.cover.hours import may_go_at
 from store.inviting import pulse as rows
 from store.session import Session
 from store.talks import messages
@@ -125,7 +125,7 @@ def _mails(
 ) -> Iterator[Queued]:
     if not event.emails:
         return
-    goes = quarter.next_time(goes_after, council)
+    goes = may_go_at("staff", None, goes_after, council)
     if goes is None:
         raise CannotAsk(
             "The duty desk reads at no hour at which staff are written to: set DUTY_HOURS, or leave --list out."

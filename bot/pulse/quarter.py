@@ -1,16 +1,11 @@
-"""When a pulse is asked: once in every quarter, for three weeks, in the hours of staff. Pure."""
+"""When a pulse is asked: once in every quarter, for three weeks. Pure."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.calendar import Hours, local_day, month_after, next_in
-from bot.council import Council
-from bot.cover.hours import MOST_STEPS, covering
-
-HOURS = Hours.parse("tue-thu 09:30-16:00")
-"""When staff are written to (the surveys' policy), on working days that are no eve of a bank holiday."""
+from bot.calendar import local_day, month_after
 
 DAYS_OPEN = 21
 FIRST_REMINDER = timedelta(days=7)
@@ -46,29 +41,6 @@ def may_begin(day: date) -> Quarter | None:
 def closes_on(opens_on: date) -> date:
     """The last day of a pulse that is opened on a day."""
     return opens_on + timedelta(days=DAYS_OPEN - 1)
-
-
-def next_time(moment: datetime, council: Council) -> datetime | None:
-    """The first moment from `moment` on at which staff may be written to: in their hours, while the duty desk reads.
-
-    None where those never meet.
-    """
-    if not council.keeps_windows:
-        return moment
-    covered = covering(HOURS, council.duty.hours)
-    if covered is None:
-        return None
-    for _ in range(MOST_STEPS):
-        inside = next_in(HOURS, moment, skip_eves=True)
-        moment = next_in(covered, inside, skip_eves=True)
-        if moment == inside:
-            return moment
-    return None
-
-
-def is_time(moment: datetime, council: Council) -> bool:
-    """Whether staff may be written to now."""
-    return next_time(moment, council) == moment
 
 
 def reminder_due(opens: date, closes: date, moment: datetime) -> int | None:
