@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import digests, receipts, tagging
+from bot import digests, receipts, systems, tagging
+from bot.campaigns import jobs as campaigns
 from bot.cases import events
 from bot.chats import anonymity
 from bot.chats.links import Links
@@ -15,6 +16,8 @@ from bot.clock import Clock
 from bot.clockwork.job import Job
 from bot.clockwork.times import daily, every, hourly
 from bot.invitations.asking import Inviter
+from bot.pulse import asking as pulse
+from bot.pulse import nights
 from bot.service import Service
 from bot.talks.lapses import Silences
 
@@ -69,6 +72,18 @@ def _forget(service: Service, clock: Clock) -> int:
     return receipts.forget_unknown(service.database, clock.now())
 
 
+def _pulse(service: Service, clock: Clock) -> int:
+    return pulse.run(service, clock.now())
+
+
+def _mix(service: Service, clock: Clock) -> int:
+    return nights.run(service.database, service.catalogue, clock.now())
+
+
+def _forget_calls(service: Service, clock: Clock) -> int:
+    return systems.forget_old(service.database, clock.now())
+
+
 def _hand_out(service: Service, _clock: Clock) -> int:
     return service.workers.hand_out() if service.workers else 0
 
@@ -104,6 +119,54 @@ JOBS: tuple[Job, ...] = (
     Job("rounding", every(minutes=10), "Rounds times of anonymous answers", _round, "the time itself", _late(hours=1)),
     Job(
         "receipts", daily("03:20"), "Forgets old receipts", _forget, "the receipt itself, gone by then", _late(hours=6)
+    ),
+    Job(
+        "calls",
+        daily("03:40"),
+        "Forgets what systems were answered",
+        _forget_calls,
+        "the answer, gone by then",
+        _late(hours=6),
+    ),
+    Job(
+        "campaigns",
+        daily("06:30"),
+        "Makes campaigns whose turn it is, and ends those that are over",
+        campaigns.make_due,
+        "the campaign's kind and period",
+        _late(hours=6),
+    ),
+    Job(
+        "partners",
+        every(minutes=1),
+        "Asks whoever is on a running campaign",
+        campaigns.ask_due,
+        "the invitation's status",
+        _late(minutes=15),
+    ),
+    Job(
+        "partner reminders",
+        every(minutes=10),
+        "Reminds whoever was mailed",
+        campaigns.remind_due,
+        "the conversation's reminders so far",
+        _late(hours=1),
+    ),
+    Job(
+        "pulse",
+        hourly(first=9, last=16),
+        "Asks staff how work is, and reminds them",
+        _pulse,
+        "the quarter, and the reminder's number",
+        _late(hours=2),
+    ),
+    Job(
+        "mixing",
+        daily("02:20"),
+        "Mixes anonymous conversations of the days before",
+        _mix,
+        "the conversation, mixed by then",
+        _late(hours=6),
     ),
     Job("digests", hourly(first=7, last=18), "Makes due digests", _digest, "manager and month", _late(hours=2)),
 )
