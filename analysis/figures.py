@@ -31,6 +31,11 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "too_long_ago": "the stage was too long ago",
     "do_not_contact": "marked as not to be contacted",
     "worker_number": "the number recorded is a worker's",
+    "no_address": "no address that can be used",
+    "other_age": "of another age than the survey is for",
+    "case_closed": "their case is not open any more",
+    "later_decision": "there was a later decision to ask about",
+    "campaign_over": "their turn came after the last day",
 }
 """Why somebody was not asked, in words for people. An unknown code is shown as it stands, without underscores."""
 

@@ -36,6 +36,9 @@ TO_STAFF = frozenset({"alert", "alarm", "digest"})
 EVERY_KIND = TO_PEOPLE | TO_STAFF | {"confirmation"}
 
 
+LOOK_AGAIN = timedelta(minutes=5)
+"""So long after a message was held up by a paused campaign it is looked at again."""
+
 AT_ONCE = timedelta(hours=1)
 """Who has written not longer ago than that waits for the answer."""
 
@@ -136,6 +139,14 @@ def _out_of_hours(claimed: Claimed, now: datetime, council: Council | None) -> b
     return True if opens is None else opens != now and opens
 
 
+def _campaign_ended(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.campaign_status == "ended"
+
+
+def _campaign_paused(claimed: Claimed, now: datetime, _council: Council | None) -> bool | datetime:
+    return claimed.facts.campaign_status in {"draft", "paused"} and now + LOOK_AGAIN
+
+
 def _has_waited(claimed: Claimed, now: datetime) -> bool:
     return now - claimed.at > AT_ONCE
 
@@ -165,6 +176,8 @@ CHECKS = (
     Check("overtaken", "Something later had been said by then.", UNASKED, _overtaken),
     Check("overtaken", "Something later had been said by then.", REPLIES, _overtaken_while_waiting),
     Check("answered_since", "The person has written in the meantime.", frozenset({"reminder"}), _answered_since),
+    Check("campaign_over", "The campaign had ended before it could be sent.", UNASKED, _campaign_ended),
+    Check("campaign_paused", "Its campaign is paused.", UNASKED, _campaign_paused),
     Check(
         "out_of_hours",
         "It waits for hours in which families are texted and the duty desk reads.",

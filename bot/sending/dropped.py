@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.conversation.state import State
-from bot.sending import undeliverable
+from bot.sending import checks, undeliverable
 from bot.sending.checks import TOO_OLD, TOO_YOUNG
 from bot.talks import standing
 from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
@@ -45,7 +45,8 @@ def follow_up(
         return
     if State.from_json(talk.state).phase == "paused":
         return
-    if outcomes.anything_sent(session, talk.id):
+    unseen = checks.ON_THE_PAGE if claimed.channel == "email" else None  # nobody opens a page without the mail
+    if outcomes.anything_sent(session, talk.id, but_for=unseen):
         return
     if code == TOO_OLD and say_again(session, talk, now, f"again:{claimed.id}"):
         return

@@ -53,13 +53,21 @@ def follow_up(
         contacts.close(session, claimed.channel, claimed.address, "undeliverable")
     if not (opted_out or dead_address or claimed.kind == "invitation"):
         return
-    if open_talk is None or (open_talk.channel, open_talk.address) != (claimed.channel, claimed.address):
-        return  # it has ended, or goes on elsewhere
+    if open_talk is None or _goes_on_elsewhere(open_talk, claimed):
+        return
     if not (opted_out or dead_address or open_talk.invitation_status == "asked"):
         return
-    if dead_address and not opted_out and fall_back(session, open_talk, now):
+    led_there_by_mail = open_talk.channel != claimed.channel  # nothing was said there that could go on elsewhere
+    if dead_address and not (opted_out or led_there_by_mail) and fall_back(session, open_talk, now):
         return
     _end(session, open_talk, now, opted_out=opted_out)
+
+
+def _goes_on_elsewhere(talk: OpenConversation, claimed: Claimed) -> bool:
+    """Whether a conversation is held at another address; not where a mail was to lead to its page, and nobody came."""
+    if claimed.channel == "email" and talk.channel == "web":
+        return talk.invitation_status != "asked"
+    return (talk.channel, talk.address) != (claimed.channel, claimed.address)
 
 
 def blocked(session: Session, channel: str, address: str, now: datetime, *, fall_back: FallBack = nowhere) -> None:

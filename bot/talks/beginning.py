@@ -42,6 +42,8 @@ class Beginning:
         band = band_of(person, invitee.audience, now)
         if band == invitee.age_band:
             return self.catalogue.get(invitee.survey_id)
+        if invitee.stage is None:
+            return None
         return self.catalogue.for_stage(invitee.audience, band, invitee.stage)
 
     def open(

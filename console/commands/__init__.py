@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from flask import Flask
 
+from console.commands.campaigns import campaigns
 from console.commands.cases import cases
 from console.commands.channels import channels
 from console.commands.database import migrate
 from console.commands.jobs import jobs
 from console.commands.links import links
 from console.commands.mail import mail
+from console.commands.partners import partners
 from console.commands.replies import parse, tag, talk
 from console.commands.sending import sending
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
 from console.commands.telegram import telegram
+from console.commands.triage import triage
 from console.commands.worker import worker
 
 COMMANDS = (
+    campaigns,
     cases,
     channels,
     jobs,
@@ -26,6 +30,7 @@ COMMANDS = (
     mail,
     migrate,
     parse,
+    partners,
     sending,
     serve,
     staff,
@@ -33,6 +38,7 @@ COMMANDS = (
     tag,
     talk,
     telegram,
+    triage,
     worker,
 )
 

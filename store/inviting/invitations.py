@@ -61,14 +61,17 @@ def revise(session: Session, invitation_id: int, revision: Revision) -> None:
 
 
 class Invitee(NamedTuple):
-    """Someone whose invitation is due, with all that asking needs. `age_band`: as it was when the invitation was made."""
+    """Someone whose invitation is due, with all that asking needs. `age_band`: as it was when the invitation was made.
+
+    Outside cases there is no stage, and the worker's name is empty.
+    """
 
     invitation_id: int
     person_id: int
     person: str
     audience: Audience
     age_band: str | None
-    stage: Stage
+    stage: Stage | None
     survey_id: str
     worker: str
     first_contacted_at: datetime | None
@@ -97,12 +100,12 @@ WHOM = (
         Invitation.age_band,
         Invitation.stage,
         Invitation.survey_id,
-        _worker.name,
+        func.coalesce(_worker.name, ""),
         Person.first_contacted_at,
         Person.language,
     )
     .join(Person, Person.id == Invitation.person_id)
-    .join(_worker, _worker.id == Invitation.worker_id)
+    .outerjoin(_worker, _worker.id == Invitation.worker_id)
 )
 """Invitations as `Invitee` has them; whoever uses it says which."""
 

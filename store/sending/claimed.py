@@ -11,7 +11,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column, select
 from sqlalchemy.orm import aliased
 
-from store.tables import ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person, StageEvent
+from store.tables import (
+    Campaign,
+    ContactPoint,
+    Conversation,
+    Invitation,
+    Message,
+    OptOut,
+    Participant,
+    Person,
+    StageEvent,
+)
 
 UNDER_WAY = tuple(
     literal_column(f"'{status}'", String) for status in ("accepted", "kept", "sent", "delivered", "undelivered", "read")
@@ -32,6 +42,7 @@ class Facts(NamedTuple):
         case_closed_on: the day on which the case was closed, after the stage that the conversation is about.
         overtaken: something that was written later in the same conversation has been sent already.
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
+        campaign_status: of the campaign that the conversation belongs to; None where it belongs to none.
     """
 
     opted_out: bool = False
@@ -48,6 +59,7 @@ class Facts(NamedTuple):
     birth_date: date | None = None
     recorded_band: str | None = None
     is_young_person: bool = False
+    campaign_status: str | None = None
 
 
 class Claimed(NamedTuple):
@@ -123,6 +135,7 @@ _FACTS = {
     "is_young_person": exists().where(
         Participant.person_id == Conversation.person_id, Participant.role == "young_person"
     ),
+    "campaign_status": Campaign.status,
 }
 _OWN = (
     "id",
@@ -151,6 +164,7 @@ WITH_FACTS: Select[Any] = (
     .outerjoin(Conversation, Conversation.id == Message.conversation_id)
     .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
     .outerjoin(Person, Person.id == Conversation.person_id)
+    .outerjoin(Campaign, Campaign.id == Invitation.campaign_id)
 )
 """Messages with their facts; whoever uses it says which."""
 

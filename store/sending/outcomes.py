@@ -251,9 +251,18 @@ def of_provider(session: Session, channel: str, provider_id: str, now: datetime)
     return Ours(reading.read(row, now), row["error_code"], row["error_explanation"]) if row else None
 
 
-def anything_sent(session: Session, conversation_id: int) -> bool:
-    """Whether a provider has taken anything of ours in a conversation."""
-    taken = (Message.conversation_id == conversation_id, Message.direction == "out", Message.sent_at.is_not(None))
+def anything_sent(session: Session, conversation_id: int, *, but_for: str | None = None) -> bool:
+    """Whether a provider has taken anything of ours in a conversation.
+
+    Args:
+        but_for: a channel on which what is written counts as sent though nobody may have seen it.
+    """
+    taken = (
+        Message.conversation_id == conversation_id,
+        Message.direction == "out",
+        Message.sent_at.is_not(None),
+        Message.channel != (but_for or ""),
+    )
     return session.scalar(select(exists().where(*taken))) is True
 
 

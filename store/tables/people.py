@@ -14,6 +14,7 @@ class Person(Base):
     """Someone on a case, or a partner organisation's contact. `safe_contact` is `text`, `discreet` or `none`, as recorded.
 
     `reference`: what the system that told us of them calls them. `preferred_channel`: what they asked to be reached by.
+    `post`: what a partner's contact is there (designated safeguarding lead), by which exports name them.
     """
 
     __tablename__ = "people"
@@ -30,6 +31,7 @@ class Person(Base):
     easy_read: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     preferred_channel: Mapped[str | None]
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("partner_organisations.id"), index=True)
+    post: Mapped[str | None]
 
 
 class DoNotContact(Base):

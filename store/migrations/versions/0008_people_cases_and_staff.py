@@ -146,6 +146,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("easy_read", sa.Boolean(), server_default=sa.text("false"), nullable=False))
         table.add_column(sa.Column("preferred_channel", sa.String(), nullable=True))
         table.add_column(sa.Column("organisation_id", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("post", sa.String(), nullable=True))
         table.create_index(table.f("ix_people_organisation_id"), ["organisation_id"])
         table.create_unique_constraint(table.f("uq_people_reference"), ["reference"])
         table.create_foreign_key(
@@ -204,6 +205,7 @@ def downgrade() -> None:
         table.drop_constraint(table.f("fk_people_organisation_id"), type_="foreignkey")
         table.drop_constraint(table.f("uq_people_reference"), type_="unique")
         table.drop_index(table.f("ix_people_organisation_id"))
+        table.drop_column("post")
         table.drop_column("organisation_id")
         table.drop_column("preferred_channel")
         table.drop_column("easy_read")

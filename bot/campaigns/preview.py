@@ -1,0 +1,140 @@
+"""What would happen if a campaign began now: who would be asked and by what, who would not and why, and what texts cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.campaigns import reaching, selecting
+from bot.campaigns.reaching import Judged
+from bot.campaigns.selecting import BadSelection
+from bot.conversation.effects import Say
+from bot.conversation.events import Invited
+from bot.conversation.step import step
+from bot.council import Council
+from bot.talks.beginning import Beginning
+from channels.text import measure
+from store.inviting import campaigns
+from store.inviting.campaigns import CampaignRow
+from store.inviting.invitations import Invitee
+from store.session import Session
+from surveys.catalogue import Catalogue
+from surveys.survey import Survey
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A campaign before it goes.
+
+    Attributes:
+        people: on its list.
+        to_ask: who would be asked.
+        channels: how many of them by `email`, `sms` and `telegram`.
+        left_out: how many would not, by reason.
+        parts: of the first texts, as they are billed.
+        pence: what those cost.
+    """
+
+    people: int
+    to_ask: int
+    channels: Mapping[str, int]
+    left_out: Mapping[str, int]
+    parts: int
+    pence: Decimal
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What there is to say about one of its people. `reason`: why they would not be asked."""
+
+    person_id: int
+    judged: Judged
+    reason: str | None
+
+
+def preview(
+    session: Session, campaign: CampaignRow, *, catalogue: Catalogue, council: Council, now: datetime
+) -> Preview:
+    """Look at everybody on the list as they stand now. Nothing is written."""
+    survey = catalogue.get(campaign.survey_id)
+    seen = outlooks(session, campaign, survey, catalogue=catalogue, council=council, now=now)
+    asked = [each for each in seen if each.reason is None]
+    beginning = _beginning(catalogue, council)
+    parts = sum(_parts(session, each, survey, beginning, now) for each in asked)
+    return Preview(
+        people=len(seen),
+        to_ask=len(asked),
+        channels=Counter(each.judged.reach.channel for each in asked if each.judged.reach),
+        left_out=Counter(each.reason for each in seen if each.reason is not None),
+        parts=parts,
+        pence=parts * council.pence_per_part,
+    )
+
+
+def outlooks(
+    session: Session,
+    campaign: CampaignRow,
+    survey: Survey,
+    *,
+    catalogue: Catalogue,
+    council: Council,
+    now: datetime,
+) -> Sequence[Outlook]:
+    """Everybody on the list, each with what there is to say about asking them."""
+    try:
+        people = selecting.people(session, campaign.id, campaign.selection)
+    except BadSelection:
+        people = []
+    beginning = _beginning(catalogue, council)
+    return [_outlook(session, person_id, campaign, survey, beginning, council, now) for person_id in people]
+
+
+def _outlook(
+    session: Session,
+    person_id: int,
+    campaign: CampaignRow,
+    survey: Survey,
+    beginning: Beginning,
+    council: Council,
+    now: datetime,
+) -> Outlook:
+    who = invitee(session, person_id, survey)
+    judged = reaching.judge(session, who, campaign.kind, beginning, council, now)
+    reason = judged.reason or ("asked_recently" if judged.free_from else None)
+    return Outlook(person_id, judged, reason)
+
+
+def invitee(session: Session, person_id: int, survey: Survey) -> Invitee:
+    """Somebody as their invitation would have them."""
+    known = campaigns.named(session, person_id)
+    return Invitee(
+        invitation_id=0,
+        person_id=person_id,
+        person=known.name,
+        audience=survey.audience,
+        age_band=survey.age_band,
+        stage=None,
+        survey_id=survey.id,
+        worker="",
+        first_contacted_at=known.first_contacted_at,
+        language=known.language,
+    )
+
+
+def _beginning(catalogue: Catalogue, council: Council) -> Beginning:
+    """One that makes no link, since nobody is asked."""
+    return Beginning(catalogue, council, lambda *_: "")
+
+
+def _parts(session: Session, outlook: Outlook, survey: Survey, beginning: Beginning, now: datetime) -> int:
+    """How many parts of a text somebody's first texts have; 0 where they get none."""
+    reach = outlook.judged.reach
+    if reach is None or reach.channel != "sms":
+        return 0
+    who = invitee(session, outlook.person_id, survey)
+    state = beginning.new(session, who, survey, reach.way, now)
+    _, effects = step(state, survey, Invited(first_contact=who.first_contacted_at is None), now)
+    return sum(measure(effect.text).parts for effect in effects if isinstance(effect, Say))

@@ -1,0 +1,125 @@
+"""How far campaigns have come, as whoever watches them reads it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.figures import reason_label
+from bot.calendar import local_day
+from store.inviting import campaigns
+from store.inviting.campaigns import CampaignRow
+from store.session import Session
+from store.shown import campaigns as rows
+from store.shown.campaigns import Proof
+
+STATUSES: Mapping[str, str] = {
+    "draft": "Not begun",
+    "running": "Running",
+    "paused": "Paused",
+    "ended": "Ended",
+}
+ASKED = ("asked", "started", "partly_answered", "answered", "declined", "lapsed")
+STEPS: Mapping[str, str] = {
+    "offered": "Still to be asked",
+    "asked": "Asked, no answer yet",
+    "started": "Started",
+    "partly_answered": "Answered in part",
+    "answered": "Answered",
+    "declined": "Declined",
+    "lapsed": "Did not answer in time",
+    "unreachable": "Could not be reached",
+    "not_asked": "Not asked",
+}
+"""Where an invitation may stand, in words, in the order in which they are read."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One campaign and how far it has come.
+
+    Attributes:
+        steps: how many people stand where; only where somebody does.
+        not_asked: how many were not asked, by reason in words.
+        waiting: messages that wait to be sent.
+    """
+
+    campaign: CampaignRow
+    steps: Mapping[str, int]
+    not_asked: Mapping[str, int]
+    waiting: int = 0
+
+    @property
+    def people(self) -> int:
+        """Everybody who was invited, asked or not."""
+        return sum(self.steps.values())
+
+    @property
+    def asked(self) -> int:
+        """Whoever has been asked, whatever came of it."""
+        return sum(self.steps.get(step, 0) for step in ASKED)
+
+    @property
+    def answered(self) -> int:
+        """Whoever has answered, in part or altogether."""
+        return self.steps.get("answered", 0) + self.steps.get("partly_answered", 0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will be sent."""
+        return self.campaign.status == "ended"
+
+
+def everyone(session: Session) -> list[Progress]:
+    """Every campaign, the latest first."""
+    return _with_standings(session, campaigns.everyone(session))
+
+
+def of(session: Session, campaign_id: int) -> Progress | None:
+    """One campaign; None where there is none whose invitations name a person."""
+    found = campaigns.find(session, campaign_id)
+    if found is None or found.kind not in campaigns.OURS:
+        return None
+    progress = _with_standings(session, [found])[0]
+    return Progress(found, progress.steps, progress.not_asked, rows.waiting_mails(session, campaign_id))
+
+
+def _with_standings(session: Session, found: Sequence[CampaignRow]) -> list[Progress]:
+    standings = rows.standings(session, [campaign.id for campaign in found])
+    return [_progress(campaign, [each for each in standings if each.campaign_id == campaign.id]) for campaign in found]
+
+
+def _progress(campaign: CampaignRow, standings: Iterable[rows.Standing]) -> Progress:
+    steps, reasons = dict.fromkeys(STEPS, 0), dict[str, int]()
+    for standing in standings:
+        steps[standing.status] = steps.get(standing.status, 0) + standing.people
+        if standing.status == "not_asked":
+            reason = reason_label(standing.not_asked_because or "")
+            reasons[reason] = reasons.get(reason, 0) + standing.people
+    return Progress(campaign, {step: number for step, number in steps.items() if number}, reasons)
+
+
+PROOF_COLUMNS = (
+    *("organisation", "kind", "level", "district", "post", "campaign", "invited_on"),
+    *("channel", "message", "status", "not_asked_because"),
+)
+
+
+def proof_as_csv(proofs: Iterable[Proof]) -> str:
+    """Proof of invitation as CSV, a contact a row: by their post, never by name or address."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(PROOF_COLUMNS)
+    for proof in proofs:
+        invited_on = local_day(proof.asked_at).isoformat() if proof.asked_at else ""
+        why = reason_label(proof.not_asked_because) if proof.not_asked_because else ""
+        cells = (*proof[:4], proof.post, proof.campaign, invited_on, proof.channel, proof.way, proof.status, why)
+        writer.writerow([_plain(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _plain(cell: str | None) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell and cell[0] in "=+-@\t\r" else cell or ""

@@ -1,0 +1,145 @@
+"""Whether and how somebody can be asked now, outside the stages of a case. Looked up and judged; nothing is changed.
+
+Families are reached as they are about a stage, by the lines that they have agreed to. Partners, notifiers and staff are
+mailed a private page; whoever has no mail address and a mobile is texted where the survey goes by text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+from typing import NamedTuple
+
+from bot.council import Council
+from bot.invitations.offering import reason_of_age
+from bot.talks import ways
+from bot.talks.beginning import Beginning
+from bot.talks.ways import Way
+from store.inviting import campaigns, moves
+from store.inviting.campaigns import Marks
+from store.inviting.invitations import Invitee
+from store.session import Session
+from surveys.stages import FAMILIES
+from surveys.survey import Survey
+
+MAIL = "email"
+UNCAPPED = frozenset({"district_triage"})
+"""Kinds of campaign that ask at a pace of their own: once a month is what they are for."""
+
+
+class Reach(NamedTuple):
+    """How somebody is asked. `mail`: the address that gets a mail with their page; None where a line is written to."""
+
+    way: Way
+    mail: str | None = None
+
+    @property
+    def channel(self) -> str:
+        """By what they hear of it first."""
+        return MAIL if self.mail else self.way.channel
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What there is to say about asking somebody now.
+
+    Attributes:
+        reason: why they are not asked; None where they are.
+        free_from: what they were asked lately keeps them free until then; None where nothing does.
+    """
+
+    person: moves.Reachable
+    survey: Survey | None
+    reach: Reach | None
+    reason: str | None
+    free_from: datetime | None
+
+
+def judge(
+    session: Session, invitee: Invitee, kind: str, beginning: Beginning, council: Council, now: datetime
+) -> Judged:
+    """Look at a person and at everything that is recorded of them.
+
+    Args:
+        kind: the campaign's kind, or `triage`.
+    """
+    person = moves.reachable(session, invitee.person_id)
+    marks = campaigns.marks(session, invitee.person_id)
+    survey = beginning.survey_for(invitee, person, now)
+    points = _points(session, person, invitee.audience, survey, now)
+    reach = _reach(person, points, invitee.audience, survey, marks)
+    may_be_discreet = beginning.make_link is not None
+    reason = _reason(invitee, person, marks, survey, points, now, may_be_discreet=may_be_discreet)
+    if reason is None and reach is None:
+        reason = "no_address"
+    if reason is None and kind == "triage" and marks.cycle_waits:
+        reason = "asked_recently"  # their organisation's own turn, twice a year, comes before one request of many
+    return Judged(person, survey, reach, reason, _free_from(marks, kind, council, now))
+
+
+def _points(
+    session: Session, person: moves.Reachable, audience: str, survey: Survey | None, now: datetime
+) -> Sequence[moves.Point]:
+    if survey is None:
+        return []
+    points = moves.points(session, person.person_id)
+    if audience in FAMILIES:
+        return ways.open_to(person, points, survey, now)
+    may = {MAIL: "web" in survey.channels, "sms": "sms" in survey.channels}
+    return [point for channel in may for point in points if point.channel == channel and may[channel]]
+
+
+def _reach(
+    person: moves.Reachable, points: Sequence[moves.Point], audience: str, survey: Survey | None, marks: Marks
+) -> Reach | None:
+    if survey is None:
+        return None
+    if audience in FAMILIES:
+        way = ways.choose(person, points, survey)
+        return Reach(way) if way else None
+    free = [point for point in points if not point.opted_out]
+    if not free or person.safe_contact != "text":
+        return None
+    first = next((point for point in free if point.channel == marks.preferred_channel), free[0])
+    if first.channel == MAIL:
+        return Reach(Way("web", f"chat-{token_hex(8)}"), first.address)
+    return Reach(Way("sms", first.address))
+
+
+def _reason(
+    invitee: Invitee,
+    person: moves.Reachable,
+    marks: Marks,
+    survey: Survey | None,
+    points: Sequence[moves.Point],
+    now: datetime,
+    *,
+    may_be_discreet: bool,
+) -> str | None:
+    is_family = invitee.audience in FAMILIES
+    band = ways.band_of(person, invitee.audience, now)
+    if marks.barred:
+        return "do_not_contact"
+    if is_family and not marks.is_on_open_case:
+        return "case_closed"
+    if survey is None or survey.age_band != band:
+        return "other_age" if is_family and survey is not None else "no_survey"
+    if is_family and (by_age := reason_of_age(band, survey)):
+        return by_age
+    leads_nowhere = person.safe_contact == "discreet" and not may_be_discreet
+    reasons = (
+        ("no_mobile" if is_family else "no_address", not points),
+        ("unsafe_contact", leads_nowhere or not ways.is_safe(person.safe_contact, survey)),
+        ("opted_out", any(point.opted_out for point in points)),
+    )
+    return next((reason for reason, holds in reasons if holds), None)
+
+
+def _free_from(marks: Marks, kind: str, council: Council, now: datetime) -> datetime | None:
+    """When somebody may be asked again who was asked something within the council's days; None where that is now."""
+    if kind in UNCAPPED or marks.asked_at is None:
+        return None
+    free = marks.asked_at + timedelta(days=council.contact_cap_days)
+    return free if free > now else None
