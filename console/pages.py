@@ -13,7 +13,7 @@ from bot.shown.alert_views import AlertLine
 from console import access, errors, words
 from console.accounts import Passwords
 from console.views import alerts as alert_pages
-from console.views import digests, health, home, mail_stops, mails, privacy, sign_in
+from console.views import campaigns, digests, health, home, mail_stops, mails, partners, privacy, sign_in
 from console.wiring import PASSWORDS, service
 
 LARGEST_REQUEST = 256 * 1024
@@ -45,7 +45,8 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
         is_secure = service().council.base_url.startswith("https:")
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
-    for subject in (home, sign_in, alert_pages, digests, mails, mail_stops, privacy, health):
+    subjects = (home, sign_in, alert_pages, digests, campaigns, partners, mails, mail_stops, privacy, health)
+    for subject in subjects:
         app.register_blueprint(subject.pages)
     words.register(app)
     errors.register(app)

@@ -8,6 +8,7 @@ from functools import partial
 
 from flask import Flask
 
+from analysis.figures import reason_label
 from bot.alerts import HOW_SOON
 from bot.calendar import LONDON
 from bot.conversation.effects import NOTICE_LABELS
@@ -69,6 +70,7 @@ def register(app: Flask) -> None:
     for name, table in tables.items():
         app.add_template_filter(partial(_look_up, table), name)
     app.add_template_filter(label, "label")
+    app.add_template_filter(not_asked, "not_asked")
     for name, words in TIMES.items():
         app.add_template_filter(words, name)
 
@@ -80,6 +82,12 @@ def _look_up(table: Mapping[str, str], key: str) -> str:
 def label(key: str) -> str:
     """A name as the tables keep it, in words: `waiting_times` becomes `Waiting times`."""
     words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def not_asked(code: str) -> str:
+    """Why somebody was not asked, as a heading of its row: `They have opted out of texts`."""
+    words = reason_label(code)
     return words[:1].upper() + words[1:]
 
 

@@ -124,8 +124,8 @@ def _reason(
         return "do_not_contact"
     if is_family and not marks.is_on_open_case:
         return "case_closed"
-    if survey is None or survey.age_band != band:
-        return "other_age" if is_family and survey is not None else "no_survey"
+    if survey is None:
+        return "other_age" if invitee.age_band else "no_survey"
     if is_family and (by_age := reason_of_age(band, survey)):
         return by_age
     leads_nowhere = person.safe_contact == "discreet" and not may_be_discreet

@@ -14,7 +14,7 @@ from bot.cases.rows import Refusal
 from bot.council import Council
 from bot.cover.hours import due_at
 from store import audit
-from store.inviting import addressees, campaigns, partners
+from store.inviting import addressees, campaigns
 from store.inviting import triage as rows
 from store.inviting.addressees import Addressee
 from store.inviting.campaigns import NewInvitation
@@ -25,8 +25,6 @@ from surveys.catalogue import Catalogue
 SURVEY = "notifier_triage"
 LATER_DECISION = "later_decision"
 """Why nobody is asked about a decision after which there was another on a request of theirs."""
-
-NOTIFIER = "notifier"
 
 COLUMNS: lists.Readers = {
     "reference": lists.few_words("the decision's reference", 60),
@@ -82,16 +80,16 @@ def _keep(session: Session, row: Row, catalogue: Catalogue, council: Council, no
 
 
 def _add(session: Session, row: Row, reached_at: Mapping[str, str], now: datetime) -> int:
-    """Keep a notifier whom nobody knew, under a name that is made of where they can be reached and tells nobody where."""
+    """Keep a notifier whom nobody knew, by a reference that tells nobody where they can be reached.
+
+    They are no contact of the register, so their organisation stands as a word only.
+    """
     first = next(iter(reached_at.values()))
-    organisation = row.values["organisation"]
-    known = partners.find(session, organisation) if organisation else None
     addressee = Addressee(
         reference=f"notifier:{hashlib.sha256(first.encode()).hexdigest()[:24]}",
         name=row.values["name"],
         addresses=reached_at,
-        organisation_id=known,
-        post=NOTIFIER if known else organisation,
+        post=row.values["organisation"],
     )
     return addressees.keep(session, addressee, now).person_id
 

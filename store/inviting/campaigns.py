@@ -184,7 +184,11 @@ def errand(session: Session, invitation_id: int) -> Errand | None:
 
 
 class Marks(NamedTuple):
-    """What speaks for and against asking a person, besides their addresses. `is_on_open_case`: they take part in one."""
+    """What speaks for and against asking a person, besides their addresses. `is_on_open_case`: they take part in one.
+
+    `asked_at`: when they were asked last, whatever it was; what never reached them does not count.
+    `cycle_waits`: an invitation of the partners' own survey waits for them.
+    """
 
     barred: bool
     preferred_channel: str | None
@@ -194,7 +198,7 @@ class Marks(NamedTuple):
 
 
 def marks(session: Session, person_id: int) -> Marks:
-    """What is recorded of a person; `cycle_waits`: an invitation of the partners' own survey waits for them."""
+    """What is recorded of a person."""
     barred = exists().where(DoNotContact.person_id == Person.id, DoNotContact.ended_at.is_(None))
     on_case = exists().where(
         Participant.person_id == Person.id,
@@ -202,7 +206,8 @@ def marks(session: Session, person_id: int) -> Marks:
         Case.id == Participant.case_id,
         Case.status == "open",
     )
-    asked = select(func.max(Invitation.asked_at)).where(Invitation.person_id == Person.id).scalar_subquery()
+    was_asked = (Invitation.person_id == Person.id, Invitation.status != "unreachable")
+    asked = select(func.max(Invitation.asked_at)).where(*was_asked).scalar_subquery()
     waits = exists().where(
         Invitation.person_id == Person.id,
         Invitation.status == "offered",
