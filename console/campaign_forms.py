@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
 LONGEST_SELECTION = 300
@@ -21,7 +22,10 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no typ
     file = FileField("Or a list as a CSV file")
     opens_on = DateField("First day", [InputRequired("Write the first day.")])
     closes_on = DateField("Last day", [InputRequired("Write the last day.")])
-    reminders = SelectField("Reminders to who has not answered", choices=[("0", "None"), ("1", "One"), ("2", "Two")])
+    reminders = SelectField(
+        "Reminders to who has not answered",
+        choices=[SelectChoice("0", "None"), SelectChoice("1", "One"), SelectChoice("2", "Two")],
+    )
 
 
 class StartForm(FlaskForm):  # type: ignore[misc]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from wtforms.fields.choices import SelectChoice
 
 from bot.calendar import local_day
 from bot.campaigns import one_off, preview, progress, running
@@ -161,7 +162,9 @@ def _render_new(form: CampaignForm, problem: str | None = None, refused: tuple[R
 
 def _with_surveys(form: CampaignForm) -> CampaignForm:
     sent = [survey for survey in service().catalogue.latest() if one_off.may_be_sent(survey)]
-    form.survey.choices = [(survey.id, survey.title) for survey in sorted(sent, key=lambda each: each.title)]
+    form.survey.choices = [
+        SelectChoice(survey.id, survey.title) for survey in sorted(sent, key=lambda each: each.title)
+    ]
     return form
 
 
