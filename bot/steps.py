@@ -100,9 +100,9 @@ def _pauses(message: MessageRow) -> bool:
     return message.reason == "concern" and message.severity in GRAVE and message.in_questions
 
 
-def stage_words(stage: str, on: date) -> str:
-    """A stage with its day."""
-    return f"{stage_label(stage)}, {on:%-d %B %Y}"
+def stage_words(stage: str | None, on: date) -> str:
+    """A stage with its day; outside cases, the day alone."""
+    return f"{stage_label(stage) if stage else 'No case'}, {on:%-d %B %Y}"
 
 
 def _first_words(text: str) -> str:
@@ -113,7 +113,7 @@ def _answer_words(answer: GivenAnswer, question: Question) -> str:
     what = value_label(question, answer.value) or ("skipped" if "skipped" in answer.flags else "in their own words")
     score = "" if answer.score is None else f", score {answer.score} of 100"
     flags = "".join(f", {FLAGS[flag]}" for flag in answer.flags.split() if flag in FLAGS)
-    said = f"{wording(question, answer.worker)}\n{what}{score}{flags}"
+    said = f"{wording(question, answer.worker or 'the worker')}\n{what}{score}{flags}"
     return f"{said}\n{_meaning(answer, question.metric)}" if answer.comment else said
 
 

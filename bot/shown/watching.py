@@ -68,7 +68,8 @@ def holder_at(database: Database, address: str) -> Holder | None:
 
 
 def _holder(row: PhoneRow, last: str) -> Holder:
-    who = f"{who_label(row.audience, row.age_band)}, case {row.case_reference}"
+    about = f", case {row.case_reference}" if row.case_reference else ""
+    who = f"{who_label(row.audience, row.age_band)}{about}"
     return Holder(f"{ID}{row.first_conversation_id}", row.address, row.name, who, last)
 
 
@@ -85,7 +86,7 @@ def scene(database: Database, catalogue: Catalogue, address: str) -> Scene | Non
     for answer in answers:
         by_message[answer.message_id].append(answer)
     stage = stage_words(talk.stage, talk.stage_on)
-    invited = Step(talk.made_at, "Invitation made", f"by the stage event: {stage}", "invited")
+    invited = Step(talk.made_at, "Invitation made", f"by the stage event: {stage}" if talk.stage else stage, "invited")
     done = [invited, *steps(Kept(messages, by_message, stops), catalogue)]
     done.sort(key=lambda step: step.at)
     return Scene(messages, done, catalogue.get(talk.survey_id, talk.survey_version).title, stage)

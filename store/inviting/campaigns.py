@@ -14,6 +14,7 @@ from store.tables import (
     Campaign,
     CampaignMember,
     Case,
+    Conversation,
     DoNotContact,
     Invitation,
     InvitationStep,
@@ -218,6 +219,16 @@ def marks(session: Session, person_id: int) -> Marks:
         select(barred, Person.preferred_channel, on_case, asked, waits).where(Person.id == person_id)
     ).one()
     return Marks(bool(row[0]), row[1], bool(row[2]), row[3], bool(row[4]))
+
+
+def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
+    """When the latest conversation of somebody else at a person's address has closed; None where there was none."""
+    of_others = (
+        Conversation.channel == channel,
+        Conversation.address == address,
+        Conversation.person_id != person_id,
+    )
+    return session.scalar(select(func.max(Conversation.closed_at)).where(*of_others))
 
 
 class Named(NamedTuple):

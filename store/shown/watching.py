@@ -14,7 +14,7 @@ from store.tables import Alert, Answer, Case, Conversation, Invitation, Message,
 class PhoneRow(NamedTuple):
     """A phone on which the service has said something: who is asked on it now, and the first conversation held on it.
 
-    The first conversation never becomes another, so the phone can be told by it.
+    The first conversation never becomes another, so the phone can be told by it. Outside cases the reference is empty.
     """
 
     first_conversation_id: int
@@ -30,7 +30,7 @@ class TalkRow(NamedTuple):
 
     survey_id: str
     survey_version: int
-    stage: str
+    stage: str | None
     stage_on: date
     made_at: datetime
     status: str
@@ -64,7 +64,7 @@ class GivenAnswer(NamedTuple):
     flags: str
     survey_id: str
     survey_version: int
-    stage: str
+    stage: str | None
     stage_on: date
     comment: str | None
     worker: str
@@ -122,12 +122,12 @@ def _phones() -> Select[*tuple[Any, ...]]:
             Person.name,
             Invitation.audience,
             Invitation.age_band,
-            Case.reference,
+            func.coalesce(Case.reference, ""),
         )
         .join(ends, ends.c.latest == Conversation.id)
         .join(Person, Person.id == Conversation.person_id)
         .join(Invitation, Invitation.id == Conversation.invitation_id)
-        .join(Case, Case.id == Invitation.case_id)
+        .outerjoin(Case, Case.id == Invitation.case_id)
     )
 
 
@@ -198,7 +198,7 @@ def answers_at(session: Session, address: str) -> list[GivenAnswer]:
             Answer.stage,
             Invitation.stage_on,
             Answer.comment,
-            Staff.name,
+            func.coalesce(Staff.name, ""),
             Tag.sentiment,
             Tag.score,
             Tag.themes,
@@ -206,7 +206,7 @@ def answers_at(session: Session, address: str) -> list[GivenAnswer]:
         )
         .join(Conversation, Conversation.id == Answer.conversation_id)
         .join(Invitation, Invitation.id == Answer.invitation_id)
-        .join(Staff, Staff.id == Invitation.worker_id)
+        .outerjoin(Staff, Staff.id == Invitation.worker_id)
         .outerjoin(Tag, Tag.answer_id == Answer.id)
         .where(Conversation.channel == "sms", Conversation.address == address)
         .order_by(Answer.id)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.campaigns.lists import Outcome
 from bot.chats.beginning import Beginnings
 from bot.chats.chats import Chats
+from bot.shown import watching
 from bot.talks.lapses import Silences
 from channels.errors import BadAddress
 from store.council import optouts
@@ -241,3 +242,16 @@ def test_silence_lapses_as_everywhere(house: House) -> None:
     silences = Silences(house.database, house.service.catalogue, COUNCIL)
     assert silences.lapse_silent(house.clock.now()) == 1
     assert [each.status for each in invitations(house)] == ["lapsed"]
+
+
+def test_a_partners_phone_can_be_watched_though_it_belongs_to_no_case(house: House) -> None:
+    invite(house, CLINIC)
+    ask(house)
+    for words in ("GO", "3 nobody rings back"):
+        house.text(words, "+447700900201")
+    [phone], how_many = watching.holders(house.database)
+    assert (phone.who, how_many) == ("Partner organisation", 1)
+    scene = watching.scene(house.database, house.service.catalogue, phone.address)
+    assert scene is not None
+    assert scene.stage == "No case, 6 October 2026"
+    assert any("nobody rings back" in message.text for message in scene.messages)

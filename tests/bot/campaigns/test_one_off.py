@@ -13,7 +13,7 @@ from bot.campaigns import one_off, preview, progress, running
 from bot.campaigns.one_off import CannotMake, Wanted
 from bot.campaigns.preview import Preview
 from bot.campaigns.running import CannotDo
-from bot.shown import answers
+from bot.shown import alert_views, answers
 from store.council import optouts
 from store.inviting import campaigns
 from store.tables import Case, Person
@@ -216,3 +216,18 @@ def test_what_partners_say_is_read_by_administrators_and_the_duty_desk_and_by_no
             for role, staff in viewers.items()
         }
     assert read == {"administrator": said, "duty": said, "manager": []}
+
+
+def test_a_danger_in_what_a_partner_says_reaches_the_duty_desk_and_no_line_manager(house: House) -> None:
+    made = make_case(house)
+    take_in(house, CLINIC)
+    start(house, make(house, replace(WANTED, selection="partners")), 1)
+    ask(house)
+    for words in ("GO", "3 he hit her again last night"):
+        house.text(words, "+447700900201")
+    with house.database.reading() as session:
+        [line] = alert_views.recent(session, Viewer(made.worker_id, "duty"))
+        assert alert_views.recent(session, Viewer(made.manager_id, "manager")) == []
+    seen = alert_views.look_at(house.service, line.reference, Viewer(made.worker_id, "duty"))
+    assert seen is not None
+    assert (seen.case_reference, seen.who) == (None, "Partner organisation")
