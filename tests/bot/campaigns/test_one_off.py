@@ -223,7 +223,7 @@ def test_a_danger_in_what_a_partner_says_reaches_the_duty_desk_and_no_line_manag
     take_in(house, CLINIC)
     start(house, make(house, replace(WANTED, selection="partners")), 1)
     ask(house)
-    for words in ("GO", "3 he hit her again last night"):
+    for words in ("GO", "3 he hit me last night"):
         house.text(words, "+447700900201")
     with house.database.reading() as session:
         [line] = alert_views.recent(session, Viewer(made.worker_id, "duty"))
