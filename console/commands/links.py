@@ -176,4 +176,6 @@ def _stands(opened: Opened, now: datetime) -> str:
     where += f"in {opened.campaign}, " if opened.campaign else ""
     if not opened.is_open(now):
         return f"{where}closed"
-    return f"{where}open until {opened.closes_at - timedelta(days=1):%-d %B %Y}" if opened.closes_at else f"{where}open"
+    if opened.closes_at is None:
+        return f"{where}open"
+    return f"{where}open until {local_day(opened.closes_at - timedelta(seconds=1)):%-d %B %Y}"

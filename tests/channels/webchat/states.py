@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from playwright.sync_api import Page
 
-from tests.channels.webchat.playing import CODE, KINDS, MOST, TOKEN, Play
+from tests.channels.webchat.playing import CODE, KINDS, MOST, TICKET, TOKEN, Play
 
 CHAT = f"/chat/{TOKEN}"
 
@@ -20,6 +21,16 @@ def _at(path: str) -> State:
 
 def _closed_door(page: Page, url: str, play: Play) -> None:
     play.is_open = False
+    page.goto(f"{url}/s/{CODE}")
+
+
+def _spent_ticket(page: Page, url: str, play: Play) -> None:
+    play.is_spent = True
+    page.goto(f"{url}/t/{TICKET}")
+
+
+def _early_door(page: Page, url: str, play: Play) -> None:
+    play.opens_on = date(2026, 10, 7)
     page.goto(f"{url}/s/{CODE}")
 
 
@@ -148,6 +159,9 @@ STATES: dict[str, State] = {
     "cover": _at(CHAT),
     "door": _at(f"/s/{CODE}"),
     "door closed": _closed_door,
+    "door not open yet": _early_door,
+    "ticket": _at(f"/t/{TICKET}"),
+    "ticket spent": _spent_ticket,
     "gone": _at("/chat/unknown"),
     "too many": _too_many,
     "covered": _covered,
