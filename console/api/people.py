@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.calendar import local_day
 from bot.people import again, barring, keeping
-from bot.people.keeping import PersonDetails
+from bot.people.keeping import PersonDetails, Refused
 from channels.phones import BadNumber, parse_mobile
 from console.api.models import BarSaid, BarTold, PersonSaid, PersonTold, PointTold
 from console.api.operations import Call, Reply
@@ -17,13 +17,8 @@ from store.systems.reading import PersonRow
 def put_person(call: Call) -> Reply:
     """Keep a person as they are now: new, or changed."""
     details, service = _details(call), call.service
-    known = reading.person(call.session, call.reference)
     with as_problem():
-        if known is None:
-            keeping.add(call.session, details, now=call.now)
-            has_changed = True
-        else:
-            has_changed = keeping.change(call.session, known.id, details, now=call.now)
+        known, has_changed = _keep(call, details)
     if known and has_changed:
         again.look_again(call.session, known.id, catalogue=service.catalogue, council=service.council, now=call.now)
     did = "kept a person" if has_changed else None
@@ -74,6 +69,21 @@ def person_of(call: Call, parameter: str = "reference") -> PersonRow:
     if found is None:
         raise missing("person")
     return found
+
+
+def _keep(call: Call, details: PersonDetails) -> tuple[PersonRow | None, bool]:
+    """Add or change a person; return how they were kept before, if they were, and whether anything has changed."""
+    known = reading.person(call.session, call.reference)
+    if known is None:
+        try:
+            keeping.add(call.session, details, now=call.now)
+        except Refused:
+            known = reading.person(call.session, call.reference)
+            if known is None:
+                raise  # it is not that the same call has come a moment earlier
+        else:
+            return None, True
+    return known, keeping.change(call.session, known.id, details, now=call.now)
 
 
 def _details(call: Call) -> PersonDetails:
