@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.clockwork.job import Job
 from bot.clockwork.times import daily, every, hourly
 from bot.invitations.asking import Inviter
+from bot.people import again
 from bot.pulse import asking as pulse
 from bot.pulse import nights
 from bot.service import Service
@@ -76,6 +77,12 @@ def _pulse(service: Service, clock: Clock) -> int:
     return pulse.run(service, clock.now())
 
 
+def _birthdays(service: Service, clock: Clock) -> int:
+    return again.look_again_on_birthdays(
+        service.database, catalogue=service.catalogue, council=service.council, now=clock.now()
+    )
+
+
 def _mix(service: Service, clock: Clock) -> int:
     return nights.run(service.database, service.catalogue, clock.now())
 
@@ -127,6 +134,14 @@ JOBS: tuple[Job, ...] = (
         _forget_calls,
         "the answer, gone by then",
         _late(hours=6),
+    ),
+    Job(
+        "birthdays",
+        daily("06:15"),
+        "Looks again at whoever has come to another age",
+        _birthdays,
+        "the invitation's reason",
+        _late(hours=12),
     ),
     Job(
         "campaigns",

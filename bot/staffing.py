@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cases.problems import refuse
 from bot.organisation import READERS
+from bot.people import numbers
+from bot.refusals import refuse
 from store import audit
 from store.council import organisation, staff
 from store.council.organisation import Details
@@ -58,6 +59,8 @@ def change(session: Session, email: str, changes: Changes, *, now: datetime) -> 
     if wanted == known:
         return False
     organisation.keep_details(session, member, wanted)
+    if wanted.mobile and wanted.mobile != known.mobile:
+        numbers.taken_by_staff(session, wanted.mobile, now)
     changed = [name for name in Details._fields if getattr(wanted, name) != getattr(known, name)]
     audit.record(session, at=now, staff_id=member, what=f"staff record changed: {', '.join(changed)}", subject="staff")
     return True

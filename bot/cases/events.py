@@ -10,11 +10,11 @@ from typing import NamedTuple, cast
 from bot.calendar import local_day
 from bot.cases import timeline
 from bot.cases.planning import Planner
-from bot.cases.problems import refuse
 from bot.cases.readers import EARLIEST_STAGE, LATEST_STAGE
 from bot.cases.timeline import EVENTS, TURNS, Happened, Kind
 from bot.council import Council
 from bot.one_by_one import one_by_one
+from bot.refusals import refuse
 from store.council import events as rows
 from store.council import planning
 from store.council.events import KeptEvent

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from bot.calendar import local_day
 from bot.cases.fields import CASE, ROLES, SAME_AS_WORKER
-from bot.cases.problems import Problem, Refused, refuse
 from bot.cases.readers import Unfit
 from bot.council import Council
+from bot.people import numbers
+from bot.refusals import Problem, Refused, refuse
 from bot.talks import interruptions
 from store import audit
 from store.council import cases, events, limits, organisation, participants, planning
@@ -66,10 +67,10 @@ def keep(session: Session, details: CaseDetails, *, catalogue: Catalogue, counci
     unit_id = organisation.keep_unit(session, details.service, details.district, details.unit)
     news = [bool(details.area) and organisation.keep_area(session, details.district, details.area or "")]
     manager, is_news = _keep_staff(
-        session, StaffMember(0, details.manager_name, "manager", None), details.manager_email
+        session, StaffMember(0, details.manager_name, "manager", None), details.manager_email, now
     )
     wanted = StaffMember(0, details.worker_name, "worker", manager, details.worker_mobile)
-    worker, worker_is_news = _keep_staff(session, wanted, details.worker_email)
+    worker, worker_is_news = _keep_staff(session, wanted, details.worker_email, now)
     news += [is_news, worker_is_news]
     facts = CaseFacts(details.level, unit_id, worker)
     if is_new := known is None:
@@ -104,7 +105,7 @@ def _checked(details: CaseDetails) -> CaseDetails:
     return CaseDetails(**{**vars(details), **read})
 
 
-def _keep_staff(session: Session, told: StaffMember, email: str) -> tuple[int, bool]:
+def _keep_staff(session: Session, told: StaffMember, email: str, now: datetime) -> tuple[int, bool]:
     """The id of a member of staff, and whether anything about them was written. Nobody's sign-in role is lowered."""
     known = organisation.find_staff(session, email)
     if is_new := known is None:
@@ -119,6 +120,8 @@ def _keep_staff(session: Session, told: StaffMember, email: str) -> tuple[int, b
     )
     if wanted != known:
         organisation.update_staff(session, wanted)
+    if wanted.mobile and wanted.mobile != known.mobile:
+        numbers.taken_by_staff(session, wanted.mobile, now)
     return known.id, is_new or wanted != known
 
 

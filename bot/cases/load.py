@@ -20,11 +20,11 @@ from bot.cases.agreement import Agreement
 from bot.cases.files import open_case_list
 from bot.cases.full import NO_CASE, FullList, reference_in
 from bot.cases.keep import Keeper, Outcome
-from bot.cases.problems import Refused
 from bot.cases.rows import CaseRow, Refusal, read_row
 from bot.clock import Clock
 from bot.council import Council
 from bot.invitations.offering import CHANNEL
+from bot.refusals import Refused
 from channels.phones import country_of
 from store.council import people
 from store.inviting import invitations

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
-from bot.cases.numbers import problem_with
-from bot.cases.problems import Refused
 from bot.cases.rows import CaseRow
 from bot.invitations.offering import CHANNEL
+from bot.people.numbers import problem_with
+from bot.refusals import Refused
 from store.council import participants, people
 from store.council.participants import Wishes
 from store.council.people import Address, PersonFacts
@@ -26,7 +27,7 @@ class Kept(NamedTuple):
     has_changed: bool
 
 
-def keep_person(session: Session, row: CaseRow, case_id: int) -> Kept:
+def keep_person(session: Session, row: CaseRow, case_id: int, now: datetime) -> Kept:
     """Keep the person of a row, and their number.
 
     Raises:
@@ -36,7 +37,7 @@ def keep_person(session: Session, row: CaseRow, case_id: int) -> Kept:
     person_id = people.add(session, row.name, _facts(row)) if known is None else known
     has_changed = known is not None and _change(session, row, case_id, person_id)
     has_changed |= _keep_wishes(session, row, person_id)
-    has_changed |= _keep_mobile(session, person_id, row.mobile)
+    has_changed |= _keep_mobile(session, person_id, row.mobile, now)
     return Kept(person_id, known is None, has_changed)
 
 
@@ -80,7 +81,7 @@ def _keep_wishes(session: Session, row: CaseRow, person_id: int) -> bool:
     return True
 
 
-def _keep_mobile(session: Session, person_id: int, mobile: str | None) -> bool:
+def _keep_mobile(session: Session, person_id: int, mobile: str | None, now: datetime) -> bool:
     """Whether anything about the person's numbers was written."""
     known = people.addresses(session, person_id, CHANNEL)
     same = next((point for point in known if point.address == mobile), None)
@@ -89,19 +90,19 @@ def _keep_mobile(session: Session, person_id: int, mobile: str | None) -> bool:
     others = [point for point in known if point.address != mobile and point.closed_because is None]
     for point in others:
         people.mark_address(session, point.id, REPLACED if mobile else REMOVED)
-    is_written = _open_mobile(session, person_id, mobile, same)
+    is_written = _open_mobile(session, person_id, mobile, same, now)
     return bool(others) or is_written
 
 
-def _open_mobile(session: Session, person_id: int, mobile: str | None, known: Address | None) -> bool:
+def _open_mobile(session: Session, person_id: int, mobile: str | None, known: Address | None, now: datetime) -> bool:
     if mobile is None:
         return False
     if problem := problem_with(session, mobile, person_id=person_id):
-        raise Refused((problem,))
+        raise Refused([problem._replace(field="mobile")])  # as the column is called
     if known and known.closed_because is None:
         return False
     if known:
         people.mark_address(session, known.id, None)
     else:
-        people.add_address(session, person_id, CHANNEL, mobile)
+        people.add_address(session, person_id, CHANNEL, mobile, confirmed_at=now)
     return True

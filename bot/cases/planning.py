@@ -16,10 +16,10 @@ from bot.calendar import local_day
 from bot.cases import timeline
 from bot.cases.timeline import FREEZES, OVERTAKEN, Happened, Kind
 from bot.council import Council
-from bot.invitations.offering import StageReached, Unasked, draft, reconsider, standing_of
+from bot.invitations.offering import StageReached, Unasked, draft, reconsider, standing_of, tell_of_doubt
+from bot.people.freezing import freeze_case
 from bot.respondents import Respondent
 from bot.talks import interruptions
-from store.council import cases as case_rows
 from store.council import planning as rows
 from store.council.planning import EventRow, OpenTalk, Overtaken, PlannedCase, Spell, Taking, UnaskedRow
 from store.inviting import invitations
@@ -117,7 +117,7 @@ class Planner:
         self._follow(session, known)
         for one in known:
             if frozen := [(row.happened_on, row.stage) for row in one.to_apply.values() if row.stage in FREEZES]:
-                case_rows.freeze_contacts(session, one.case.id, max(frozen)[1])
+                freeze_case(session, one.case.id, max(frozen)[1], now=self.now)
         rows.mark_applied(session, sorted(applied), self.now)
         return len(applied)
 
@@ -178,6 +178,7 @@ class Planner:
             for row in one.to_apply.values()
             if _concerns(person, row)
         ]
+        tell_of_doubt(session, new, self.now)
         return invitations.add(session, new)
 
     def _line_managers(self, session: Session, known: Iterable[_Known]) -> dict[int, int | None]:

@@ -86,7 +86,7 @@ def offer(
     """
     known = known or standing_of(session, respondent.person_id, now)
     made = [draft(respondent, known, reached, catalogue, council, now) for reached in stages]
-    _tell_of_doubt(session, made, now)
+    tell_of_doubt(session, made, now)
     return rows.add(session, made)
 
 
@@ -137,7 +137,7 @@ def reconsider(
         due_at=fresh.due_at,
     )
     rows.revise(session, unasked.invitation_id, revision)
-    _tell_of_doubt(session, [fresh], now)
+    tell_of_doubt(session, [fresh], now)
     if unasked.status != fresh.status:
         standing.note(session, unasked.invitation_id, unasked.status, fresh.status, now, fresh.not_asked_because)
     return unasked.status == "not_asked" and fresh.status == "offered"
@@ -216,7 +216,7 @@ def _no_line(known: Standing) -> str:
     return known.refused_line or "no_mobile"
 
 
-def _tell_of_doubt(session: Session, made: list[rows.NewInvitation], now: datetime) -> None:
+def tell_of_doubt(session: Session, made: list[rows.NewInvitation], now: datetime) -> None:
     """Note for the team whose address must be confirmed, since it keeps them from being asked."""
     doubtful = [one.person_id for one in made if one.not_asked_because == data_notes.UNCONFIRMED]
     if doubtful:

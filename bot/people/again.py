@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.calendar import local_day
+from bot.cases.planning import Planner
 from bot.council import Council
-from bot.invitations.offering import StageReached, Unasked, reconsider
 from bot.one_by_one import one_by_one
-from bot.respondents import Respondent
 from store.inviting import unasked
-from store.inviting.unasked import UnaskedStage
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
 
@@ -26,18 +24,8 @@ def look_again(session: Session, person_id: int, *, catalogue: Catalogue, counci
     Returns:
         How many invitations that had not been asked for a reason will be asked now.
     """
-    return sum(
-        reconsider(
-            session,
-            Unasked(left.invitation_id, left.status, left.not_asked_because, has_moved=False),
-            _respondent(person_id, left),
-            _reached(left),
-            catalogue=catalogue,
-            council=council,
-            now=now,
-        )
-        for left in unasked.about_stages(session, person_id)
-    )
+    planner = Planner(catalogue, council, now)
+    return sum(planner.reconsider(session, case_id, person_id) for case_id in unasked.cases(session, person_id))
 
 
 def look_again_on_birthdays(database: Database, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
@@ -72,19 +60,3 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
-
-
-def _respondent(person_id: int, left: UnaskedStage) -> Respondent:
-    return Respondent(person_id, left.audience, left.birth_date, left.age_band, left.safe_contact, has_mobile=True)
-
-
-def _reached(left: UnaskedStage) -> StageReached:
-    return StageReached(
-        case_id=left.case_id,
-        stage_event_id=left.stage_event_id,
-        stage=left.stage,
-        happened_on=left.stage_on,
-        worker_id=left.worker_id,
-        line_manager_id=left.line_manager_id,
-        unit_id=left.unit_id,
-    )

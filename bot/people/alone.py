@@ -8,7 +8,7 @@ from bot.calendar import local_day
 from bot.council import Council
 from bot.people.again import look_again
 from bot.people.barring import withdraw_from_person
-from bot.people.problems import Problem, Refused
+from bot.refusals import Problem, Refused
 from bot.respondents import band_on
 from store import audit
 from store.council import alone, details

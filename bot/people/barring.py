@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.conversation.events import Cancelled
 from bot.council import Council
 from bot.people.again import look_again
-from bot.people.problems import Problem, Refused
+from bot.refusals import Problem, Refused
 from bot.talks import standing
 from bot.talks.events import happens
 from bot.talks.turns import Turns

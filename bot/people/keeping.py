@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from bot.calendar import local_day
 from bot.people import numbers
-from bot.people.problems import Problem, Refused
+from bot.refusals import Problem, Refused
 from bot.talks.ways import IN_ORDER
 from channels.phones import BadNumber, parse_mobile
 from store import audit

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.people.problems import Problem
+from bot.refusals import Problem
 from bot.sending import undeliverable
 from store import audit
-from store.council import contacts, data_notes, numbers
+from store.council import contacts, data_notes, limits, numbers
 from store.session import Session
 from store.talks import conversations, messages
 
@@ -20,11 +20,13 @@ MOST_FAMILIES = 5
 WORKERS = "worker_number"
 PARTNERS = "partner_number"
 OF_MANY = "shared_by_many"
+OF_THE_OTHER = "not_theirs_alone"
 
 _ASK = "ask the family for a mobile of their own"
 _INSTEAD = {
     WORKERS: f"this is the number of a member of staff: {_ASK}",
     PARTNERS: f"this is the number of a partner organisation: {_ASK}",
+    OF_THE_OTHER: "their contact with somebody is limited: ask for a number that is theirs alone",
     OF_MANY: f"more than {MOST_FAMILIES} families that have nothing to do with each other would share it: {_ASK}",
 }
 _NOTES = {
@@ -34,7 +36,7 @@ _NOTES = {
 
 
 def problem_with(session: Session, mobile: str, *, person_id: int | None = None) -> Problem | None:
-    """What is wrong with a number for somebody in a family, if anything is.
+    """What is wrong with a number for somebody in a family, if anything is. Whose else it is, nobody is told.
 
     Args:
         mobile: E.164.
@@ -49,6 +51,8 @@ def problem_with(session: Session, mobile: str, *, person_id: int | None = None)
         return None
     elif numbers.is_partners(session, mobile, but_for=person_id):
         kind = PARTNERS
+    elif person_id is not None and limits.has_other(session, person_id, mobile):
+        kind = OF_THE_OTHER
     elif numbers.families_with(session, mobile, person_id) > MOST_FAMILIES:
         kind = OF_MANY
     return Problem("mobiles", kind, _INSTEAD[kind]) if kind else None

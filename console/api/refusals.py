@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from bot.cases.problems import Refused as CaseRefused
-from bot.people.problems import Refused as PersonRefused
+from bot.refusals import Refused
 from console.api.problems import Flaw, Problem
 
 _POINTERS: Mapping[str, str] = {
@@ -23,7 +22,7 @@ def as_problem() -> Iterator[None]:
     """Tell what the rules refuse as a problem; nothing has been changed."""
     try:
         yield
-    except (CaseRefused, PersonRefused) as refused:
+    except Refused as refused:
         flaws = [
             Flaw(pointer=f"#/{_POINTERS.get(flaw.field, flaw.field)}", parameter=None, detail=_sentence(flaw.instead))
             for flaw in refused.problems

@@ -16,7 +16,7 @@ import click
 from bot import staffing
 from bot.calendar import local_day
 from bot.cases import readers
-from bot.cases.problems import Refused
+from bot.refusals import Refused
 from bot.staffing import Changes
 from channels.phones import BadNumber, parse_mobile
 from console.accounts import ROLES, BadPassword

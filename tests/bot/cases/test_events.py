@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.cases.events import review_numbers
-from bot.cases.problems import Refused
+from bot.refusals import Refused
 from store.tables import Invitation, StageEvent
 from tests.bot.cases.casework import (
     add_person,

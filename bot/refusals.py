@@ -26,3 +26,8 @@ class Refused(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("; ".join(f"{problem.field}: {problem.kind}" for problem in self.problems))
+
+
+def refuse(field: str, kind: str, instead: str) -> Refused:
+    """A refusal for one reason alone."""
+    return Refused([Problem(field, kind, instead)])
