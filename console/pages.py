@@ -13,7 +13,7 @@ from bot.shown.alert_views import AlertLine
 from console import access, errors, words
 from console.accounts import Passwords
 from console.views import alerts as alert_pages
-from console.views import coverage, digests, health, home, mail_stops, mails, privacy, sign_in
+from console.views import cases, coverage, digests, health, home, mail_stops, mails, people, privacy, sign_in
 from console.wiring import PASSWORDS, service
 
 LARGEST_REQUEST = 256 * 1024
@@ -45,7 +45,7 @@ def register(app: Flask, passwords: Passwords | None = None) -> CSRFProtect:
         is_secure = service().council.base_url.startswith("https:")
     _configure(app, is_secure=is_secure)
     app.register_blueprint(shared)
-    for subject in (home, sign_in, alert_pages, digests, coverage, mails, mail_stops, privacy, health):
+    for subject in (home, sign_in, alert_pages, digests, coverage, cases, people, mails, mail_stops, privacy, health):
         app.register_blueprint(subject.pages)
     words.register(app)
     errors.register(app)
