@@ -120,9 +120,7 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
     return has_changed
 
 
-def decide_alone(
-    session: Session, service: Service, viewer: Viewer, person_id: int, *, may: bool, why: str
-) -> None:
+def decide_alone(session: Session, service: Service, viewer: Viewer, person_id: int, *, may: bool, why: str) -> None:
     """Keep whether somebody of 11 to 15 can take part alone.
 
     Raises:
