@@ -17,6 +17,7 @@ from console.api import routes as api
 from console.views import alerts as alert_pages
 from console.views import (
     campaigns,
+    cases,
     cover,
     coverage,
     digests,
@@ -27,6 +28,7 @@ from console.views import (
     mail_stops,
     mails,
     partners,
+    people,
     privacy,
     sign_in,
 )
@@ -38,6 +40,8 @@ SUBJECTS = (
     sign_in,
     alert_pages,
     digests,
+    cases,
+    people,
     coverage,
     holding,
     cover,

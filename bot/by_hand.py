@@ -1,0 +1,276 @@
+"""Keeping people, cases and what happens in them by hand: everything at once, or nothing.
+
+Whatever is wrong is raised as `NotKept`, with the field that it is about; the caller's transaction must end with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from bot.access import Viewer
+from bot.cases import events, keeping
+from bot.cases import problems as of_cases
+from bot.people import alone, barring, confirming
+from bot.people import keeping as persons
+from bot.people import problems as of_people
+from bot.people.again import look_again
+from bot.service import Service
+from bot.shown.caseload_view import sight_of
+from channels.phones import BadNumber, parse_mobile
+from store.council import cases
+from store.session import Session
+from store.shown import caseload, coverage
+from store.shown.caseload import AddressRow, PersonRow
+from surveys.stages import AgeBand
+
+REFUSALS = (of_cases.Refused, of_people.Refused)
+
+
+class Fault(NamedTuple):
+    """What is wrong in which field, and what to write instead."""
+
+    field: str
+    instead: str
+
+
+class NotKept(ValueError):
+    """Nothing is kept, for these reasons."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(", ".join(fault.field for fault in self.faults))
+
+
+@dataclass(frozen=True)
+class CaseGiven:
+    """A new case as somebody gives it; unit and worker are ids."""
+
+    reference: str
+    level: str
+    unit_id: int
+    worker_id: int
+
+
+@dataclass(frozen=True)
+class PersonGiven:
+    """A person as somebody gives them; numbers and addresses as they were typed, each on a line of its own."""
+
+    role: str
+    name: str
+    birth_date: date | None
+    age_band: AgeBand | None
+    language: str
+    easy_read: bool
+    safe_contact: str
+    safe_contact_note: str
+    preferred_channel: str | None
+    mobiles: str
+    emails: str
+
+
+def add_case(session: Session, service: Service, viewer: Viewer, case: CaseGiven, person: PersonGiven) -> int:
+    """Keep a new case with its first person; return its id.
+
+    Raises:
+        NotKept: with everything that is wrong with either.
+    """
+    faults: list[Fault] = []
+    case_id, person_id = None, None
+    try:
+        case_id = _keep_case(session, service, viewer, case)
+    except NotKept as wrong:
+        faults += wrong.faults
+    try:
+        person_id = _keep_person(session, service, viewer, person)
+    except NotKept as wrong:
+        faults += wrong.faults
+    if case_id is None or person_id is None:
+        raise NotKept(faults)
+    _join(session, service, case_id, person_id, person.role)
+    return case_id
+
+
+def add_person(session: Session, service: Service, viewer: Viewer, case_id: int, person: PersonGiven) -> int:
+    """Keep another person of a case; return their id.
+
+    Raises:
+        NotKept: with everything that is wrong.
+    """
+    person_id = _keep_person(session, service, viewer, person)
+    _join(session, service, case_id, person_id, person.role)
+    return person_id
+
+
+def change_person(session: Session, service: Service, viewer: Viewer, known: PersonRow, given: PersonGiven) -> bool:
+    """Keep what is known of a person now, and offer what may be asked by now; return whether anything has changed.
+
+    Raises:
+        NotKept: with everything that is wrong.
+    """
+    details = _details(given, service.council.country, known.reference)
+    try:
+        has_changed = persons.change(session, known.id, details, now=service.clock.now(), staff_id=viewer.staff_id)
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+    if has_changed:
+        look_again(session, known.id, **_told(service))
+    return has_changed
+
+
+def decide_alone(session: Session, service: Service, viewer: Viewer, person_id: int, *, may: bool, why: str) -> None:
+    """Keep whether somebody of 11 to 15 can take part alone.
+
+    Raises:
+        NotKept: no reason is given.
+    """
+    try:
+        alone.decide(session, person_id, may=may, why=why, staff_id=viewer.staff_id, **_told(service))
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reason: str, note: str) -> None:
+    """Let nobody write to a person from now on.
+
+    Raises:
+        NotKept: the reason needs a note.
+    """
+    try:
+        barring.bar(
+            session,
+            person_id,
+            reason,
+            note=note.strip() or None,
+            staff_id=viewer.staff_id,
+            **_told(service),
+        )
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def lift(session: Session, service: Service, viewer: Viewer, person_id: int) -> bool:
+    """Let people write to somebody again; False where nothing stood in the way."""
+    return barring.lift(session, person_id, staff_id=viewer.staff_id, **_told(service))
+
+
+def confirm(session: Session, service: Service, viewer: Viewer, address: AddressRow) -> bool:
+    """Keep that an address is theirs; False where it can be used no more."""
+    return confirming.confirm(
+        session,
+        address.person_id,
+        address.channel,
+        address.address,
+        staff_id=viewer.staff_id,
+        **_told(service),
+    )
+
+
+def report(session: Session, service: Service, case_id: int, stage: str, happened_on: date) -> bool:
+    """Keep that something has happened in a case, or will; False where it was known.
+
+    Raises:
+        NotKept: the day cannot be right.
+    """
+    try:
+        return events.report(session, case_id, stage, happened_on, **_told(service)).is_new
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def correct(session: Session, service: Service, event_id: int, happened_on: date) -> None:
+    """Move an event to the day on which it truly was.
+
+    Raises:
+        NotKept: the day cannot be right, or is that of another event of its kind.
+    """
+    try:
+        events.correct(session, event_id, happened_on, **_told(service))
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def withdraw(session: Session, service: Service, event_id: int, because: str) -> bool:
+    """Note that an event has not happened after all; False where that was known.
+
+    Raises:
+        NotKept: there is no such event.
+    """
+    try:
+        return events.withdraw(session, event_id, because, **_told(service))
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGiven) -> int:
+    reference = given.reference.strip()
+    worker = next((one for one in caseload.workers(session, sight_of(viewer)) if one.id == given.worker_id), None)
+    unit = next((one for one in coverage.units(session) if one.id == given.unit_id), None)
+    if worker is None or unit is None:
+        raise NotKept([Fault("worker" if worker is None else "unit", "choose one from the list")])
+    if cases.find(session, reference) is not None:
+        raise NotKept([Fault("reference", "this reference is taken: look for the case, or write the right reference")])
+    details = keeping.CaseDetails(
+        reference=reference,
+        level=given.level,
+        service=unit.service,
+        district=unit.district,
+        unit=unit.name,
+        worker_email=worker.email,
+        worker_name=worker.name,
+        manager_email=worker.manager_email,
+        manager_name=worker.manager,
+    )
+    try:
+        return keeping.keep(session, details, **_told(service)).case_id
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def _keep_person(session: Session, service: Service, viewer: Viewer, given: PersonGiven) -> int:
+    details = _details(given, service.council.country, None)
+    try:
+        return persons.add(session, details, now=service.clock.now(), staff_id=viewer.staff_id)
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def _join(session: Session, service: Service, case_id: int, person_id: int, role: str) -> None:
+    try:
+        keeping.join(session, case_id, person_id, role, now=service.clock.now())
+    except REFUSALS as refused:
+        raise _not_kept(refused) from None
+
+
+def _details(given: PersonGiven, country: str, reference: str | None) -> persons.PersonDetails:
+    return persons.PersonDetails(
+        name=given.name,
+        birth_date=given.birth_date,
+        age_band=given.age_band,
+        language=given.language,
+        easy_read=given.easy_read,
+        safe_contact=given.safe_contact,
+        safe_contact_note=given.safe_contact_note.strip() or None,
+        preferred_channel=given.preferred_channel,
+        mobiles=tuple(_mobile(line, country) for line in given.mobiles.splitlines() if line.strip()),
+        emails=tuple(line.strip() for line in given.emails.splitlines() if line.strip()),
+        reference=reference,
+    )
+
+
+def _mobile(line: str, country: str) -> str:
+    try:
+        return parse_mobile(line.strip(), country)
+    except BadNumber as wrong:
+        raise NotKept([Fault("mobiles", wrong.explanation)]) from None
+
+
+def _not_kept(refused: of_cases.Refused | of_people.Refused) -> NotKept:
+    return NotKept(Fault(problem.field, problem.instead) for problem in refused.problems)
+
+
+def _told(service: Service) -> dict[str, Any]:
+    """What whatever follows must know of."""
+    return {"catalogue": service.catalogue, "council": service.council, "now": service.clock.now()}

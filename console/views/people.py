@@ -1,0 +1,162 @@
+"""People by hand: another one on a case, what is known of them, and whether and how they may be written to."""
+
+from __future__ import annotations
+
+from bot.people.barring import REASONS
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+
+from bot import by_hand
+from bot.by_hand import NotKept
+from bot.shown import caseload_view
+from bot.shown.caseload_view import CaseSeen
+from console.access import Page, current_viewer, only
+from console.case_forms import AloneForm, BarForm, PersonForm, PressForm, filled_with, tell
+from console.wiring import service
+
+pages = Blueprint("people", __name__, url_prefix="/cases/<int:case_id>/people")
+workers = only("worker", "manager", "administrator")
+
+
+@pages.get("/add")
+@workers
+def begin(case_id: int) -> Page:
+    """The form for another person of a case."""
+    return render_template("console/person_add.html", seen=_look_at(case_id), form=PersonForm(formdata=None))
+
+
+@pages.post("/add")
+@workers
+def add(case_id: int) -> Page:
+    """Keep another person of a case."""
+    seen, form, heard = _look_at(case_id), PersonForm(), service()
+    if form.validate():
+        try:
+            with heard.database.writing() as session:
+                by_hand.add_person(session, heard, current_viewer(), case_id, form.given())
+        except NotKept as wrong:
+            tell(form, wrong)
+        else:
+            flash("The person is kept, and will be asked after the stages of this case.")
+            return redirect(url_for("cases.show", case_id=case_id))
+    return render_template("console/person_add.html", seen=seen, form=form), 422
+
+
+@pages.get("/<int:person_id>")
+@workers
+def show(case_id: int, person_id: int) -> Page:
+    """What is known of somebody, to be put right."""
+    return _render(_look_at(case_id), person_id)
+
+
+@pages.post("/<int:person_id>")
+@workers
+def change(case_id: int, person_id: int) -> Page:
+    """Keep what is known of somebody now."""
+    seen, form, heard = _look_at(case_id), PersonForm(), service()
+    known = seen.person(person_id) or abort(404)
+    del form.role
+    if form.validate():
+        try:
+            with heard.database.writing() as session:
+                has_changed = by_hand.change_person(session, heard, current_viewer(), known, form.given())
+        except NotKept as wrong:
+            tell(form, wrong)
+        else:
+            return _back(case_id, person_id, "It is kept." if has_changed else "Nothing was changed.")
+    return _render(seen, person_id, form=form), 422
+
+
+@pages.post("/<int:person_id>/alone")
+@workers
+def decide_alone(case_id: int, person_id: int) -> Page:
+    """Keep whether they can take part alone."""
+    seen, form, heard = _look_at(case_id), AloneForm(), service()
+    seen.person(person_id) or abort(404)
+    if form.validate():
+        try:
+            with heard.database.writing() as session:
+                may = form.may.data == "yes"
+                by_hand.decide_alone(session, heard, current_viewer(), person_id, may=may, why=form.why.data)
+        except NotKept as wrong:
+            tell(form, wrong)
+        else:
+            return _back(case_id, person_id, "Your decision is kept in your name.")
+    return _render(seen, person_id, alone=form), 422
+
+
+@pages.post("/<int:person_id>/bar")
+@workers
+def bar(case_id: int, person_id: int) -> Page:
+    """Let nobody write to them."""
+    seen, form, heard = _look_at(case_id), BarForm(), service()
+    seen.person(person_id) or abort(404)
+    if form.validate():
+        try:
+            with heard.database.writing() as session:
+                by_hand.bar(session, heard, current_viewer(), person_id, form.reason.data, form.note.data or "")
+        except NotKept as wrong:
+            tell(form, wrong)
+        else:
+            return _back(case_id, person_id, "From now on nobody writes to them.")
+    return _render(seen, person_id, bar=form), 422
+
+
+@pages.post("/<int:person_id>/lift")
+@workers
+def lift(case_id: int, person_id: int) -> Page:
+    """Let people write to them again."""
+    seen, heard = _look_at(case_id), service()
+    seen.person(person_id) or abort(404)
+    PressForm().validate() or abort(400)
+    with heard.database.writing() as session:
+        was_barred = by_hand.lift(session, heard, current_viewer(), person_id)
+    return _back(case_id, person_id, "They may be written to again." if was_barred else "Nothing stood in the way.")
+
+
+@pages.post("/<int:person_id>/addresses/<int:address_id>/confirm")
+@workers
+def confirm(case_id: int, person_id: int, address_id: int) -> Page:
+    """Say that an address is theirs."""
+    seen, heard = _look_at(case_id), service()
+    address = next((one for one in seen.addresses.get(person_id, []) if one.id == address_id), None) or abort(404)
+    PressForm().validate() or abort(400)
+    with heard.database.writing() as session:
+        is_kept = by_hand.confirm(session, heard, current_viewer(), address)
+    told = "It is theirs, and may be used." if is_kept else "It can be used no more. Ask them for another one."
+    return _back(case_id, person_id, told)
+
+
+def _look_at(case_id: int) -> CaseSeen:
+    with service().database.reading() as session:
+        return caseload_view.look_at(session, current_viewer(), case_id) or abort(404)
+
+
+def _back(case_id: int, person_id: int, told: str) -> Page:
+    flash(told)
+    return redirect(url_for("people.show", case_id=case_id, person_id=person_id))
+
+
+def _render(
+    seen: CaseSeen,
+    person_id: int,
+    *,
+    form: PersonForm | None = None,
+    alone: AloneForm | None = None,
+    bar: BarForm | None = None,
+) -> str:
+    person = seen.person(person_id) or abort(404)
+    addresses = seen.addresses[person_id]
+    if form is None:
+        form = PersonForm(formdata=None, data=filled_with(person, addresses))
+        del form.role
+    return render_template(
+        "console/person.html",
+        seen=seen,
+        person=person,
+        addresses=addresses,
+        form=form,
+        alone=alone or AloneForm(formdata=None),
+        bar=bar or BarForm(formdata=None),
+        press=PressForm(formdata=None),
+        reasons=REASONS,
+    )
