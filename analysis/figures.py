@@ -31,6 +31,8 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "too_long_ago": "the stage was too long ago",
     "do_not_contact": "marked as not to be contacted",
     "worker_number": "the number recorded is a worker's",
+    "partner_number": "the number recorded is a partner organisation's",
+    "number_unconfirmed": "how to reach them must be confirmed by their worker first",
 }
 """Why somebody was not asked, in words for people. An unknown code is shown as it stands, without underscores."""
 

@@ -1,4 +1,4 @@
-"""What a council calls its roles and boards, and how often meetings and surveys come round: chosen in a file, not in code."""
+"""What a council calls its roles and boards, and how often things come round: chosen in a file, not in code."""
 
 from __future__ import annotations
 

@@ -33,11 +33,16 @@ class Respondent:
 
 def age_band(respondent: Respondent, today: date) -> AgeBand | None:
     """The band a young person is in today, worked out from the birth date where it is known; None for adults."""
-    if respondent.audience != "young_person":
+    return band_on(respondent.audience, respondent.birth_date, respondent.age_band, today)
+
+
+def band_on(audience: str | None, born: date | None, recorded: AgeBand | None, today: date) -> AgeBand | None:
+    """The same for whom only this is at hand: their birth date, or else the band as recorded."""
+    if audience != "young_person":
         return None
-    if respondent.birth_date is None:
-        return respondent.age_band
-    age = years_between(respondent.birth_date, today)
+    if born is None:
+        return recorded
+    age = years_between(born, today)
     return next((band for limit, band in BANDS if age < limit), "16-25")
 
 

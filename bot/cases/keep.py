@@ -70,7 +70,7 @@ class Keeper:
         """
         case = keeping.keep(session, _details(row), catalogue=self._catalogue, council=self._council, now=self._now)
         new, corrected, reopened = self._keep_events(session, row, case.case_id)
-        person = keep_person(session, row, case.case_id)
+        person = keep_person(session, row, case.case_id, self._now)
         has_joined = keeping.join(
             session,
             case.case_id,

@@ -25,7 +25,7 @@ from store.talks.chats import WEB, Guest, Talk
 from surveys.catalogue import Catalogue
 from surveys.survey import Survey
 
-BY_HAND = frozenset({"no_mobile", "too_young"})
+BY_HAND = frozenset({"no_mobile", "number_unconfirmed", "worker_number", "partner_number", "too_young"})
 """Who cannot be texted for such a reason may be asked on a page that their worker opens for them."""
 
 

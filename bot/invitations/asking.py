@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.council import Council
 from bot.cover.hours import due_at
-from bot.invitations.offering import reason_of_age
+from bot.invitations.offering import reason_of_line
 from bot.one_by_one import one_by_one
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning, MakeLink
@@ -93,12 +93,13 @@ class Inviter:
         now: datetime,
     ) -> str | None:
         cap = now - timedelta(days=self._council.contact_cap_days)
-        by_age = reason_of_age(ways.band_of(person, invitee.audience, now), survey)
-        if by_age is not None:
-            return by_age
+        by_person = ways.reason_of_person(person, ways.band_of(person, invitee.audience, now), survey)
+        if by_person is not None:
+            return by_person
+        if not points:
+            return reason_of_line(session, person.person_id, now)
         leads_nowhere = person.safe_contact == "discreet" and self._beginning.make_link is None
         reasons = (
-            ("no_mobile", not points),
             ("unsafe_contact", leads_nowhere or survey is None or not ways.is_safe(person.safe_contact, survey)),
             ("opted_out", any(point.opted_out for point in points)),
             ("asked_recently", invitee.stage != "closure" and rows.asked_since(session, invitee.person_id, cap)),

@@ -14,6 +14,9 @@ from bot.council import Council
 from bot.cover.hours import due_at
 from bot.respondents import Respondent, age_band
 from bot.talks import standing, ways
+from store.council import data_notes
+from store.council import standing as store_standing
+from store.council.standing import Standing
 from store.inviting import invitations as rows
 from store.session import Session
 from surveys.catalogue import Catalogue
@@ -23,8 +26,30 @@ from surveys.survey import Survey
 CHANNEL = "sms"
 """The channel whose addresses a case list holds."""
 
-_STANDS = {"opted_out", "asked_recently"}
-"""Reasons not to ask that no case list can put right."""
+OVERTAKEN = frozenset({"case_closed", "reopened", "stepped_up", "moved_away", "withdrawn", "left_case"})
+"""Reasons that a case's events and people give; each may go again, if an event turns out to be none."""
+
+CURABLE = frozenset(
+    {
+        "do_not_contact",
+        "no_record_of_agreement",
+        "number_unconfirmed",
+        "worker_number",
+        "partner_number",
+        "no_mobile",
+        "unsafe_contact",
+        "too_young",
+        "no_survey",
+        "too_long_ago",
+        *OVERTAKEN,
+    }
+)
+"""Reasons not to ask that go when something is put right. Any other stands: a stop, say, or that a worker holds it back."""
+
+TO_CONFIRM = (
+    "Somebody must confirm how they are reached before they are asked: for half a year nobody has known the number to be "
+    "theirs, or it takes no texts, or the case has moved on since. Ask the family, and confirm it."
+)
 
 
 @dataclass(frozen=True)
@@ -53,13 +78,20 @@ def offer(
     catalogue: Catalogue,
     council: Council,
     now: datetime,
+    known: Standing | None = None,
 ) -> int:
     """Make the invitations that these stages call for and that are not there yet.
+
+    Args:
+        known: how the person stands, where it has been looked up already.
 
     Returns:
         How many were made; 0 where they all were there already.
     """
-    return rows.add(session, [draft(respondent, reached, catalogue, council, now) for reached in stages])
+    known = known or standing_of(session, respondent.person_id, now)
+    made = [draft(respondent, known, reached, catalogue, council, now) for reached in stages]
+    tell_of_doubt(session, made, now)
+    return rows.add(session, made)
 
 
 @dataclass(frozen=True)
@@ -88,15 +120,16 @@ def reconsider(
 ) -> bool:
     """Look at an invitation anew, since something about its person or its stage has changed.
 
-    What a case list cannot put right stands: a stop, and having been asked something else lately. A stage that has grown
-    too old in the meantime stands with the reason it had.
+    What nothing can put right stands: a stop, and having been asked something else lately. A stage that has grown too old
+    in the meantime stands with the reason it had.
 
     Returns:
         Whether somebody who was not to be asked will be asked now.
     """
-    if unasked.not_asked_because in _STANDS:
+    if unasked.not_asked_because is not None and unasked.not_asked_because not in CURABLE:
         return False
-    fresh = draft(respondent, reached, catalogue, council, now)
+    known = standing_of(session, respondent.person_id, now)
+    fresh = draft(respondent, known, reached, catalogue, council, now)
     if fresh.not_asked_because == "too_long_ago" and not unasked.has_moved:
         return False
     revision = rows.Revision(
@@ -108,18 +141,24 @@ def reconsider(
         due_at=fresh.due_at,
     )
     rows.revise(session, unasked.invitation_id, revision)
+    tell_of_doubt(session, [fresh], now)
     if unasked.status != fresh.status:
         standing.note(session, unasked.invitation_id, unasked.status, fresh.status, now, fresh.not_asked_because)
     return unasked.status == "not_asked" and fresh.status == "offered"
 
 
 def draft(
-    respondent: Respondent, reached: StageReached, catalogue: Catalogue, council: Council, now: datetime
+    respondent: Respondent,
+    known: Standing,
+    reached: StageReached,
+    catalogue: Catalogue,
+    council: Council,
+    now: datetime,
 ) -> rows.NewInvitation:
     """The invitation of one person about one stage, as it is first written: to be asked, or not and why."""
     band = age_band(respondent, local_day(now))
     survey = catalogue.for_stage(respondent.audience, band, reached.stage)
-    reason = _reason_not_to_ask(respondent, reached, band, survey, council, now)
+    reason = _reason_not_to_ask(respondent, known, reached, band, survey, council, now)
     due = midnight(reached.happened_on) + timedelta(days=survey.delay_days if survey else 0)
     return rows.NewInvitation(
         person_id=respondent.person_id,
@@ -142,32 +181,46 @@ def draft(
 
 def _reason_not_to_ask(
     respondent: Respondent,
+    known: Standing,
     reached: StageReached,
     band: str | None,
     survey: Survey | None,
     council: Council,
     now: datetime,
 ) -> str | None:
-    """Say why this person is not asked, if so.
-
-    Someone of 11 to 15 may be asked only where their worker has recorded that they can take part alone (surveys' policy).
-    No such record is kept yet, so until then none of them is texted.
-    """
-    too_old = reached.happened_on < local_day(now) - timedelta(days=council.ask_within_days)
-    if too_old:
-        return "too_long_ago"
+    """Say why this person is not asked, if so."""
+    is_safe = survey is not None and ways.is_safe(respondent.safe_contact, survey)
     reasons = (
-        ("no_mobile", not respondent.has_mobile),
-        ("unsafe_contact", survey is None or not ways.is_safe(respondent.safe_contact, survey)),
+        ("do_not_contact", known.is_barred),
+        ("too_long_ago", reached.happened_on < local_day(now) - timedelta(days=council.ask_within_days)),
+        (by_person := ways.reason_of_person(known, band, survey), by_person is not None),
+        (_no_line(known), not known.has_line),
+        ("unsafe_contact", not is_safe),
     )
-    return reason_of_age(band, survey) or next((reason for reason, holds in reasons if holds), reached.overtaken)
+    return next((reason for reason, holds in reasons if holds), reached.overtaken)
 
 
-def reason_of_age(band: str | None, survey: Survey | None) -> str | None:
-    """Say why nobody of this age is asked, or not by us, if so."""
-    reasons = (
-        ("too_young", band in {"under_8", "8-10"}),
-        ("no_survey", survey is None or survey.in_person or not set(ways.IN_ORDER) & set(survey.channels)),
-        ("no_record_of_agreement", band == "11-15"),
-    )
-    return next((reason for reason, holds in reasons if holds), None)
+def standing_of(session: Session, person_id: int, now: datetime) -> Standing:
+    """How a person stands today, as far as asking them goes."""
+    return store_standing.of(session, person_id, now - ways.STALE_AFTER)
+
+
+def reason_of_line(session: Session, person_id: int, now: datetime) -> str:
+    """Say why somebody who has no address that may be used has none, and tell their team where they can put it right."""
+    reason = _no_line(standing_of(session, person_id, now))
+    if reason == data_notes.UNCONFIRMED:
+        data_notes.note(session, [person_id], CHANNEL, reason, TO_CONFIRM, now)
+    return reason
+
+
+def _no_line(known: Standing) -> str:
+    if known.has_doubtful_line and not known.has_line:
+        return data_notes.UNCONFIRMED
+    return known.refused_line or "no_mobile"
+
+
+def tell_of_doubt(session: Session, made: list[rows.NewInvitation], now: datetime) -> None:
+    """Note for the team whose address must be confirmed, since it keeps them from being asked."""
+    doubtful = [one.person_id for one in made if one.not_asked_because == data_notes.UNCONFIRMED]
+    if doubtful:
+        data_notes.note(session, doubtful, CHANNEL, data_notes.UNCONFIRMED, TO_CONFIRM, now)

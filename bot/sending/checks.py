@@ -10,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from bot.calendar import in_window
+from bot.calendar import in_window, local_day
 from bot.conversation.state import State
 from bot.council import Council
 from bot.cover.hours import may_go_at
+from bot.respondents import band_on
+from bot.talks.at_their_age import is_unanswered
 from bot.talks.ways import is_old_enough_for_telegram
 from store.sending.claimed import Claimed
+from surveys.stages import AgeBand
 
 TOO_OLD = "too_old"
 """The code of what could not leave in time."""
@@ -24,10 +28,17 @@ TOO_OLD = "too_old"
 TOO_YOUNG = "too_young"
 """The code of what may not go by Telegram, for its person is under 16."""
 
+DO_NOT_CONTACT = "do_not_contact"
+"""The code of what may not go to its person, whatever else is recorded."""
+
+OTHER_AGE = "other_age"
+"""The code of first words to a young person who has had a birthday, or whose age was put right, since they were written."""
+
 NOT_IN_TIME = "It could not be sent in time, and would have come too late to make sense."
 
 UNASKED = frozenset({"invitation", "reminder"})
 """What nobody waits for."""
+INVITATIONS = frozenset({"invitation"})
 REPLIES = frozenset({"reply"})
 ON = UNASKED | REPLIES
 """What goes on with the questions."""
@@ -74,6 +85,23 @@ class Check:
     explanation: str
     kinds: frozenset[str]
     found: Callable[[Claimed, datetime, Council | None], bool | datetime]
+
+
+def _do_not_contact(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.do_not_contact
+
+
+def _other_age(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
+    """Whether it invites a young person to a survey for another age than they are by now."""
+    facts = claimed.facts
+    band = band_on(facts.audience, facts.birth_date, cast("AgeBand | None", facts.recorded_band), local_day(now))
+    if band == facts.age_band or facts.conversation_state is None:
+        return False
+    return is_unanswered(State.from_json(facts.conversation_state))
+
+
+def _address_frozen(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    return claimed.facts.address_frozen
 
 
 def _opted_out(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
@@ -153,6 +181,7 @@ def _late_and_out_of_hours(claimed: Claimed, now: datetime, council: Council | N
 
 
 CHECKS = (
+    Check(DO_NOT_CONTACT, "Nobody may write to this person, as their worker has recorded.", ON, _do_not_contact),
     Check("opted_out", "The person has said stop.", EVERY_KIND - {"confirmation"}, _opted_out),
     Check("opted_out", "The person has said stop.", TO_PEOPLE, _person_opted_out),
     Check(TOO_YOUNG, "Telegram is not for anyone under 16.", ON, _too_young),
@@ -160,6 +189,13 @@ CHECKS = (
     Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", ON, _not_safe),
     Check("address_closed", "The address is no longer used for this person.", UNASKED, _address_closed),
     Check("address_closed", "The address is no longer used for this person.", REPLIES, _address_left),
+    Check(
+        "address_frozen",
+        "A worker must confirm the address first, since the case has moved on.",
+        UNASKED,
+        _address_frozen,
+    ),
+    Check(OTHER_AGE, "Its person is in another age band by now than when it was written.", INVITATIONS, _other_age),
     Check("conversation_closed", "The conversation had ended before it could be sent.", ON, _conversation_closed),
     Check("case_closed", "The case had been closed before it could be sent.", ON, _case_closed),
     Check("overtaken", "Something later had been said by then.", UNASKED, _overtaken),

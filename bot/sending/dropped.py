@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.conversation.state import State
 from bot.sending import undeliverable
-from bot.sending.checks import TOO_OLD, TOO_YOUNG
+from bot.sending.checks import OTHER_AGE, TOO_OLD, TOO_YOUNG
 from bot.talks import standing
 from bot.talks.moving import FallBack, SayAgain, never_again, nowhere
 from store.sending import outcomes
@@ -26,11 +26,11 @@ def follow_up(
 ) -> None:
     """Draw the consequences of dropping a message, in the caller's transaction.
 
-    Where its person has been told nothing and has said nothing, an invitation that was merely too old is said anew in the
-    person's next hours. For any other reason the conversation ends and what else waits in it goes too: the invitation is
-    declined where they have said stop, unreachable otherwise, with the reason. A reply or a reminder that is dropped
-    changes nothing: the conversation goes on, or lapses in its own time. Only whoever is too young for Telegram is told
-    nothing more there, whatever it was.
+    Where its person has been told nothing and has said nothing, an invitation that was merely too old, or meant for another
+    age, is said anew in the person's next hours, for the age that they are. For any other reason the conversation ends and
+    what else waits in it goes too: the invitation is declined where they have said stop, unreachable otherwise, with the
+    reason. A reply or a reminder that is dropped changes nothing: the conversation goes on, or lapses in its own time. Only
+    whoever is too young for Telegram is told nothing more there, whatever it was.
 
     Args:
         code: the check that found a reason to drop it.
@@ -47,7 +47,7 @@ def follow_up(
         return
     if outcomes.anything_sent(session, talk.id):
         return
-    if code == TOO_OLD and say_again(session, talk, now, f"again:{claimed.id}"):
+    if code in {TOO_OLD, OTHER_AGE} and say_again(session, talk, now, f"again:{claimed.id}"):
         return
     messages.drop_unsent_of(session, talk.id, code)
     conversations.save(session, talk.id, talk.state, heard_at=None, closed_at=now)

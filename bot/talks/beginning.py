@@ -63,7 +63,7 @@ class Beginning:
         if moves.is_taken(session, way.channel, way.address):
             return False
         first_contact = invitee.first_contacted_at is None
-        new = self.new(session, invitee, survey, way, now)
+        new = self.new(session, invitee, survey, way, now).but(easy_read=person.easy_read)
         state, effects = step(new, survey, Invited(first_contact=first_contact), now)
         row = {
             "invitation_id": invitee.invitation_id,
@@ -100,7 +100,7 @@ class Beginning:
             survey,
             names,
             channel=way.channel,
-            language=_checked_language(survey, invitee.language),
+            language=checked_language(survey, invitee.language),
             discreet=way.discreet,
             shared_phone=is_shared(session, way),
         )
@@ -111,7 +111,7 @@ def is_shared(session: Session, way: Way) -> bool:
     return len(conversations.sharers(session, way.channel, way.address)) > 1
 
 
-def _checked_language(survey: Survey, code: str) -> str:
+def checked_language(survey: Survey, code: str) -> str:
     """The person's language, once a speaker has checked its wordings; English until then."""
     language = survey.languages.get(code)
     return code if language and language.status == "checked" else ENGLISH

@@ -101,9 +101,9 @@ class Joining:
         known = people.addresses(session, person.person_id, joined.channel)
         same = next((point for point in known if point.address == joined.address), None)
         if same is None:
-            people.add_address(session, person.person_id, joined.channel, joined.address)
+            people.add_address(session, person.person_id, joined.channel, joined.address, confirmed_at=now)
         elif same.closed_because is not None:
-            people.mark_address(session, same.id, None)
+            people.mark_address(session, same.id, None, confirmed_at=now)
         for point in known:
             if point.address != joined.address and point.closed_because is None:
                 people.mark_address(session, point.id, REPLACED)

@@ -16,7 +16,7 @@ from bot.conversation.moving import may_move
 from bot.conversation.state import State
 from bot.council import Council
 from bot.cover.hours import due_at
-from bot.talks import ways
+from bot.talks import at_their_age, ways
 from bot.talks.beginning import is_shared
 from bot.talks.events import happens
 from bot.talks.ways import Way
@@ -109,13 +109,16 @@ class Moving:
 
         Not today: nothing is caught up on in a burst after an outage. Not where somebody has written, or was reminded, in
         the meantime. The invitation stays asked: nobody can be asked twice, and the silence counts from when it was first
-        to go out.
+        to go out. Who is in another age band by then is asked what is for that age.
         """
         state = State.from_json(talk.state)
-        if state.turn or state.reminded or state.phase not in {"invited", "checking"}:
+        if not at_their_age.is_unanswered(state):
             return False
         moves.drop_unsent(session, talk.id, "said_again")
         tomorrow = midnight(local_day(now) + timedelta(days=1))
+        if at_their_age.is_another(session, talk, state, now):
+            anew = at_their_age.Anew(tomorrow, f"{cause}:{talk.id}")
+            return at_their_age.ask(session, talk, state, anew, catalogue=self.catalogue, council=self.council, now=now)
         return happens(
             session,
             talk,

@@ -13,12 +13,14 @@ from bot.council import Council
 from bot.talks import carry_out
 from bot.talks.carry_out import LAST_WORDS, Line
 from bot.talks.heard import Heard
-from store.council import contacts, optouts
+from store.council import contacts, data_notes, optouts
 from store.session import Session
 from store.talks import messages, notices
 
 WHO_HOLDS_IT = frozenset({"wrong_number", "unsafe_contact"})
 """What puts in doubt whose answers a conversation holds; among reasons as serious, the one that is given."""
+
+NOT_THEIRS = "Whoever answers says that it is not their number. Ask the family for the right one."
 
 
 class _Reason(NamedTuple):
@@ -54,6 +56,8 @@ def _close_line(session: Session, line: Line, effects: Sequence[Effect], now: da
     said = {effect.message for effect in effects if isinstance(effect, Say)} & LAST_WORDS
     if not said:
         return
+    if "wrong_number" in said and person_id is not None:
+        data_notes.note(session, [person_id], "sms", "wrong_number", NOT_THEIRS, now)
     behind = [(point.channel, point.address) for point in carry_out.lines_behind(session, line, person_id)]
     for channel, address in ((line.channel, line.address), *behind):
         if "unsafe_contact" in said:

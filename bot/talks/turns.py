@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation.effects import Effect, Postponed, Say
-from bot.conversation.state import State
+from bot.conversation.state import Phase, State
 from bot.conversation.step import step
 from bot.council import Council
 from bot.talks import carry_out, noticed
 from bot.talks.heard import Heard, again_at
 from channels.base import Received
+from store.council import contacts
 from store.session import Session
 from store.talks import conversations, messages
 from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 from surveys.survey import Survey
+
+A_DAY = timedelta(days=1)
+_WHO_ANSWERS: frozenset[Phase] = frozenset({"linked", "asking", "complaint", "finished"})
+
+
+def has_shown_who(before: State, after: State) -> bool:
+    """Whether a reply has shown that its writer is who was asked: the first one that begins their questions, no later one.
+
+    So the number is known to be theirs, at the cost of one statement in a conversation.
+    """
+    return after.phase in _WHO_ANSWERS and before.phase not in _WHO_ANSWERS
 
 
 def open_question(state: State, survey: Survey) -> str | None:
@@ -62,6 +74,9 @@ class Turns:
             remind_at=remind_at,
             settle_at=talk.settle_at if heard.received.comment_only else None,  # the parts of a reply go on waiting
         )
+        if talk.person_id is not None and has_shown_who(state, new_state):
+            day_ago = heard.at - A_DAY
+            contacts.note_heard(session, talk.person_id, talk.channel, talk.address, heard.at, unless_since=day_ago)
         if not asking_on and new_state.phase != "paused":
             effects = tuple(effect for effect in effects if not isinstance(effect, Say))
         was_stopped = carry_out.asks_who_takes_a_stop_back(state)

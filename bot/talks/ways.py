@@ -1,25 +1,29 @@
-"""By which channel a person may be asked: a table of who may use which, and the one that they have chosen themselves.
+"""Whether and by which channel a person may be asked: a table of who may use which, and the one that they have chosen.
 
-Telegram stands first, since only the person can bind it; it is never used below 16, by its own terms. Who must be contacted
-discreetly gets a text that says nothing, and a private link to the web.
+What they prefer stands first; else Telegram, since only the person can bind it. It is never used below 16, by its own terms.
+Who must be contacted discreetly gets a text that says nothing, and a private link to the web. A number that nobody has known
+to be theirs for half a year, or that waits for a worker, is not used: numbers go to strangers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import cast
+from datetime import date, datetime, timedelta
+from typing import Protocol, cast
 
 from bot.calendar import local_day
-from bot.respondents import Respondent, age_band, years_between
+from bot.respondents import band_on, years_between
 from store.inviting.moves import Point, Reachable
 from surveys.questions import Channel
-from surveys.stages import AgeBand, Audience
+from surveys.stages import AgeBand
 from surveys.survey import Survey
 
 IN_ORDER: tuple[Channel, ...] = ("telegram", "sms")
 """The channels on which people are asked first, the preferred one first."""
+
+STALE_AFTER = timedelta(days=183)
+"""Half a year: so long a number is taken to be somebody's since they, or a worker, were last known to say so."""
 
 _TELEGRAM_FROM = 16
 """Years, by Telegram's own terms for the United Kingdom."""
@@ -36,16 +40,43 @@ class Way:
 
 def band_of(person: Reachable, audience: str, now: datetime) -> AgeBand | None:
     """The age band that a person is in today, if it is a young person who is asked."""
-    who = cast("Audience", audience)
-    return age_band(
-        Respondent(person.person_id, who, person.birth_date, person.age_band, person.safe_contact, has_mobile=True),
-        local_day(now),
+    return band_on(audience, person.birth_date, person.age_band, local_day(now))
+
+
+class Known(Protocol):
+    """What is known of a person that may forbid to ask them, wherever they could be reached."""
+
+    @property
+    def is_barred(self) -> bool:
+        """Nobody may write to them, whatever else is recorded."""
+
+    @property
+    def may_alone(self) -> bool | None:
+        """A worker's latest decision that they can take part alone; None where nobody has decided."""
+
+
+def reason_of_person(person: Known, band: str | None, survey: Survey | None) -> str | None:
+    """Say why a person is not asked, or not by us, if so. That nobody may write to them comes before all else.
+
+    Nobody below 11 is texted: they are asked with their worker or a parent. Who is 11 to 15 is asked only where a named
+    worker has decided that they can take part alone (the surveys' policy).
+
+    Args:
+        band: the age band they are in today; None for adults.
+        survey: what they would be asked.
+    """
+    reasons = (
+        ("do_not_contact", person.is_barred),
+        ("too_young", band in {"under_8", "8-10"}),
+        ("no_survey", survey is None or survey.in_person or not set(IN_ORDER) & set(survey.channels)),
+        ("no_record_of_agreement", band == "11-15" and not person.may_alone),
     )
+    return next((reason for reason, holds in reasons if holds), None)
 
 
 def may_use_telegram(person: Reachable, now: datetime) -> bool:
     """Whether Telegram is open to a person: known to us, not below 16, and with nothing to hide from who reads along."""
-    known = bool(person.roles) and person.safe_contact == "text"
+    known = bool(person.roles) and person.safe_contact == "text" and not person.is_barred
     young = "young_person" in person.roles
     return known and is_old_enough_for_telegram(person.birth_date, person.age_band, now, young=young)
 
@@ -69,10 +100,21 @@ def is_safe(safe_contact: str, survey: Survey) -> bool:
 
 
 def open_to(person: Reachable, points: Sequence[Point], survey: Survey, now: datetime) -> list[Point]:
-    """The addresses at which a survey may reach a person, in the order in which they are used; stops included."""
+    """The addresses at which a survey may reach a person, in the order in which they are used; stops included.
+
+    All of them are recorded as theirs, so that whoever cannot be reached at the first has agreed to the next.
+    """
     may = {"telegram": may_use_telegram(person, now), "sms": True}
-    channels = [channel for channel in IN_ORDER if may[channel] and channel in survey.channels]
-    return [point for channel in channels for point in points if point.channel == channel]
+    in_order = sorted(IN_ORDER, key=lambda channel: channel != person.preferred_channel)
+    channels = [channel for channel in in_order if may[channel] and channel in survey.channels]
+    good = [point for point in points if is_known_to_be_theirs(point, now)]
+    return [point for channel in channels for point in good if point.channel == channel]
+
+
+def is_known_to_be_theirs(point: Point, now: datetime) -> bool:
+    """Whether an address may be used without asking a worker first; a chat was bound by its person, and is nobody else's."""
+    fresh = point.channel != "sms" or point.confirmed_at > now - STALE_AFTER
+    return fresh and not point.frozen
 
 
 def choose(person: Reachable, points: Sequence[Point], survey: Survey) -> Way | None:

@@ -10,6 +10,7 @@ from console.commands.database import migrate
 from console.commands.jobs import jobs
 from console.commands.links import links
 from console.commands.mail import mail
+from console.commands.people import people
 from console.commands.replies import parse, tag, talk
 from console.commands.sending import sending
 from console.commands.serve import serve
@@ -26,6 +27,7 @@ COMMANDS = (
     mail,
     migrate,
     parse,
+    people,
     sending,
     serve,
     staff,

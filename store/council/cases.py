@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from sqlalchemy import CursorResult, bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
-from store.tables import Case, ContactPoint, Participant, WorkerSpell
+from store.tables import Case, WorkerSpell
 
 
 class CaseFacts(NamedTuple):
@@ -99,25 +99,6 @@ def _spell(case_id: int, staff_id: int, began_on: date, until: date | None) -> d
 
 def _day_before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
-
-
-def freeze_contacts(session: Session, case_id: int, because: str) -> int:
-    """Use no address of the people of a case until a worker has confirmed it; return how many were frozen.
-
-    An address that is frozen already keeps its reason.
-    """
-    theirs = select(Participant.person_id).where(Participant.case_id == case_id)
-    frozen = session.execute(
-        update(ContactPoint)
-        .where(
-            ContactPoint.person_id.in_(theirs),
-            ContactPoint.closed_because.is_(None),
-            ContactPoint.frozen_because.is_(None),
-        )
-        .values(frozen_because=because)
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[tuple[()]]", frozen).rowcount
 
 
 def open_references(session: Session) -> Iterable[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import exists, select, true, update
+from sqlalchemy import CursorResult, bindparam, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from store.tables import ContactPoint, OptOut, Person
+from store.council.standing import PROVEN_DEAD
+from store.council.standing import is_barred as nobody_may_write_to
+from store.tables import ContactPoint, OptOut, Participant, Person
 
 _FOR_GOOD = ("wrong_number", "unsafe")
 """Why an address may be closed so that nothing is ever said to it again."""
@@ -30,7 +34,10 @@ def close(session: Session, channel: str, address: str, reason: str, *, person_i
 
 
 def is_open(session: Session, channel: str, address: str, person_id: int, ways: Collection[str]) -> bool:
-    """Whether an address is a person's still, without a stop on it, and the person may be contacted in one of these ways."""
+    """Whether an address is a person's still, without a stop on it, and the person may be contacted in one of these ways.
+
+    Not where nobody may write to them at all, nor where the address waits for a worker to confirm it.
+    """
     stop = exists().where(
         OptOut.channel == channel,
         OptOut.address == address,
@@ -45,7 +52,9 @@ def is_open(session: Session, channel: str, address: str, person_id: int, ways: 
             ContactPoint.address == address,
             ContactPoint.person_id == person_id,
             ContactPoint.closed_because.is_(None),
+            ContactPoint.frozen_because.is_(None),
             Person.safe_contact.in_(ways),
+            ~nobody_may_write_to(ContactPoint.person_id),
             ~stop,
         )
     )
@@ -58,3 +67,84 @@ def is_barred(session: Session, channel: str, address: str) -> bool:
     barred = exists().where(*at, ContactPoint.closed_because.in_(_FOR_GOOD))
     in_use = exists().where(*at, ContactPoint.closed_because.is_(None))
     return session.scalar(select(barred & ~in_use)) is True
+
+
+def confirm(session: Session, person_id: int, channel: str, address: str, now: datetime) -> bool:
+    """Note that an address is a person's, which opens it again where it was frozen or had taken no messages.
+
+    False where they have no such address, or where it is closed for another reason: a stranger's number stays closed.
+    """
+    confirmed = session.execute(
+        update(ContactPoint)
+        .where(
+            ContactPoint.person_id == person_id,
+            ContactPoint.channel == channel,
+            ContactPoint.address == address,
+            or_(ContactPoint.closed_because.is_(None), ContactPoint.closed_because == PROVEN_DEAD),
+        )
+        .values(confirmed_at=now, frozen_because=None, closed_because=None)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", confirmed).rowcount == 1
+
+
+_HEARD = (
+    update(ContactPoint)
+    .where(
+        ContactPoint.person_id == bindparam("person"),
+        ContactPoint.channel == bindparam("its_channel"),
+        ContactPoint.address == bindparam("its_address"),
+        ContactPoint.closed_because.is_(None),
+        ContactPoint.confirmed_at < bindparam("before"),
+    )
+    .values(confirmed_at=bindparam("now"))
+    .execution_options(synchronize_session=False)
+)
+
+
+def note_heard(
+    session: Session, person_id: int, channel: str, address: str, now: datetime, *, unless_since: datetime
+) -> None:
+    """Note that a person has answered from an address, unless it is known since that moment already.
+
+    What waits for a worker goes on waiting.
+    """
+    values = {"person": person_id, "its_channel": channel, "its_address": address, "now": now, "before": unless_since}
+    session.connection().execute(_HEARD, values)
+
+
+def freeze(session: Session, case_id: int, because: str) -> list[int]:
+    """Let the addresses of everyone on a case rest until a worker has confirmed them; return whose."""
+    theirs = select(Participant.person_id).where(Participant.case_id == case_id, Participant.left_on.is_(None))
+    return list(
+        session.scalars(
+            update(ContactPoint)
+            .where(
+                ContactPoint.person_id.in_(theirs),
+                ContactPoint.closed_because.is_(None),
+                ContactPoint.frozen_because.is_(None),
+            )
+            .values(frozen_because=because)
+            .returning(ContactPoint.person_id)
+            .execution_options(synchronize_session=False)
+        )
+    )
+
+
+def close_for_families(session: Session, mobile: str, because: str) -> list[int]:
+    """Use a number no more for anybody but partners' contacts, since it is no family's; return whose it was to be."""
+    families = select(Person.id).where(Person.organisation_id.is_(None))
+    return list(
+        session.scalars(
+            update(ContactPoint)
+            .where(
+                ContactPoint.channel == "sms",
+                ContactPoint.address == mobile,
+                ContactPoint.closed_because.is_(None),
+                ContactPoint.person_id.in_(families),
+            )
+            .values(closed_because=because)
+            .returning(ContactPoint.person_id)
+            .execution_options(synchronize_session=False)
+        )
+    )

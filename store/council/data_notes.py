@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from store.tables import Case, ContactPoint, DataNote, Message, Participant, Sta
 
 NEVER_TAKEN = "never_taken"
 """The code of an address that is still in use, where a message was tried to the last."""
+
+UNCONFIRMED = "number_unconfirmed"
+"""The code of an address that a worker must confirm before its person is asked there."""
 
 
 class Note(NamedTuple):
@@ -46,17 +50,35 @@ def note_trouble(session: Session, channel: str, address: str, code: str, explan
     return insert_new(session, DataNote, [{"person_id": person, **about} for person in people])
 
 
+def note(session: Session, people: Iterable[int], channel: str, code: str, explanation: str, now: datetime) -> int:
+    """Note what is wrong with how some people are reached, unless it is noted already; return for how many it is new."""
+    about = {"channel": channel, "code": code, "explanation": explanation, "noted_at": now, "settled_at": None}
+    return insert_new(session, DataNote, [{"person_id": person, **about} for person in sorted(set(people))])
+
+
+def settle(session: Session, person_id: int, channel: str, now: datetime) -> None:
+    """Note that what was wrong with how a person is reached on a channel has been put right."""
+    session.execute(
+        update(DataNote)
+        .where(DataNote.person_id == person_id, DataNote.channel == channel, DataNote.settled_at.is_(None))
+        .values(settled_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 _sent_since = exists().where(
     Message.channel == ContactPoint.channel,
     Message.address == ContactPoint.address,
     Message.direction == "out",
     Message.sent_at > DataNote.noted_at,
 )
+_confirmed_since = ContactPoint.frozen_because.is_(None) & (ContactPoint.confirmed_at > DataNote.noted_at)
 _reached = exists().where(
     ContactPoint.person_id == DataNote.person_id,
     ContactPoint.channel == DataNote.channel,
     ContactPoint.closed_because.is_(None),
     or_(DataNote.code != NEVER_TAKEN, _sent_since),
+    or_(DataNote.code != UNCONFIRMED, _confirmed_since),
 )
 
 
@@ -64,7 +86,8 @@ def standing(session: Session, *, line_manager_id: int | None = None, limit: int
     """The notes that stand, the latest first, each with its cases.
 
     A note is done with as soon as its person has an address on that channel that is in use; `NEVER_TAKEN` is about such an
-    address, so it is done with as soon as something goes there again. Nobody has to tick either off.
+    address, so it is done with as soon as something goes there again, and `UNCONFIRMED` as soon as one is known to be
+    theirs. Nobody has to tick any of them off.
 
     Args:
         line_manager_id: only those of cases whose worker this manager leads; all of them where left out.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, distinct, func, insert, select, update
@@ -70,7 +70,12 @@ _ADDRESSES = (
 _MARK_ADDRESS = (
     update(ContactPoint)
     .where(ContactPoint.id == bindparam("point"))
-    .values(closed_because=bindparam("because"))
+    .values(
+        closed_because=bindparam("because"),
+        confirmed_at=func.coalesce(
+            bindparam("confirmed", type_=ContactPoint.confirmed_at.type), ContactPoint.confirmed_at
+        ),
+    )
     .execution_options(synchronize_session=False)
 )
 _OF_MANY_CASES = (
@@ -105,15 +110,30 @@ def addresses(session: Session, person_id: int, channel: str) -> list[Address]:
     return [Address._make(row) for row in rows]
 
 
-def add_address(session: Session, person_id: int, channel: str, address: str) -> None:
-    """Add an address at which a person can be reached."""
-    values = {"person_id": person_id, "channel": channel, "address": address}
+def add_address(
+    session: Session, person_id: int, channel: str, address: str, *, confirmed_at: datetime | None = None
+) -> None:
+    """Add an address at which a person can be reached.
+
+    Args:
+        confirmed_at: when somebody knew that it is theirs; left out, the database's own time.
+    """
+    values: dict[str, object] = {"person_id": person_id, "channel": channel, "address": address}
+    if confirmed_at is not None:
+        values["confirmed_at"] = confirmed_at
     session.connection().execute(insert(ContactPoint), values)
 
 
-def mark_address(session: Session, address_id: int, closed_because: str | None) -> None:
-    """Note why an address is no longer used; None: it is used again."""
-    session.connection().execute(_MARK_ADDRESS, {"point": address_id, "because": closed_because})
+def mark_address(
+    session: Session, address_id: int, closed_because: str | None, *, confirmed_at: datetime | None = None
+) -> None:
+    """Note why an address is no longer used; None: it is used again.
+
+    Args:
+        confirmed_at: when somebody knew that it is theirs; left as it is where None.
+    """
+    values = {"point": address_id, "because": closed_because, "confirmed": confirmed_at}
+    session.connection().execute(_MARK_ADDRESS, values)
 
 
 def addresses_of_many_cases(session: Session, channel: str, limit: int) -> int:

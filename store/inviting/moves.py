@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, cast
 
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from store.tables import ContactPoint, Conversation, Message, OptOut, Participant, Person
+from store.council import standing
+from store.tables import ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person
 from store.talks import messages
 from surveys.stages import AgeBand, Audience
 
 
 class Point(NamedTuple):
-    """An address of a person that is in use. `opted_out`: somebody has said stop there, for them too."""
+    """An address of a person that is in use.
+
+    Attributes:
+        opted_out: somebody has said stop there, for them too.
+        confirmed_at: when somebody last knew that it is theirs.
+        frozen: it rests until a worker has confirmed it.
+    """
 
     channel: str
     address: str
     opted_out: bool
+    confirmed_at: datetime
+    frozen: bool = False
 
 
 class Reachable(NamedTuple):
-    """A person as far as it matters by which channel they may be asked; `roles` in all cases they take part in."""
+    """A person as far as it matters whether and by which channel they may be asked.
+
+    Attributes:
+        roles: in all cases they take part in.
+        is_barred: nobody may write to them, whatever else is recorded.
+        may_alone: a worker's latest decision that they can take part alone; None where nobody has decided.
+    """
 
     person_id: int
     birth_date: date | None
     age_band: AgeBand | None
     safe_contact: str
     roles: frozenset[Audience]
+    preferred_channel: str | None = None
+    easy_read: bool = False
+    is_barred: bool = False
+    may_alone: bool | None = None
 
 
 _STOP = exists().where(
@@ -42,7 +61,13 @@ _STOP = exists().where(
 def points(session: Session, person_id: int) -> list[Point]:
     """Where a person can be reached, the latest address first."""
     rows = session.execute(
-        select(ContactPoint.channel, ContactPoint.address, _STOP)
+        select(
+            ContactPoint.channel,
+            ContactPoint.address,
+            _STOP,
+            ContactPoint.confirmed_at,
+            ContactPoint.frozen_because.is_not(None),
+        )
         .where(ContactPoint.person_id == person_id, ContactPoint.closed_because.is_(None))
         .order_by(ContactPoint.id.desc())
     )
@@ -56,7 +81,15 @@ def reachable(session: Session, person_id: int) -> Reachable:
         sqlalchemy.exc.NoResultFound: there is no such person.
     """
     known = session.execute(
-        select(Person.birth_date, Person.age_band, Person.safe_contact).where(Person.id == person_id)
+        select(
+            Person.birth_date,
+            Person.age_band,
+            Person.safe_contact,
+            Person.preferred_channel,
+            Person.easy_read,
+            standing.is_barred(Person.id).label("is_barred"),
+            standing.may_alone(Person.id).label("may_alone"),
+        ).where(Person.id == person_id)
     ).one()
     roles = session.scalars(select(Participant.role).where(Participant.person_id == person_id))
     return Reachable(
@@ -65,6 +98,10 @@ def reachable(session: Session, person_id: int) -> Reachable:
         cast("AgeBand | None", known.age_band),
         known.safe_contact,
         frozenset(cast("list[Audience]", roles.all())),
+        known.preferred_channel,
+        known.easy_read,
+        bool(known.is_barred),
+        known.may_alone,
     )
 
 
@@ -121,3 +158,22 @@ def has_discreet(session: Session, channel: str, address: str) -> bool:
 def of_invitation(session: Session, invitation_id: int) -> int | None:
     """The conversation of an invitation; None where none has begun."""
     return session.scalar(select(Conversation.id).where(Conversation.invitation_id == invitation_id))
+
+
+class OtherSurvey(NamedTuple):
+    """A survey that is asked in a conversation instead of another: the columns of conversation and invitation."""
+
+    survey_id: str
+    survey_version: int
+    state: str
+    age_band: AgeBand
+
+
+def ask_other_survey(session: Session, conversation_id: int, invitation_id: int, other: OtherSurvey) -> None:
+    """Let a conversation of which nothing has left be about another survey, for another age band."""
+    columns = {"survey_id": other.survey_id, "survey_version": other.survey_version, "state": other.state}
+    conversation = update(Conversation).where(Conversation.id == conversation_id).values(**columns)
+    session.execute(conversation.execution_options(synchronize_session=False))
+    invitation = update(Invitation).where(Invitation.id == invitation_id)
+    invitation = invitation.values(survey_id=other.survey_id, age_band=other.age_band)
+    session.execute(invitation.execution_options(synchronize_session=False))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column, select
 from sqlalchemy.orm import aliased
 
+from store.council.standing import is_barred
 from store.tables import ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person, StageEvent
 
 UNDER_WAY = tuple(
@@ -32,6 +33,8 @@ class Facts(NamedTuple):
         case_closed_on: the day on which the case was closed, after the stage that the conversation is about.
         overtaken: something that was written later in the same conversation has been sent already.
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
+        do_not_contact: nobody may write to its person, whatever else is recorded.
+        address_frozen: the address rests until a worker has confirmed that it is still that person's.
     """
 
     opted_out: bool = False
@@ -48,6 +51,8 @@ class Facts(NamedTuple):
     birth_date: date | None = None
     recorded_band: str | None = None
     is_young_person: bool = False
+    do_not_contact: bool = False
+    address_frozen: bool = False
 
 
 class Claimed(NamedTuple):
@@ -84,17 +89,16 @@ class Claimed(NamedTuple):
 
 _later = aliased(Message)
 _at_address = and_(OptOut.channel == Message.channel, OptOut.address == Message.address, OptOut.ended_at.is_(None))
+_THEIR_ADDRESS = (
+    ContactPoint.person_id == Conversation.person_id,
+    ContactPoint.channel == Message.channel,
+    ContactPoint.address == Message.address,
+)
 _FACTS = {
     "opted_out": exists().where(_at_address, OptOut.person_id.is_(None)),
     "person_opted_out": exists().where(_at_address, OptOut.person_id == Conversation.person_id),
     "safe_contact": Person.safe_contact,
-    "address_closed": select(ContactPoint.closed_because)
-    .where(
-        ContactPoint.person_id == Conversation.person_id,
-        ContactPoint.channel == Message.channel,
-        ContactPoint.address == Message.address,
-    )
-    .scalar_subquery(),
+    "address_closed": select(ContactPoint.closed_because).where(*_THEIR_ADDRESS).scalar_subquery(),
     "conversation_state": Conversation.state,
     "conversation_closed_at": Conversation.closed_at,
     "heard_at": Conversation.last_heard_at,
@@ -123,6 +127,8 @@ _FACTS = {
     "is_young_person": exists().where(
         Participant.person_id == Conversation.person_id, Participant.role == "young_person"
     ),
+    "do_not_contact": is_barred(Conversation.person_id),
+    "address_frozen": exists().where(*_THEIR_ADDRESS, ContactPoint.frozen_because.is_not(None)),
 }
 _OWN = (
     "id",

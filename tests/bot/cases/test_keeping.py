@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.cases import keeping
-from bot.cases.numbers import problem_with
 from bot.cases.problems import Refused
+from bot.people.numbers import problem_with
 from store.tables import Case, ContactLimit, District, Invitation, Participant, Staff, WorkerSpell
 from tests.bot.cases.casework import add_person, apply, frozen, keep, leave, october, record, rows, standing
 from tests.builders import DEFINITIONS, House

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.calendar import LONDON, Hours
+from bot.conversation.state import State
 from bot.cover.hours import may_go_at
 from bot.sending.checks import CHECKS, EVERY_KIND, verdict
 from store.sending.claimed import Claimed, Facts
 from store.talks.messages import LIFETIMES, PRIORITIES
 from tests.builders import COUNCIL, MUM
+from tests.shipped import CATALOGUE
 
 TUESDAY = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
 MONDAY_NIGHT = datetime(2026, 10, 5, 22, 0, tzinfo=UTC)
@@ -54,6 +56,11 @@ def test_every_kind_has_a_priority_a_lifetime_and_a_place_in_the_table():
         (PARENT._replace(address_closed="wrong_number"), "address_closed", {"invitation", "reminder", "reply"}),
         (PARENT._replace(address_closed="undeliverable"), None, {"reply", "safety", "confirmation"}),
         (PARENT._replace(address_closed="wrong_number"), None, {"safety", "confirmation"}),
+        (PARENT._replace(do_not_contact=True), "do_not_contact", {"invitation", "reminder", "reply"}),
+        (PARENT._replace(do_not_contact=True, opted_out=True), "do_not_contact", {"invitation", "reminder", "reply"}),
+        (PARENT._replace(do_not_contact=True), None, {"safety", "confirmation", "alert", "alarm", "digest"}),
+        (PARENT._replace(address_frozen=True), "address_frozen", {"invitation", "reminder"}),
+        (PARENT._replace(address_frozen=True), None, {"reply", "safety", "confirmation"}),
         (PARENT._replace(conversation_closed_at=TUESDAY + A_MOMENT), "conversation_closed", {"invitation", "reply"}),
         (PARENT._replace(conversation_closed_at=TUESDAY + A_MOMENT), None, {"safety", "confirmation"}),
         (PARENT._replace(conversation_closed_at=TUESDAY), None, {"invitation", "reply"}),
@@ -66,6 +73,37 @@ def test_every_kind_has_a_priority_a_lifetime_and_a_place_in_the_table():
 )
 def test_a_fact_speaks_against_some_kinds_and_not_against_others(facts: Facts, found: str | None, kinds: set[str]):
     assert {kind: code(claimed(kind, facts)) for kind in kinds} == dict.fromkeys(kinds, found)
+
+
+FIRST_WORDS = State.new(CATALOGUE.get("yp_11_15_review"), {}).but(phase="invited").to_json()
+GOING_ON = State.new(CATALOGUE.get("yp_11_15_review"), {}).but(phase="asking", turn=1).to_json()
+AT_15 = Facts(
+    safe_contact="text",
+    audience="young_person",
+    age_band="11-15",
+    birth_date=date(2010, 10, 7),
+    conversation_state=FIRST_WORDS,
+)
+ON_THE_EVE = datetime(2026, 10, 6, 15, 50, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize(
+    ("facts", "days_later", "found"),
+    [
+        (AT_15, 0, None),
+        (AT_15, 1, "other_age"),
+        (AT_15._replace(conversation_state=GOING_ON), 1, None),
+        (AT_15._replace(conversation_state=None), 1, None),
+        (AT_15._replace(birth_date=None, recorded_band="11-15"), 1, None),
+        (AT_15._replace(birth_date=None, recorded_band="16-25"), 0, "other_age"),
+        (AT_15._replace(birth_date=date(2008, 10, 7), age_band="16-25"), 1, "out_of_hours"),
+        (AT_15._replace(audience="parent_carer", age_band=None), 1, "out_of_hours"),
+    ],
+)
+def test_first_words_are_for_the_age_of_the_day_on_which_they_leave(facts: Facts, days_later: int, found: str | None):
+    now = ON_THE_EVE + timedelta(days=days_later)
+    assert code(claimed("invitation", facts, at=ON_THE_EVE), now) == found
+    assert code(claimed("reply", facts, at=ON_THE_EVE), ON_THE_EVE) is None
 
 
 def test_an_alert_is_mailed_although_its_reader_has_unsubscribed_from_invitations():

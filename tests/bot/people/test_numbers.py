@@ -1,0 +1,129 @@
+"""A family is never texted on the number of a colleague, of a partner, or of half the district (scenario 6)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from bot.people import numbers
+from store.session import Session
+from store.tables import ContactPoint, Participant, PartnerOrganisation, Person
+from tests.bot.people.acting import add, hire, log, notes, point, stands
+from tests.bot.talks.playing import at, begin, remind
+from tests.builders import MUM, House, make_case
+
+OURS, THEIRS, FREE = "+447700900801", "+447700900802", "+447700900803"
+
+
+def partner(house: House, mobile: str = THEIRS) -> int:
+    """Add a partner organisation's contact."""
+    with house.database.writing() as session:
+        school = PartnerOrganisation(name=f"School {mobile}", kind="school", added_on=at(1, 9).date())
+        session.add(school)
+        session.flush()
+        head = Person(name="Pat", language="en", safe_contact="text", organisation_id=school.id)
+        session.add(head)
+        session.flush()
+        session.add(ContactPoint(person_id=head.id, channel="sms", address=mobile))
+        return head.id
+
+
+def wrong_with(house: House, mobile: str, person_id: int | None = None) -> str | None:
+    with house.database.reading() as session:
+        found = numbers.problem_with(session, mobile, person_id=person_id)
+        return found.kind if found else None
+
+
+def families(house: House, number: int, mobile: str = MUM) -> None:
+    for each in range(number):
+        make_case(house, reference=f"EH-{each}", mobile=mobile)
+
+
+@pytest.mark.parametrize(
+    ("mobile", "kind"),
+    [(OURS, "worker_number"), (THEIRS, "partner_number"), (FREE, None), (OURS[:-1] + "9", None)],
+)
+def test_whose_a_number_is(house: House, mobile: str, kind: str | None):
+    hire(house, OURS)
+    partner(house)
+    assert wrong_with(house, mobile) == kind
+
+
+def test_a_partners_contact_keeps_a_number_that_colleagues_share_but_never_ours(house: House):
+    head, deputy = partner(house), partner(house, FREE)
+    assert wrong_with(house, THEIRS, head) is None
+    assert wrong_with(house, THEIRS, deputy) is None
+    hire(house, FREE)
+    assert wrong_with(house, FREE, deputy) == "worker_number"
+
+
+@pytest.mark.parametrize(("sharing", "kind"), [(0, None), (4, None), (5, "shared_by_many"), (7, "shared_by_many")])
+def test_a_sixth_family_on_one_number_is_one_too_many(house: House, sharing: int, kind: str | None):
+    families(house, sharing)
+    assert wrong_with(house, MUM) == kind
+
+
+@pytest.mark.parametrize(("sharing", "kind"), [(5, None), (6, "shared_by_many")])
+def test_who_has_it_already_is_counted_once(house: House, sharing: int, kind: str | None):
+    families(house, sharing)
+    assert wrong_with(house, MUM, person_id=1) == kind
+
+
+def test_cases_with_a_person_in_common_are_one_family(house: House):
+    families(house, 8)
+    with house.database.writing() as session:
+        session.add_all([Participant(case_id=case, person_id=1, role="parent_carer") for case in range(2, 9)])
+    assert wrong_with(house, MUM) is None
+    assert wrong_with(house, MUM, person_id=8) is None
+
+
+def test_who_has_left_a_number_counts_no_more(house: House):
+    families(house, 6)
+    with house.database.writing() as session:
+        session.get_one(ContactPoint, 1).closed_because = "replaced"
+    assert wrong_with(house, MUM, person_id=2) is None
+
+
+def taken(house: House, mobile: str = MUM) -> int:
+    with house.database.writing() as session:
+        return numbers.taken_by_staff(session, mobile, house.clock.now())
+
+
+def test_a_number_that_turns_out_to_be_a_colleagues_is_closed_and_its_team_told(house: House):
+    begin(house)
+    said = house.said()
+    assert [taken(house), taken(house)] == [1, 0]
+    assert point(house).closed_because == "worker_number"
+    assert notes(house) == [("EH-1001", "worker_number")]
+    assert log(house) == [(None, "closed a number: worker_number", "person 1")]
+    house.clock.at = at(12, 12)
+    assert remind(house) == 0
+    assert house.said() == said
+
+
+def test_who_was_to_be_asked_there_is_not_and_coverage_says_why(house: House):
+    make_case(house)
+    taken(house)
+    assert house.ask() == 0
+    assert stands(house) == ("not_asked", "worker_number")
+
+
+def test_a_partners_own_contact_keeps_a_number_that_was_taken(house: House):
+    head = partner(house)
+    child = add(house, mobiles=(FREE,), safe_contact="text")
+    with house.database.writing() as session:
+        session.scalars(select(ContactPoint).where(ContactPoint.person_id == child)).one().address = THEIRS
+        assert numbers.taken_by_partner(session, THEIRS, house.clock.now()) == 1
+    assert (point(house, child).closed_because, point(house, head).closed_because) == ("partner_number", None)
+
+
+def test_no_answer_holds_the_number(house: House):
+    hire(house, OURS)
+
+    def told(session: Session) -> str:
+        found = numbers.problem_with(session, OURS)
+        assert found is not None
+        return " ".join(found)
+
+    with house.database.reading() as session:
+        assert OURS[-6:] not in told(session)
