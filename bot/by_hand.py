@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 
 from bot.access import Viewer
 from bot.cases import events, keeping
-from bot.cases import problems as of_cases
 from bot.people import alone, barring, confirming
 from bot.people import keeping as persons
-from bot.people import problems as of_people
 from bot.people.again import look_again
+from bot.refusals import Refused
 from bot.service import Service
 from bot.shown.caseload_view import sight_of
 from channels.phones import BadNumber, parse_mobile
@@ -25,8 +24,6 @@ from store.session import Session
 from store.shown import caseload, coverage
 from store.shown.caseload import AddressRow, PersonRow
 from surveys.stages import AgeBand
-
-REFUSALS = (of_cases.Refused, of_people.Refused)
 
 
 class Fault(NamedTuple):
@@ -113,7 +110,7 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
     details = _details(given, service.council.country, known.reference)
     try:
         has_changed = persons.change(session, known.id, details, now=service.clock.now(), staff_id=viewer.staff_id)
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
     if has_changed:
         look_again(session, known.id, **_told(service))
@@ -128,7 +125,7 @@ def decide_alone(session: Session, service: Service, viewer: Viewer, person_id: 
     """
     try:
         alone.decide(session, person_id, may=may, why=why, staff_id=viewer.staff_id, **_told(service))
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
@@ -147,7 +144,7 @@ def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reas
             staff_id=viewer.staff_id,
             **_told(service),
         )
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
@@ -176,7 +173,7 @@ def report(session: Session, service: Service, case_id: int, stage: str, happene
     """
     try:
         return events.report(session, case_id, stage, happened_on, **_told(service)).is_new
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
@@ -188,7 +185,7 @@ def correct(session: Session, service: Service, event_id: int, happened_on: date
     """
     try:
         events.correct(session, event_id, happened_on, **_told(service))
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
@@ -200,7 +197,7 @@ def withdraw(session: Session, service: Service, event_id: int, because: str) ->
     """
     try:
         return events.withdraw(session, event_id, because, **_told(service))
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
@@ -225,7 +222,7 @@ def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGi
     )
     try:
         return keeping.keep(session, details, **_told(service)).case_id
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
@@ -233,14 +230,14 @@ def _keep_person(session: Session, service: Service, viewer: Viewer, given: Pers
     details = _details(given, service.council.country, None)
     try:
         return persons.add(session, details, now=service.clock.now(), staff_id=viewer.staff_id)
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
 def _join(session: Session, service: Service, case_id: int, person_id: int, role: str) -> None:
     try:
         keeping.join(session, case_id, person_id, role, now=service.clock.now())
-    except REFUSALS as refused:
+    except Refused as refused:
         raise _not_kept(refused) from None
 
 
@@ -267,7 +264,7 @@ def _mobile(line: str, country: str) -> str:
         raise NotKept([Fault("mobiles", wrong.explanation)]) from None
 
 
-def _not_kept(refused: of_cases.Refused | of_people.Refused) -> NotKept:
+def _not_kept(refused: Refused) -> NotKept:
     return NotKept(Fault(problem.field, problem.instead) for problem in refused.problems)
 
 

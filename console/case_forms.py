@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from bot.cases.events import EVENTS
-from bot.cases.fields import LEVELS
-from bot.people.barring import REASONS
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from bot.by_hand import CaseGiven, NotKept, PersonGiven
+from bot.cases.events import EVENTS
+from bot.cases.fields import LEVELS
+from bot.people.barring import REASONS
 from store.shown.caseload import AddressRow, PersonRow, WorkerRow
 from store.shown.coverage import UnitRow
 from surveys.stages import AGE_BANDS, AUDIENCE_LABELS, FAMILIES

@@ -87,7 +87,7 @@ def _whole(row: Mapping[str, str], place: int, seed: int, today: date) -> dict[s
         "person_reference": f"{row['case_reference']}-P{place}",
         "easy_read": _weighted(of_person, {"": 60, "no": 36, "yes": 4}),
         "parental_responsibility": "" if is_young else _weighted(of_person, {"yes": 80, "no": 6, "": 14}),
-        "preferred_channel": _weighted(of_person, {"": 86, "sms": 10, "web": 4}),
+        "preferred_channel": _weighted(of_person, {"": 86, "sms": 14}),
         "area": invented.AREAS[row["district"]],
         "worker_mobile": "",
     }

@@ -14,15 +14,18 @@ from typing import cast
 
 from bot.calendar import local_day
 from bot.cases import timeline
-from bot.cases.timeline import FREEZES, OVERTAKEN, Happened, Kind
+from bot.cases.timeline import FREEZES, Happened, Kind
 from bot.council import Council
-from bot.invitations.offering import StageReached, Unasked, draft, reconsider, standing_of, tell_of_doubt
+from bot.invitations.offering import OVERTAKEN, StageReached, Unasked, draft, reconsider, tell_of_doubt
 from bot.people.freezing import freeze_case
 from bot.respondents import Respondent
-from bot.talks import interruptions
+from bot.talks import interruptions, ways
 from store.council import planning as rows
+from store.council import standing
 from store.council.planning import EventRow, OpenTalk, Overtaken, PlannedCase, Spell, Taking, UnaskedRow
+from store.council.standing import Standing
 from store.inviting import invitations
+from store.inviting.invitations import NewInvitation
 from store.session import Session
 from surveys.catalogue import Catalogue
 from surveys.stages import STAGES, Stage
@@ -113,11 +116,11 @@ class Planner:
         if not applied:
             return 0
         self._keep_statuses(session, known)
-        self._invite(session, known)
         self._follow(session, known)
         for one in known:
             if frozen := [(row.happened_on, row.stage) for row in one.to_apply.values() if row.stage in FREEZES]:
                 freeze_case(session, one.case.id, max(frozen)[1], now=self.now)
+        self._invite(session, known)
         rows.mark_applied(session, sorted(applied), self.now)
         return len(applied)
 
@@ -130,19 +133,16 @@ class Planner:
         Returns:
             How many people who were not to be asked about something will be asked now.
         """
-        known = self._load_one(session, case_id)
+        locked = rows.lock_case(session, case_id)
+        known = self._load(session, [locked] if locked else [])
         self._keep_statuses(session, known)
         return self._follow(session, known, moved)
 
     def reconsider(self, session: Session, case_id: int, person_id: int) -> int:
         """Look anew at what one person of a case has not been asked; return to how much they will be asked after all."""
-        known = self._load_one(session, case_id)
+        known = self._load(session, rows.read_cases(session, [case_id]))
         theirs = [row for row in rows.unasked_of(session, [case_id]) if row.person_id == person_id]
         return self._revise(session, known, theirs, frozenset())
-
-    def _load_one(self, session: Session, case_id: int) -> list[_Known]:
-        locked = rows.lock_case(session, case_id)
-        return self._load(session, [locked] if locked else [])
 
     def _load(self, session: Session, locked: Sequence[PlannedCase]) -> list[_Known]:
         known = {case.id: _Known(case, local_day(self.now)) for case in locked}
@@ -164,15 +164,10 @@ class Planner:
     def _invite(self, session: Session, known: Sequence[_Known]) -> int:
         """Make the invitations that the new events call for and that are not there yet; return how many."""
         led_by = self._line_managers(session, known)
+        people = {person.person_id for one in known for person in one.people}
+        stands = standing.of_many(session, people, self.now - ways.STALE_AFTER)
         new = [
-            draft(
-                _respondent(person),
-                standing_of(session, person.person_id, self.now),
-                _reached(one, person, row, led_by),
-                self.catalogue,
-                self.council,
-                self.now,
-            )
+            self._draft(_respondent(person), stands[person.person_id], _reached(one, person, row, led_by))
             for one in known
             for person in one.people
             for row in one.to_apply.values()
@@ -180,6 +175,9 @@ class Planner:
         ]
         tell_of_doubt(session, new, self.now)
         return invitations.add(session, new)
+
+    def _draft(self, respondent: Respondent, stands: Standing, reached: StageReached) -> NewInvitation:
+        return draft(respondent, stands, reached, self.catalogue, self.council, self.now)
 
     def _line_managers(self, session: Session, known: Iterable[_Known]) -> dict[int, int | None]:
         holders = {spell.staff_id for one in known for spell in one.spells} | {one.case.worker_id for one in known}
@@ -254,7 +252,7 @@ def _respondent(person: Taking) -> Respondent:
         birth_date=person.birth_date,
         age_band=person.age_band,
         safe_contact=person.safe_contact,
-        has_mobile=person.has_mobile,
+        has_mobile=True,
     )
 
 

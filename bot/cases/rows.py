@@ -16,6 +16,7 @@ from bot.cases.fields import CASE, ROLES, SAME_AS_WORKER
 from bot.cases.readers import Reader, Unfit
 from bot.cases.stages import ONCE_UNTIL, StageDay, said_twice
 from bot.respondents import years_between
+from bot.talks.ways import IN_ORDER
 from surveys.stages import AGE_BANDS, AgeBand, Audience
 
 COLUMNS = (
@@ -49,7 +50,6 @@ OPTIONAL_COLUMNS = (
 """Columns that a list may leave out; an empty field of them leaves what is known as it is."""
 
 ALL_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
-PREFERRED_CHANNELS = ("sms", "telegram", "web")
 SAFE_CONTACTS = ("text", "discreet", "none")
 OLDEST_YOUNG_PERSON = 25
 
@@ -193,7 +193,7 @@ def read_row(values: Mapping[str, str], line: int, today: date) -> CaseRow | lis
         person_reference=fields.if_given("person_reference", _REFERENCE),
         easy_read=fields.if_given("easy_read", readers.yes_or_no),
         parental_responsibility=fields.if_given("parental_responsibility", readers.yes_or_no),
-        preferred_channel=fields.if_given("preferred_channel", readers.one_of(PREFERRED_CHANNELS)),
+        preferred_channel=fields.if_given("preferred_channel", readers.one_of(IN_ORDER)),
     )
     _check_stages(fields, row)
     _check_manager(fields, row)

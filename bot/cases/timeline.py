@@ -47,9 +47,6 @@ _ENDS: Mapping[str, str] = {
 }
 """Events after which earlier stages are not asked about any more, and the reason that is kept."""
 
-OVERTAKEN = frozenset({*_ENDS.values(), "withdrawn", "left_case"})
-"""Reasons not to ask that a case's events and people give; each may go again, if the event turns out to be none."""
-
 
 class Happened(NamedTuple):
     """An event of a case that stands: it has not been withdrawn."""

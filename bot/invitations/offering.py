@@ -26,6 +26,9 @@ from surveys.survey import Survey
 CHANNEL = "sms"
 """The channel whose addresses a case list holds."""
 
+OVERTAKEN = frozenset({"case_closed", "reopened", "stepped_up", "moved_away", "withdrawn", "left_case"})
+"""Reasons that a case's events and people give; each may go again, if an event turns out to be none."""
+
 CURABLE = frozenset(
     {
         "do_not_contact",
@@ -38,6 +41,7 @@ CURABLE = frozenset(
         "too_young",
         "no_survey",
         "too_long_ago",
+        *OVERTAKEN,
     }
 )
 """Reasons not to ask that go when something is put right. Any other stands: a stop, say, or that a worker holds it back."""
@@ -190,11 +194,10 @@ def _reason_not_to_ask(
         ("do_not_contact", known.is_barred),
         ("too_long_ago", reached.happened_on < local_day(now) - timedelta(days=council.ask_within_days)),
         (by_person := ways.reason_of_person(known, band, survey), by_person is not None),
-        (_no_line(known), not known.has_line),
+        (_instead_of_a_line(known, reached), not known.has_line),
         ("unsafe_contact", not is_safe),
-        (reached.overtaken, reached.overtaken is not None),
     )
-    return next((reason for reason, holds in reasons if holds), None)
+    return next((reason for reason, holds in reasons if holds), reached.overtaken)
 
 
 def standing_of(session: Session, person_id: int, now: datetime) -> Standing:
@@ -208,6 +211,12 @@ def reason_of_line(session: Session, person_id: int, now: datetime) -> str:
     if reason == data_notes.UNCONFIRMED:
         data_notes.note(session, [person_id], CHANNEL, reason, TO_CONFIRM, now)
     return reason
+
+
+def _instead_of_a_line(known: Standing, reached: StageReached) -> str:
+    """Say why somebody cannot be reached; where a line is only to be confirmed, what the case has overtaken comes first."""
+    reason = _no_line(known)
+    return reached.overtaken or reason if reason == data_notes.UNCONFIRMED else reason
 
 
 def _no_line(known: Standing) -> str:

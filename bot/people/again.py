@@ -25,7 +25,7 @@ def look_again(session: Session, person_id: int, *, catalogue: Catalogue, counci
         How many invitations that had not been asked for a reason will be asked now.
     """
     planner = Planner(catalogue, council, now)
-    return sum(planner.reconsider(session, case_id, person_id) for case_id in unasked.cases(session, person_id))
+    return sum(planner.reconsider(session, case_id, person_id) for case_id in unasked.cases_of(session, person_id))
 
 
 def look_again_on_birthdays(database: Database, *, catalogue: Catalogue, council: Council, now: datetime) -> int:

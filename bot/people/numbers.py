@@ -20,13 +20,13 @@ MOST_FAMILIES = 5
 WORKERS = "worker_number"
 PARTNERS = "partner_number"
 OF_MANY = "shared_by_many"
-OF_THE_OTHER = "not_theirs_alone"
+LIMITED = "contact_limited"
 
 _ASK = "ask the family for a mobile of their own"
 _INSTEAD = {
     WORKERS: f"this is the number of a member of staff: {_ASK}",
     PARTNERS: f"this is the number of a partner organisation: {_ASK}",
-    OF_THE_OTHER: "their contact with somebody is limited: ask for a number that is theirs alone",
+    LIMITED: f"this number is not theirs alone, though contact is limited: {_ASK}",
     OF_MANY: f"more than {MOST_FAMILIES} families that have nothing to do with each other would share it: {_ASK}",
 }
 _NOTES = {
@@ -52,7 +52,7 @@ def problem_with(session: Session, mobile: str, *, person_id: int | None = None)
     elif numbers.is_partners(session, mobile, but_for=person_id):
         kind = PARTNERS
     elif person_id is not None and limits.has_other(session, person_id, mobile):
-        kind = OF_THE_OTHER
+        kind = LIMITED
     elif numbers.families_with(session, mobile, person_id) > MOST_FAMILIES:
         kind = OF_MANY
     return Problem("mobiles", kind, _INSTEAD[kind]) if kind else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.cases.events import EVENTS
-from bot.people.barring import REASONS
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from bot import by_hand
 from bot.by_hand import NotKept
+from bot.cases.events import EVENTS
+from bot.people.barring import REASONS
 from bot.shown import caseload_view
 from bot.shown.caseload_view import CaseSeen
 from console.access import Page, current_viewer, only

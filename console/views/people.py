@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.people.barring import REASONS
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from bot import by_hand
 from bot.by_hand import NotKept
+from bot.people.barring import REASONS
 from bot.shown import caseload_view
 from bot.shown.caseload_view import CaseSeen
 from console.access import Page, current_viewer, only

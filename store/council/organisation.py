@@ -72,7 +72,6 @@ _UPDATE_STAFF = (
     .execution_options(synchronize_session=False)
 )
 _DETAILS = select(*(getattr(Staff, column) for column in Details._fields)).where(Staff.id == bindparam("staff"))
-_HAS_MOBILE = select(exists().where(Staff.mobile == bindparam("mobile")))
 
 
 def keep_unit(session: Session, service: str, district: str, name: str) -> int:
@@ -122,11 +121,6 @@ def update_staff(session: Session, member: StaffMember) -> None:
         "new_mobile": member.mobile,
     }
     session.connection().execute(_UPDATE_STAFF, values)
-
-
-def is_staff_mobile(session: Session, mobile: str) -> bool:
-    """Whether a number (E.164) is a member of staff's."""
-    return bool(session.connection().execute(_HAS_MOBILE, {"mobile": mobile}).scalar())
 
 
 def details(session: Session, staff_id: int) -> Details:

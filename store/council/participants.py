@@ -28,20 +28,8 @@ class Taking(NamedTuple):
     person_id: int
 
 
-class Wishes(NamedTuple):
-    """How somebody likes to be asked, and what the system that told us of them calls them."""
-
-    name: str
-    reference: str | None
-    easy_read: bool
-    preferred_channel: str | None
-
-
 _PART = select(Participant.role, Participant.parental_responsibility, Participant.left_on).where(
     Participant.case_id == bindparam("case"), Participant.person_id == bindparam("person")
-)
-_WISHES = select(Person.name, Person.reference, Person.easy_read, Person.preferred_channel).where(
-    Person.id == bindparam("person")
 )
 _BY_REFERENCE = select(Person.id).where(Person.reference == bindparam("reference"))
 
@@ -63,25 +51,6 @@ def change(session: Session, case_id: int, person_id: int, part: Part) -> None:
         update(Participant)
         .where(Participant.case_id == case_id, Participant.person_id == person_id)
         .values(**part._asdict())
-        .execution_options(synchronize_session=False)
-    )
-
-
-def wishes(session: Session, person_id: int) -> Wishes:
-    """How somebody likes to be asked.
-
-    Raises:
-        sqlalchemy.exc.NoResultFound: there is no such person.
-    """
-    return Wishes._make(session.connection().execute(_WISHES, {"person": person_id}).one())
-
-
-def keep_wishes(session: Session, person_id: int, wanted: Wishes) -> None:
-    """Keep how somebody likes to be asked."""
-    session.execute(
-        update(Person)
-        .where(Person.id == person_id)
-        .values(**wanted._asdict())
         .execution_options(synchronize_session=False)
     )
 

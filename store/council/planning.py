@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from store.tables import (
     Case,
-    ContactPoint,
     Conversation,
     Invitation,
     InvitationStep,
@@ -62,7 +61,6 @@ class Taking(NamedTuple):
     birth_date: date | None
     age_band: AgeBand | None
     safe_contact: str
-    has_mobile: bool
 
 
 class Spell(NamedTuple):
@@ -106,13 +104,9 @@ def _word(word: str) -> Any:  # noqa: ANN401 - a constant, written into the stat
 
 
 _cases: BindParameter[Any] = bindparam("cases", expanding=True)
-_LOCK = (
-    select(Case.id, Case.unit_id, Case.worker_id, Case.status)
-    .where(Case.id.in_(_cases))
-    .order_by(Case.id)
-    .with_for_update(skip_locked=True, key_share=True)
-)
-_LOCK_ONE = _LOCK.with_for_update(key_share=True)
+_READ = select(Case.id, Case.unit_id, Case.worker_id, Case.status).where(Case.id.in_(_cases)).order_by(Case.id)
+_LOCK = _READ.with_for_update(skip_locked=True, key_share=True)
+_LOCK_ONE = _READ.with_for_update(key_share=True)
 _EVENTS = select(
     StageEvent.id,
     StageEvent.case_id,
@@ -121,15 +115,6 @@ _EVENTS = select(
     StageEvent.applied_at.is_not(None),
     StageEvent.withdrawn_at.is_not(None),
 ).where(StageEvent.case_id.in_(_cases))
-_HAS_LINE = (
-    select(ContactPoint.id)
-    .where(
-        ContactPoint.person_id == Participant.person_id,
-        ContactPoint.channel.in_((_word("sms"), _word("telegram"))),
-        ContactPoint.closed_because.is_(None),
-    )
-    .exists()
-)
 _TAKING = (
     select(
         Participant.case_id,
@@ -139,7 +124,6 @@ _TAKING = (
         Person.birth_date,
         Person.age_band,
         Person.safe_contact,
-        _HAS_LINE,
     )
     .join(Person, Person.id == Participant.person_id)
     .where(Participant.case_id.in_(_cases))
@@ -217,6 +201,11 @@ def lock_cases(session: Session, case_ids: Collection[int]) -> list[PlannedCase]
     """Lock those cases that nobody else holds at this moment; the others are left out."""
     rows = session.connection().execute(_LOCK, {"cases": sorted(case_ids)})
     return [PlannedCase._make(row) for row in rows]
+
+
+def read_cases(session: Session, case_ids: Sequence[int]) -> list[PlannedCase]:
+    """Some cases as they stand, without keeping anybody from changing them."""
+    return [PlannedCase._make(row) for row in session.connection().execute(_READ, {"cases": case_ids})]
 
 
 def lock_case(session: Session, case_id: int) -> PlannedCase | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
-from store.tables import ContactPoint, DoNotContact, TakingPartAlone
+from store.tables import ContactPoint, DoNotContact, Person, TakingPartAlone
 
 PROVEN_DEAD = "undeliverable"
 """Why an address was closed that takes no messages for good, as its network says."""
@@ -52,24 +53,27 @@ def may_alone(person_id: Any) -> ColumnElement[bool | None]:  # noqa: ANN401
     )
 
 
-_PERSON: ColumnElement[int] = bindparam("person")
-_THEIRS = (ContactPoint.person_id == _PERSON, ContactPoint.channel.in_(("telegram", "sms")))
-_IN_USE = ContactPoint.closed_because.is_(None)
-_STANDING = select(
-    is_barred(_PERSON),
-    may_alone(_PERSON),
-    exists().where(
-        *_THEIRS,
-        _IN_USE,
-        ContactPoint.frozen_because.is_(None),
-        or_(ContactPoint.channel == "telegram", ContactPoint.confirmed_at > bindparam("since")),
-    ),
-    exists().where(*_THEIRS, or_(_IN_USE, ContactPoint.closed_because == PROVEN_DEAD)),
-    select(ContactPoint.closed_because)
-    .where(*_THEIRS, ContactPoint.closed_because.in_(NUMBERS_OF_OTHERS))
-    .order_by(ContactPoint.id.desc())
-    .limit(1)
-    .scalar_subquery(),
+def _columns(person: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
+    """The columns of a `Standing`, for the person of a column or a bound value."""
+    theirs = (ContactPoint.person_id == person, ContactPoint.channel.in_(("telegram", "sms")))
+    in_use = ContactPoint.closed_because.is_(None)
+    known = or_(ContactPoint.channel == "telegram", ContactPoint.confirmed_at > bindparam("since"))
+    return (
+        is_barred(person),
+        may_alone(person),
+        exists().where(*theirs, in_use, ContactPoint.frozen_because.is_(None), known),
+        exists().where(*theirs, or_(in_use, ContactPoint.closed_because == PROVEN_DEAD)),
+        select(ContactPoint.closed_because)
+        .where(*theirs, ContactPoint.closed_because.in_(NUMBERS_OF_OTHERS))
+        .order_by(ContactPoint.id.desc())
+        .limit(1)
+        .scalar_subquery(),
+    )
+
+
+_STANDING = select(*_columns(bindparam("person")))
+_STANDINGS = select(Person.id, *_columns(cast("ColumnElement[int]", Person.id))).where(
+    Person.id.in_(bindparam("people", expanding=True))
 )
 
 
@@ -82,3 +86,12 @@ def of(session: Session, person_id: int, confirmed_since: datetime) -> Standing:
     values = {"person": person_id, "since": confirmed_since}
     barred, may, line, doubtful, refused = session.connection().execute(_STANDING, values).one()
     return Standing(bool(barred), may, bool(line), bool(doubtful), refused)
+
+
+def of_many(session: Session, person_ids: Collection[int], confirmed_since: datetime) -> dict[int, Standing]:
+    """How each of several people stands; `confirmed_since` as for one of them."""
+    values = {"people": sorted(person_ids), "since": confirmed_since}
+    return {
+        row[0]: Standing(bool(row[1]), row[2], bool(row[3]), bool(row[4]), row[5])
+        for row in session.connection().execute(_STANDINGS, values)
+    }

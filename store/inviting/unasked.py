@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from store.tables import Conversation, Invitation, Person
 
 
-def cases(session: Session, person_id: int) -> list[int]:
-    """The cases about whose stages a person has not been asked."""
-    waiting = (Invitation.person_id == person_id, Invitation.asked_at.is_(None), Invitation.case_id.is_not(None))
-    return cast("list[int]", list(session.scalars(select(Invitation.case_id).where(*waiting).distinct())))
+def cases_of(session: Session, person_id: int) -> list[int]:
+    """The cases about whose stages a person has an invitation on which they have not been asked."""
+    unasked = (Invitation.person_id == person_id, Invitation.asked_at.is_(None), Invitation.stage_event_id.is_not(None))
+    ids = session.scalars(select(Invitation.case_id).where(*unasked).distinct().order_by(Invitation.case_id))
+    return cast("list[int]", list(ids))
 
 
 def offered(session: Session, person_id: int) -> list[int]:

@@ -42,6 +42,7 @@ def left_behind(house: House, told: list[tuple[str, int]], pauses: set[int]) -> 
         if place in pauses:
             apply(house)
     apply(house)
+    unconfirmed = ("not_asked", "number_unconfirmed")
     with house.database.reading() as session:
         invitations = session.execute(
             select(StageEvent.stage, StageEvent.happened_on, Invitation.status, Invitation.not_asked_because)
@@ -53,7 +54,11 @@ def left_behind(house: House, told: list[tuple[str, int]], pauses: set[int]) -> 
         )
         return (
             session.scalar(select(Case.status).where(Case.id == case_id)),
-            sorted(map(str, invitations)),
+            # Contact is frozen once: whoever waited by then is found out when they are to be asked.
+            sorted(
+                str(row[:2] + (("offered", None) if row[2:] == unconfirmed else row[2:]))
+                for row in map(tuple, invitations)
+            ),
             sorted(map(str, spells)),
         )
 

@@ -87,13 +87,13 @@ def test_what_a_list_may_say_besides_is_kept_and_stays_where_it_says_nothing(hou
         "person_reference": "P-7",
         "easy_read": "yes",
         "parental_responsibility": "no",
-        "preferred_channel": "web",
+        "preferred_channel": "sms",
         "area": "East Kent",
         "worker_mobile": "07700 900800",
     }
     assert brings(house, tmp_path, a_row(**more)).added == 1
     kept = rows(house, Person.reference, Person.easy_read, Person.preferred_channel)
-    assert kept == [("P-7", True, "web")]
+    assert kept == [("P-7", True, "sms")]
     assert rows(house, Participant.parental_responsibility) == [(False,)]
     assert ("+447700900800",) in rows(house, Staff.mobile)
     with house.database.reading() as session:
@@ -139,7 +139,7 @@ def test_a_number_of_staff_is_refused_and_the_row_changes_nothing(house: House, 
     brings(house, tmp_path, a_row(worker_mobile="07700 900800"))
     before = rows(house, Case.level), rows(house, ContactPoint.address)
     [refusal] = brings(house, tmp_path, a_row(mobile="07700 900800", level="universal")).refused
-    assert (refusal.column, refusal.kind) == ("mobile", "a member of staff's")
+    assert (refusal.column, refusal.kind) == ("mobile", "worker number")
     assert (rows(house, Case.level), rows(house, ContactPoint.address)) == before
 
 

@@ -247,10 +247,16 @@ def test_a_database_that_keeps_nothing_any_more_ends_the_import(sqlite: Database
         import_rows(sqlite, clock, tmp_path, *rows)
 
 
-def test_numbers_of_many_cases_are_counted(database: Database, clock: SetClock, tmp_path: Path):
+def test_a_number_is_refused_for_more_families_than_share_one_and_kept_for_those_who_have_it(
+    database: Database, clock: SetClock, tmp_path: Path
+):
     rows = [a_row(case_reference=f"EH-{case}") for case in range(SHARED_BY_MANY)]
     assert import_rows(database, clock, tmp_path, *rows).shared_numbers == 0
-    assert import_rows(database, clock, tmp_path, *rows, a_row(case_reference="EH-99")).shared_numbers == 1
+    summary = import_rows(database, clock, tmp_path, *rows, a_row(case_reference="EH-99"))
+    assert [(refusal.line, refusal.column, refusal.kind) for refusal in summary.refused] == [
+        (SHARED_BY_MANY + 2, "mobile", "shared by many")
+    ]
+    assert summary.unchanged == SHARED_BY_MANY
 
 
 def test_numbers_that_are_not_of_the_councils_country_are_counted(database: Database, clock: SetClock, tmp_path: Path):
