@@ -40,6 +40,11 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "no_address": "no address that can be used",
     "other_age": "of another age than the survey is for",
     "case_closed": "their case is not open any more",
+    "reopened": "the case was opened again before they could be asked",
+    "stepped_up": "the case went to social care",
+    "moved_away": "they have moved away",
+    "left_case": "they take no part in the case any more",
+    "withdrawn": "the stage was recorded by mistake",
     "later_decision": "there was a later decision to ask about",
     "campaign_over": "their turn came after the last day",
 }

@@ -129,7 +129,7 @@ JOBS: tuple[Job, ...] = (
     ),
     Job(
         "calls",
-        daily("03:40"),
+        daily("03:30"),
         "Forgets what systems were answered",
         _forget_calls,
         "the answer, gone by then",
@@ -169,15 +169,15 @@ JOBS: tuple[Job, ...] = (
     ),
     Job(
         "pulse",
-        hourly(first=9, last=16),
+        every(minutes=15),
         "Asks staff how work is, and reminds them",
         _pulse,
         "the quarter, and the reminder's number",
         _late(hours=2),
     ),
     Job(
-        "mixing",
-        daily("02:20"),
+        "nights",
+        daily("03:40"),
         "Mixes anonymous conversations of the days before",
         _mix,
         "the conversation, mixed by then",

@@ -149,8 +149,9 @@ def _conversation_closed(claimed: Claimed, _now: datetime, _council: Council | N
     return closed_at is not None and closed_at > claimed.at
 
 
-def _case_closed(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
-    return claimed.facts.case_closed_on is not None and claimed.facts.conversation_closed_at is None
+def _case_closed(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
+    closed_on = claimed.facts.case_closed_on
+    return closed_on is not None and closed_on <= local_day(now) and claimed.facts.conversation_closed_at is None
 
 
 def _overtaken(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:

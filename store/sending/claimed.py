@@ -40,7 +40,7 @@ class Facts(NamedTuple):
         address_closed: why the address is no longer used for that person.
         conversation_state, conversation_closed_at, heard_at: its state as the core wrote it, when it closed, when its
             person was last heard.
-        case_closed_on: the day on which the case was closed, after the stage that the conversation is about.
+        case_closed_on: the day on which the case was or will be closed, after the stage that the conversation is about.
         overtaken: something that was written later in the same conversation has been sent already.
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
         do_not_contact: nobody may write to its person, whatever else is recorded.
@@ -120,6 +120,7 @@ _FACTS = {
     .where(
         StageEvent.case_id == Invitation.case_id,
         StageEvent.stage == "closure",
+        StageEvent.withdrawn_at.is_(None),
         StageEvent.happened_on >= Invitation.stage_on,
         Invitation.stage != "closure",
     )
