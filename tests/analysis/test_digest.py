@@ -235,7 +235,7 @@ def test_percentages_begin_at_ten(part: int, whole: int, said: str) -> None:
 
 def test_an_unknown_reason_is_still_readable() -> None:
     assert reason_label("opted_out") == "they have opted out of texts"
-    assert reason_label("moved_away") == "moved away"
+    assert reason_label("lost_for_words") == "lost for words"
 
 
 def test_a_month_knows_its_days_and_names() -> None:
