@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cases.files import LONGEST_FIELD, Record, UnreadableCaseList, open_case_list
-from bot.cases.rows import COLUMNS, Refusal
+from bot.cases.rows import ALL_COLUMNS, COLUMNS, Refusal
 from tests.bot.cases.lists import a_row, a_young_person, as_text
 
 ROWS = [a_row(), a_young_person(safe_contact_note='Two lines,\nand "quotes"; so there')]
