@@ -13,7 +13,7 @@ from store.tables import Case, ContactPoint, DoNotContact, Participant, Person, 
 
 
 class Sight(NamedTuple):
-    """Whose cases are seen: those that `own_of` holds, and those of whoever reports to one of `led_by`; None for both: all."""
+    """Whose cases are seen: those that `own_of` holds, and those of whoever reports to one of `led_by`; both None: all."""
 
     own_of: int | None = None
     led_by: Collection[int] | None = None

@@ -187,6 +187,31 @@ def test_a_line_manager_who_holds_a_case_sees_it(browser: Browser, service: Serv
     assert browser.get("/cases/1").status_code == 200
 
 
+def test_two_adults_are_kept_apart_and_one_number_is_confirmed_for_one_of_them_only(browser: Browser, service: Service):
+    browser.sign_in("worker")
+    shared = {**PERSON, "mobiles": "07700 900123"}
+    browser.send("/cases/1/people/1", "/cases/1/people/1", **{**shared, "name": "Robin"})
+    browser.send("/cases/1/people/add", "/cases/1/people/add", **shared)
+    page = "/cases/1/people/1"
+    assert browser.send(page, f"{page}/limit", other="", limited_for="court_order").status_code == 422
+    assert browser.send(page, f"{page}/limit", other="1", limited_for="court_order").status_code == 422
+    assert browser.send(page, f"{page}/limit", other="2", limited_for="court_order").status_code == 302
+    assert kept(service, ContactPoint.frozen_because) == ["contact_limited"] * 2
+    for one, other in ((1, "Jo"), (2, "Robin")):
+        assert f"may reach {other}" in browser.get(f"/cases/1/people/{one}").text
+    browser.send(page, f"{page}/addresses/1/confirm")
+    browser.send(page, "/cases/1/people/2/addresses/2/confirm")
+    assert kept(service, ContactPoint.frozen_because).count("contact_limited") == 1
+
+
+def test_somebody_takes_part_no_more(browser: Browser, service: Service):
+    browser.sign_in("worker")
+    page = "/cases/1/people/1"
+    assert browser.send(page, f"{page}/leave").status_code == 302
+    assert kept(service, Participant.left_on) == [service.clock.now().date()]
+    assert "They take part no more" not in browser.get(page).text
+
+
 def test_cases_are_found_by_a_part_of_their_reference(browser: Browser, service: Service):
     rows = Rows(service.database, service.clock.now())
     rows.stage(rows.team("South", "Hove"), "EH-9_01")
