@@ -99,6 +99,15 @@ def test_first_words_that_are_dropped_leave_nobody_counted_as_asked(house: House
     assert house.said() == []
 
 
+def test_whoever_had_been_told_nothing_yet_is_not_counted_as_somebody_who_did_not_answer(house: House):
+    make_case(house)
+    ask_without_sending(house)
+    assert bar(house)
+    house.service.outbox.drain()
+    assert history(house)[-1] == ("asked", "unreachable", "do_not_contact")
+    assert house.said() == []
+
+
 @pytest.mark.parametrize("kind", ["safety", "confirmation"])
 def test_what_answers_a_danger_or_confirms_a_stop_goes_all_the_same(house: House, kind: str):
     begin(house, "GO")
