@@ -7,7 +7,7 @@ the same: whoever has just written to us is never left alone with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.council import Council
@@ -86,11 +86,6 @@ def lift(
     audit.record(session, at=now, staff_id=staff_id, what="lifted do not contact", subject=f"person {person_id}")
     look_again(session, person_id, catalogue=catalogue, council=council, now=now)
     return True
-
-
-def barred_among(session: Session, person_ids: Iterable[int]) -> frozenset[int]:
-    """Those of some people (some hundreds at most) whom no list, import or campaign may write to."""
-    return bars.among(session, person_ids)
 
 
 def withdraw_from_person(

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.invitations.asking import Inviter
-from bot.people import barring
 from bot.people.keeping import Refused
 from store.council import bars
 from store.council.bars import Bar
@@ -181,15 +180,6 @@ def test_it_is_logged_who_did_it_and_no_word_of_the_note(house: House):
         ("Mo Manager", "lifted do not contact", "person 1"),
         ("Mo Manager", "marked somebody as not to be contacted: court_order", "person 1"),
     ]
-
-
-def test_lists_learn_who_must_be_left_out(house: House):
-    make_case(house)
-    make_case(house, reference="EH-2", mobile=DAD)
-    bar(house, 2)
-    with house.database.reading() as session:
-        assert barring.barred_among(session, [1, 2, 77]) == {2}
-        assert barring.barred_among(session, []) == frozenset()
 
 
 def test_a_stop_that_was_said_stands_whatever_is_lifted(house: House):
