@@ -19,6 +19,7 @@ from bot.refusals import Refused
 from bot.service import Service
 from bot.shown.caseload_view import sight_of
 from channels.phones import BadNumber, parse_mobile
+from store import audit
 from store.council import cases
 from store.session import Session
 from store.shown import caseload, coverage
@@ -151,6 +152,31 @@ def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reas
 def lift(session: Session, service: Service, viewer: Viewer, person_id: int) -> bool:
     """Let people write to somebody again; False where nothing stood in the way."""
     return barring.lift(session, person_id, staff_id=viewer.staff_id, **_told(service))
+
+
+def leave(session: Session, service: Service, viewer: Viewer, case_id: int, person_id: int) -> bool:
+    """Note that somebody takes part in a case no more; False where they have left already."""
+    now = service.clock.now()
+    has_left = keeping.leave(session, case_id, person_id, now=now)
+    if has_left:
+        what = "noted that somebody takes part in a case no more"
+        audit.record(session, at=now, staff_id=viewer.staff_id, what=what, subject=f"person {person_id}")
+    return has_left
+
+
+def limit(
+    session: Session, service: Service, viewer: Viewer, case_id: int, pair: tuple[int, int], reason: str, note: str
+) -> bool:
+    """Note that two adults of a case may not learn of each other what we know; False where that is noted already.
+
+    Raises:
+        NotKept: they are not two adults of the case.
+    """
+    said, now = note.strip() or None, service.clock.now()
+    try:
+        return keeping.limit_contact(session, case_id, *pair, reason, note=said, staff_id=viewer.staff_id, now=now)
+    except Refused as refused:
+        raise _not_kept(refused) from None
 
 
 def confirm(session: Session, service: Service, viewer: Viewer, address: AddressRow) -> bool:

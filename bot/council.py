@@ -53,6 +53,7 @@ class Council:
         contact_cap_days: at most one survey per person in so many days; closure may override it.
         chat_days: a link to a web chat works for so many days.
         telegram_bot: the user name of its bot; empty where nobody is asked on Telegram.
+        asks_staff: whether a staff pulse begins by itself in every quarter.
         names: what it calls its roles and boards, and how often they come round.
     """
 
@@ -69,4 +70,5 @@ class Council:
     contact_cap_days: int
     chat_days: int = 14
     telegram_bot: str = ""
+    asks_staff: bool = True
     names: Names = field(default_factory=shipped)

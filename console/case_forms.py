@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from bot.by_hand import CaseGiven, NotKept, PersonGiven
 from bot.cases.events import EVENTS
 from bot.cases.fields import LEVELS
+from bot.cases.keeping import LIMITS
 from bot.people.barring import REASONS
 from store.shown.caseload import AddressRow, PersonRow, WorkerRow
 from store.shown.coverage import UnitRow
@@ -167,6 +168,19 @@ class BarForm(FlaskForm):  # type: ignore[misc]
 
     reason = _OneOf("Why nobody may write to them", REASONS.items())
     note = TextAreaField("What whoever reads this must know", [Length(max=2000)])
+
+
+class LimitForm(FlaskForm):  # type: ignore[misc]
+    """That two adults of a case may not learn of each other what we know."""
+
+    other = _OneOf("Whom contact is limited with")
+    limited_for = _OneOf("Why contact is limited", LIMITS.items())
+    limit_note = TextAreaField("What whoever works with them must know", [Length(max=2000)])
+
+    def offer(self, people: Iterable[PersonRow], person: PersonRow) -> None:
+        """Fill the list with the other adults of the case."""
+        others = (one for one in people if one.role == "parent_carer" and one.id != person.id)
+        self.other.choices = _choices(((str(one.id), one.name) for one in others), "Choose")
 
 
 class PressForm(FlaskForm):  # type: ignore[misc]

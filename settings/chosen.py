@@ -125,6 +125,10 @@ class Settings(Carriers, Sending):
         28, ge=0, le=365, description="At most one survey per person in so many days; closure may override it."
     )
 
+    staff_pulse: bool = Field(
+        default=True,
+        description="Ask all staff how work is, every quarter by itself; 0 until they know what docs/pulse.md says.",
+    )
     names_file: str = Field(
         "",
         description="A YAML file of what the council calls its roles, boards and cadences; docs/cases.md describes it.",

@@ -121,5 +121,6 @@ def build_council(settings: Settings) -> Council:
         contact_cap_days=settings.contact_cap_days,
         chat_days=settings.chat_days,
         telegram_bot=settings.telegram_bot_name,
+        asks_staff=settings.staff_pulse,
         names=naming.load(settings.names_file or None),
     )

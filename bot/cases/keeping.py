@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -21,8 +22,13 @@ from store.council.participants import Part
 from store.session import Session
 from surveys.catalogue import Catalogue
 
-LIMITS = ("court_order", "separated", "unsafe", "other")
-"""Why what we know of one adult must not reach another of the same case."""
+LIMITS: Mapping[str, str] = {
+    "court_order": "A court order limits contact",
+    "separated": "They have separated",
+    "unsafe": "It would not be safe",
+    "other": "Another reason, given in the note",
+}
+"""Why what we know of one adult must not reach another of the same case, as staff read it."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Holding an invitation back: only for a listed reason, only before it is asked, only by the case's worker or their manager.
+"""Holding an invitation back: only for a listed reason, only before it is asked, only by the case's worker or their manager,
+or whoever stands in for that manager today.
 
 The stage event makes the invitation; a worker cannot choose who is heard. What they hold back shows in coverage with its
 reason, as theirs.
@@ -6,7 +7,7 @@ reason, as theirs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.talks import standing
@@ -33,19 +34,22 @@ class CannotHold(ValueError):
     """It may not be held back or taken back; the message says why and what to do instead. Nothing has changed."""
 
 
-def hold_back(session: Session, invitation_id: int, reason: str, *, staff_id: int, now: datetime) -> bool:
+def hold_back(
+    session: Session, invitation_id: int, reason: str, *, staff_id: int, leads: Collection[int] = (), now: datetime
+) -> bool:
     """Hold an invitation back; return False where it was held back already.
 
     Args:
         reason: one of `REASONS`.
         staff_id: whoever does so; it is kept with the invitation and in the log.
+        leads: the line managers for whom they act today (`bot.organisation.read_by`).
 
     Raises:
         CannotHold: the reason is not on the list, it is not their case, or the person has been asked or settled already.
     """
     if reason not in REASONS:
         raise CannotHold(f"Choose one of the reasons: {', '.join(REASONS)}.")
-    found = _theirs(session, invitation_id, staff_id)
+    found = _theirs(session, invitation_id, staff_id, leads)
     if found.held_by is not None:
         return False
     if found.status != "offered":
@@ -59,7 +63,9 @@ def hold_back(session: Session, invitation_id: int, reason: str, *, staff_id: in
     return True
 
 
-def take_back(session: Session, invitation_id: int, *, staff_id: int, now: datetime) -> bool:
+def take_back(
+    session: Session, invitation_id: int, *, staff_id: int, leads: Collection[int] = (), now: datetime
+) -> bool:
     """Let an invitation that was held back be asked after all; return False where it was not held back.
 
     It is asked when it is due, unless its stage is too long ago by then.
@@ -67,7 +73,7 @@ def take_back(session: Session, invitation_id: int, *, staff_id: int, now: datet
     Raises:
         CannotHold: it is not their case.
     """
-    found = _theirs(session, invitation_id, staff_id)
+    found = _theirs(session, invitation_id, staff_id, leads)
     if found.held_by is None or found.status != "not_asked":
         return False
     standing.note(session, invitation_id, "not_asked", "offered", now)
@@ -78,18 +84,18 @@ def take_back(session: Session, invitation_id: int, *, staff_id: int, now: datet
     return True
 
 
-def coming_up(session: Session, staff_id: int) -> list[Holdable]:
+def coming_up(session: Session, staff_id: int, leads: Collection[int] = ()) -> list[Holdable]:
     """What is still to be asked about somebody's own cases, or those of their workers; what is due first stands first."""
-    return rows.coming_up(session, staff_id, MOST_SHOWN)
+    return rows.coming_up(session, staff_id, leads, MOST_SHOWN)
 
 
-def held(session: Session, staff_id: int) -> list[Holdable]:
+def held(session: Session, staff_id: int, leads: Collection[int] = ()) -> list[Holdable]:
     """What is held back of the same cases."""
-    return rows.held(session, staff_id, MOST_SHOWN)
+    return rows.held(session, staff_id, leads, MOST_SHOWN)
 
 
-def _theirs(session: Session, invitation_id: int, staff_id: int) -> Holdable:
+def _theirs(session: Session, invitation_id: int, staff_id: int, leads: Collection[int]) -> Holdable:
     found = rows.find(session, invitation_id)
-    if found is None or staff_id not in (found.worker_id, found.manager_id):
+    if found is None or (found.worker_id != staff_id and found.manager_id not in {staff_id, *leads}):
         raise CannotHold("Only the worker of a case and their line manager can hold back its invitations.")
     return found

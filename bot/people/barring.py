@@ -7,22 +7,18 @@ the same: whoever has just written to us is never left alone with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from bot.conversation.events import Cancelled
 from bot.council import Council
 from bot.people.again import look_again
 from bot.refusals import Problem, Refused
-from bot.talks import standing
-from bot.talks.events import happens
-from bot.talks.turns import Turns
+from bot.talks import interruptions, standing
 from store import audit
 from store.council import bars, details
 from store.council.bars import Bar
 from store.inviting import invitations, unasked
 from store.session import Session
-from store.talks import conversations, messages
 from surveys.catalogue import Catalogue
 
 CODE = "do_not_contact"
@@ -92,11 +88,6 @@ def lift(
     return True
 
 
-def barred_among(session: Session, person_ids: Iterable[int]) -> frozenset[int]:
-    """Those of some people (some hundreds at most) whom no list, import or campaign may write to."""
-    return bars.among(session, person_ids)
-
-
 def withdraw_from_person(
     session: Session, person_id: int, cause: str, *, catalogue: Catalogue, council: Council, now: datetime
 ) -> int:
@@ -105,20 +96,8 @@ def withdraw_from_person(
     What they have written by then is taken up first, and what waits to be sent to them is dropped, but for what answers a
     possible danger or confirms a stop.
     """
-    turns = Turns(catalogue, council)
-    withdrawn = 0
-    for conversation_id in unasked.being_asked(session, person_id):
-        talk = conversations.lock(session, conversation_id)
-        if talk is None:
-            continue
-        messages.drop_unsent_of(session, conversation_id, cause)
-        turns.take_parts(session, talk, now, asking_on=False)
-        talk = conversations.lock(session, conversation_id)
-        if talk is not None:
-            unique = f"{cause}:{conversation_id}:{now.timestamp():.0f}"
-            quietly = Cancelled(quiet=True)
-            withdrawn += happens(session, talk, quietly, catalogue=catalogue, kind="invitation", cause=unique, now=now)
-    return withdrawn
+    going_on = unasked.being_asked(session, person_id)
+    return interruptions.stop(session, going_on, cause, quietly=True, catalogue=catalogue, council=council, now=now)
 
 
 def _check(reason: str, note: str | None) -> None:

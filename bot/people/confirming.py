@@ -13,7 +13,7 @@ from bot.people.again import look_again
 from bot.people.freezing import freeze_case
 from bot.talks.ways import STALE_AFTER
 from store import audit
-from store.council import contacts, data_notes
+from store.council import contacts, data_notes, limits
 from store.session import Session
 from surveys.catalogue import Catalogue
 
@@ -34,11 +34,13 @@ def confirm(
     """Keep that a worker knows an address to be a person's, and offer what is still due; in the caller's transaction.
 
     It opens again what was frozen or had taken no texts. What a stranger has answered from, what is not safe, and the number
-    of a colleague or a partner stays closed.
+    of a colleague or a partner stays closed; and so does what is confirmed as that of an adult with whom contact is limited.
 
     Returns:
         False where they have no such address that could be used, and nothing has changed.
     """
+    if limits.is_anothers(session, person_id, channel, address):
+        return False
     if not contacts.confirm(session, person_id, channel, address, now):
         return False
     data_notes.settle(session, person_id, channel, now)

@@ -29,10 +29,7 @@ _INSTEAD = {
     LIMITED: f"this number is not theirs alone, though contact is limited: {_ASK}",
     OF_MANY: f"more than {MOST_FAMILIES} families that have nothing to do with each other would share it: {_ASK}",
 }
-_NOTES = {
-    WORKERS: "The number recorded is that of a member of staff. Ask the family for a mobile of their own.",
-    PARTNERS: "The number recorded is that of a partner organisation. Ask the family for a mobile of their own.",
-}
+_NOTE = "The number recorded is that of a member of staff. Ask the family for a mobile of their own."
 
 
 def problem_with(session: Session, mobile: str, *, person_id: int | None = None) -> Problem | None:
@@ -64,21 +61,12 @@ def taken_by_staff(session: Session, mobile: str, now: datetime) -> int:
     Their teams are told to ask for another. What is being asked there ends without a word: a colleague who answers would
     be asked about themselves.
     """
-    return _taken(session, mobile, WORKERS, now)
-
-
-def taken_by_partner(session: Session, mobile: str, now: datetime) -> int:
-    """The same for a number that has turned out to be a partner organisation's."""
-    return _taken(session, mobile, PARTNERS, now)
-
-
-def _taken(session: Session, mobile: str, because: str, now: datetime) -> int:
     talk = conversations.open_at(session, "sms", mobile)  # first, as everywhere
-    people = contacts.close_for_families(session, mobile, because)
+    people = contacts.close_for_families(session, mobile, WORKERS)
     if talk is not None and talk.person_id in people:
-        messages.drop_unsent_of(session, talk.id, because)
-        undeliverable.end(session, talk, now, opted_out=False, because=because)
-    data_notes.note(session, people, "sms", because, _NOTES[because], now)
+        messages.drop_unsent_of(session, talk.id, WORKERS)
+        undeliverable.end(session, talk, now, opted_out=False, because=WORKERS)
+    data_notes.note(session, people, "sms", WORKERS, _NOTE, now)
     for person_id in people:
-        audit.record(session, at=now, staff_id=None, what=f"closed a number: {because}", subject=f"person {person_id}")
+        audit.record(session, at=now, staff_id=None, what=f"closed a number: {WORKERS}", subject=f"person {person_id}")
     return len(people)

@@ -60,6 +60,8 @@ class Asking:
 
     def begin(self, session: Session, now: datetime) -> int:
         """Ask everybody in post, unless this quarter's pulse has been begun or cannot be; return how many were asked."""
+        if not self._council.asks_staff:
+            return 0
         today = local_day(now)
         due = quarter.may_begin(today)
         if due is None or not self._is_time(session, now) or rows.is_begun(session, due.period):

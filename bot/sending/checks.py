@@ -149,9 +149,9 @@ def _conversation_closed(claimed: Claimed, _now: datetime, _council: Council | N
     return closed_at is not None and closed_at > claimed.at
 
 
-def _case_closed(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
-    closed_on = claimed.facts.case_closed_on
-    return closed_on is not None and closed_on <= local_day(now) and claimed.facts.conversation_closed_at is None
+def _case_ended(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
+    ended_on = claimed.facts.case_ended_on
+    return ended_on is not None and ended_on <= local_day(now) and claimed.facts.conversation_closed_at is None
 
 
 def _overtaken(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
@@ -213,7 +213,7 @@ CHECKS = (
     ),
     Check(OTHER_AGE, "Its person is in another age band by now than when it was written.", INVITATIONS, _other_age),
     Check("conversation_closed", "The conversation had ended before it could be sent.", ON, _conversation_closed),
-    Check("case_closed", "The case had been closed before it could be sent.", ON, _case_closed),
+    Check("case_closed", "The case had been closed, or had moved on, before it could be sent.", ON, _case_ended),
     Check("overtaken", "Something later had been said by then.", UNASKED, _overtaken),
     Check("overtaken", "Something later had been said by then.", REPLIES, _overtaken_while_waiting),
     Check("answered_since", "The person has written in the meantime.", frozenset({"reminder"}), _answered_since),

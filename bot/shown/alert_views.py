@@ -19,7 +19,8 @@ from bot.service import Service
 from bot.shown.comments import wording
 from store import audit
 from store.session import Session
-from store.shown import safety
+from store.shown import reached, safety
+from store.shown.reached import Reached
 from store.shown.safety import AlertFacts, AlertRow
 from store.talks import messages
 from store.talks.messages import ThreadLine
@@ -56,6 +57,8 @@ class AlertView:
         concerns: category, severity and words of each concern found.
         place: where it was said, if that was no phone: in a web chat, or in an open survey of which anybody may answer.
         thread: all that was said in the conversation, or at the address where there is none.
+        works_at: the organisation of a partner's contact, and what they are there.
+        reached_at: how whoever wrote on their own page on the web is reached beside it.
         can_deal: this viewer acknowledges and releases alerts.
     """
 
@@ -83,6 +86,8 @@ class AlertView:
     can_release: bool
     held: bool
     thread: list[ThreadLine]
+    works_at: str | None = None
+    reached_at: tuple[str, ...] = ()
 
 
 def standing(session: Session, viewer: Viewer) -> list[AlertLine]:
@@ -143,6 +148,7 @@ def look_at(service: Service, reference: str, viewer: Viewer) -> AlertView | Non
 
 
 def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalogue) -> AlertView:
+    beside = _reached(session, facts)
     steps = {taken.step: taken for taken in safety.steps_of(session, facts.id)}
     acknowledged, released = steps.get("acknowledged"), steps.get("released")
     concerns = safety.concerns_of(session, facts.id)
@@ -171,6 +177,8 @@ def _view(session: Session, facts: AlertFacts, viewer: Viewer, catalogue: Catalo
         can_release=viewer.deals_with_alerts and facts.acknowledged_at is not None and facts.released_at is None,
         held=False,
         thread=_thread(session, facts, viewer),
+        works_at=", ".join(filter(None, (beside.organisation, beside.post))) or None if beside else None,
+        reached_at=beside.addresses if beside else (),
     )
     return _without_words(view) if _is_held(facts, viewer) else view
 
@@ -206,7 +214,15 @@ def _without_words(view: AlertView) -> AlertView:
         address="",
         held=True,
         thread=[],
+        works_at=None,
+        reached_at=(),
     )
+
+
+def _reached(session: Session, facts: AlertFacts) -> Reached | None:
+    """How to reach somebody who wrote on their own page; on a phone, that phone is known, and behind a door nobody is."""
+    is_own_page = facts.channel == "web" and facts.door is None and facts.conversation_id is not None
+    return reached.of_conversation(session, facts.conversation_id or 0) if is_own_page else None
 
 
 def _thread(session: Session, facts: AlertFacts, viewer: Viewer) -> list[ThreadLine]:

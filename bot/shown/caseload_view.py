@@ -34,14 +34,15 @@ class CaseSeen:
 
 
 def sight_of(viewer: Viewer) -> Sight:
-    """Whose cases somebody works on: their own, those of the workers they lead, or all.
+    """Whose cases somebody works on: their own; those too of the workers they lead, or whose line manager they stand in for;
+    or all.
 
     Raises:
         PermissionError: they work on no cases.
     """
     sights = {
         "worker": Sight(own_of=viewer.staff_id),
-        "manager": Sight(led_by=viewer.staff_id),
+        "manager": Sight(own_of=viewer.staff_id, led_by=viewer.managers),
         "administrator": Sight(),
     }
     if viewer.role not in sights:

@@ -12,10 +12,13 @@ from bot.conversation.events import Cancelled, CaseClosed, Event, WorkerChanged
 from bot.conversation.state import State
 from bot.council import Council
 from bot.cover.hours import due_at
+from bot.sending import undeliverable
 from bot.talks.events import happens
 from bot.talks.turns import Turns
+from store.sending import unsent
 from store.session import Session
 from store.talks import conversations, messages
+from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 
 
@@ -70,7 +73,8 @@ def _happens_to_all(
     """Give the same event to several conversations; return for how many it changed anything.
 
     Where questions end, what waits to be sent is dropped, what somebody has written by then is taken up, and only then the
-    event; and nobody is texted out of their hours.
+    event; and nobody is texted out of their hours. Whoever has been told nothing by then is told nothing of the end either,
+    and did not leave questions unanswered: they could not be reached.
     """
     changed = 0
     for conversation_id in conversation_ids:
@@ -79,6 +83,10 @@ def _happens_to_all(
             messages.drop_unsent_of(session, conversation_id, cause)
             turns.take_parts(session, talk, now, asking_on=False)
             talk = conversations.lock(session, conversation_id)
+            if talk is not None and _was_told_nothing(session, talk):
+                undeliverable.end(session, talk, now, opted_out=False, because=cause)
+                changed += 1
+                continue
         if talk is None:
             continue
         audience = State.from_json(talk.state).audience
@@ -93,3 +101,7 @@ def _happens_to_all(
             not_before=due_at(audience, talk.age_band, now, turns.council),
         )
     return changed
+
+
+def _was_told_nothing(session: Session, talk: OpenConversation) -> bool:
+    return talk.invitation_status == "asked" and not unsent.may_have_left(session, talk.id)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from flask import Blueprint, current_app, jsonify
 
+from bot import calendar
 from bot.clockwork import standing
 from bot.clockwork.standing import ClockStanding
+from bot.cover import gaps
 from bot.jobs import JOBS
 from bot.sending import switch
 from channels.base import StandsIn
@@ -33,7 +35,8 @@ def ready() -> Page:
     """The database answers, somebody is the clock and its jobs are done; 503 where one of them is not so.
 
     For alarms, not for taking a process away from people: what they write is taken in without a clock too. That somebody
-    has stopped all sending is told, and is no fault; which channels are set up, likewise. Where workers elsewhere send, it
+    has stopped all sending is told, and is no fault; which channels are set up, and what somebody must see to before nobody
+    can be asked any more (bank holidays, terms, gaps in the rota), likewise. Where workers elsewhere send, it
     is told whether Redis answers; it stays 200 without, for what is due waits.
     """
     try:
@@ -52,13 +55,16 @@ def ready() -> Page:
 
 def _told(session: Session) -> tuple[bool, dict[str, object]]:
     """Whether the clock is well, and what is told beside the database."""
-    clock = standing.look(session, JOBS, service().clock.now(), watched_since=began_at())
+    now = service().clock.now()
+    clock = standing.look(session, JOBS, now, watched_since=began_at())
     told: dict[str, object] = {
         "sending": "stopped" if switch.stopped_at(session) else "ok",
         "clock": _clock(clock),
         "jobs": [line.job.name for line in clock.need_a_look] or "ok",
         "channels": _channels(),
     }
+    if see_to := [*calendar.warnings(now), *gaps.told(session, now)]:
+        told["see_to"] = see_to
     return clock.is_well, told
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -23,6 +25,13 @@ class HoldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """Why an invitation is held back."""
 
     reason = StringField("Reason", [AnyOf(list(holding.REASONS), message="Choose a reason.")])
+
+
+class Acting(TypedDict):
+    """Who holds back, and for which line managers they act today."""
+
+    staff_id: int
+    leads: frozenset[int]
 
 
 class TakeBackForm(FlaskForm):  # type: ignore[misc]
@@ -50,7 +59,7 @@ def hold(invitation_id: int) -> Page:
                 session,
                 invitation_id,
                 form.reason.data,
-                staff_id=current_viewer().staff_id,
+                **_acting(),
                 now=service().clock.now(),
             )
     except CannotHold as refused:
@@ -68,9 +77,7 @@ def take_back(invitation_id: int) -> Page:
         return _render(), 400
     try:
         with service().database.writing() as session:
-            is_taken_back = holding.take_back(
-                session, invitation_id, staff_id=current_viewer().staff_id, now=service().clock.now()
-            )
+            is_taken_back = holding.take_back(session, invitation_id, **_acting(), now=service().clock.now())
     except CannotHold as refused:
         flash(str(refused))
         return _back()
@@ -82,11 +89,14 @@ def _back() -> Response:
     return redirect(url_for("holding.show_all"))
 
 
+def _acting() -> Acting:
+    return {"staff_id": current_viewer().staff_id, "leads": current_viewer().managers}
+
+
 def _render() -> str:
-    staff_id = current_viewer().staff_id
     with service().database.reading() as session:
-        coming = holding.coming_up(session, staff_id)
-        held = holding.held(session, staff_id)
+        coming = holding.coming_up(session, **_acting())
+        held = holding.held(session, **_acting())
     return render_template(
         "console/coming_up.html",
         coming=coming,

@@ -6,12 +6,15 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 
 from bot import by_hand
 from bot.by_hand import NotKept
+from bot.cases.keeping import LIMITS
 from bot.people.barring import REASONS
 from bot.shown import caseload_view
 from bot.shown.caseload_view import CaseSeen
 from console.access import Page, current_viewer, only
-from console.case_forms import AloneForm, BarForm, PersonForm, PressForm, filled_with, tell
+from console.case_forms import AloneForm, BarForm, LimitForm, PersonForm, PressForm, filled_with, tell
 from console.wiring import service
+from store.council import limits
+from store.shown.caseload import PersonRow
 
 pages = Blueprint("people", __name__, url_prefix="/cases/<int:case_id>/people")
 workers = only("worker", "manager", "administrator")
@@ -113,6 +116,37 @@ def lift(case_id: int, person_id: int) -> Page:
     return _back(case_id, person_id, "They may be written to again." if was_barred else "Nothing stood in the way.")
 
 
+@pages.post("/<int:person_id>/leave")
+@workers
+def leave(case_id: int, person_id: int) -> Page:
+    """Say that they take part in the case no more."""
+    seen, heard = _look_at(case_id), service()
+    seen.person(person_id) or abort(404)
+    PressForm().validate() or abort(400)
+    with heard.database.writing() as session:
+        has_left = by_hand.leave(session, heard, current_viewer(), case_id, person_id)
+    return _back(case_id, person_id, "They take part in this case no more." if has_left else "They had left already.")
+
+
+@pages.post("/<int:person_id>/limit")
+@workers
+def limit(case_id: int, person_id: int) -> Page:
+    """Say that they and another adult may not learn of each other what we know."""
+    seen, heard = _look_at(case_id), service()
+    form = _limit_form(seen, seen.person(person_id) or abort(404))
+    if form.validate():
+        pair, why = (person_id, int(form.other.data)), (form.limited_for.data, form.limit_note.data or "")
+        try:
+            with heard.database.writing() as session:
+                is_new = by_hand.limit(session, heard, current_viewer(), case_id, pair, *why)
+        except NotKept as wrong:
+            tell(form, wrong)
+        else:
+            told = "It is kept. A number that both have is used for neither until you have confirmed whose it is."
+            return _back(case_id, person_id, told if is_new else "It was noted already.")
+    return _render(seen, person_id, limiting=form), 422
+
+
 @pages.post("/<int:person_id>/addresses/<int:address_id>/confirm")
 @workers
 def confirm(case_id: int, person_id: int, address_id: int) -> Page:
@@ -131,6 +165,12 @@ def _look_at(case_id: int) -> CaseSeen:
         return caseload_view.look_at(session, current_viewer(), case_id) or abort(404)
 
 
+def _limit_form(seen: CaseSeen, person: PersonRow, **given: None) -> LimitForm:
+    form = LimitForm(**given)
+    form.offer(seen.people, person)
+    return form
+
+
 def _back(case_id: int, person_id: int, told: str) -> Page:
     flash(told)
     return redirect(url_for("people.show", case_id=case_id, person_id=person_id))
@@ -143,8 +183,11 @@ def _render(
     form: PersonForm | None = None,
     alone: AloneForm | None = None,
     bar: BarForm | None = None,
+    limiting: LimitForm | None = None,
 ) -> str:
     person = seen.person(person_id) or abort(404)
+    with service().database.reading() as session:
+        limited = limits.of_person(session, seen.case.id, person_id)
     addresses = seen.addresses[person_id]
     if form is None:
         form = PersonForm(formdata=None, data=filled_with(person, addresses))
@@ -157,6 +200,9 @@ def _render(
         form=form,
         alone=alone or AloneForm(formdata=None),
         bar=bar or BarForm(formdata=None),
+        limiting=limiting or _limit_form(seen, person, formdata=None),
+        limited=limited,
         press=PressForm(formdata=None),
         reasons=REASONS,
+        limits=LIMITS,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -45,11 +44,3 @@ def standing(session: Session, person_id: int) -> Bar | None:
         select(*columns).where(DoNotContact.person_id == person_id, DoNotContact.ended_at.is_(None))
     ).first()
     return Bar._make(row) if row else None
-
-
-def among(session: Session, person_ids: Iterable[int]) -> frozenset[int]:
-    """Those of some people to whom nobody may write; ask for at most some hundreds at a time."""
-    barred = select(DoNotContact.person_id).where(
-        DoNotContact.person_id.in_(list(person_ids)), DoNotContact.ended_at.is_(None)
-    )
-    return frozenset(session.scalars(barred))

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Select, and_, exists, or_, select, update
+from sqlalchemy import CursorResult, Exists, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
-from store.tables import ContactLimit, ContactPoint
+from store.tables import ContactLimit, ContactPoint, Person
+
+
+class Limited(NamedTuple):
+    """With whom of their case somebody's contact is limited, and why."""
+
+    other: str
+    reason: str
+    note: str | None
 
 
 def add(session: Session, row: Mapping[str, Any]) -> bool:
@@ -24,15 +32,41 @@ def others_of(person_id: int) -> Select[tuple[int]]:
     return select(other).where(one == person_id, stands).union_all(select(one).where(other == person_id, stands))  # type: ignore[return-value]
 
 
+def of_person(session: Session, case_id: int, person_id: int) -> list[Limited]:
+    """With whom of a case somebody's contact is limited now."""
+    rows = session.execute(
+        select(Person.name, ContactLimit.reason, ContactLimit.note)
+        .join(
+            Person,
+            or_(
+                and_(ContactLimit.person_id == person_id, Person.id == ContactLimit.other_person_id),
+                and_(ContactLimit.other_person_id == person_id, Person.id == ContactLimit.person_id),
+            ),
+        )
+        .where(ContactLimit.case_id == case_id, ContactLimit.ended_on.is_(None))
+        .order_by(ContactLimit.id)
+    )
+    return [Limited._make(row) for row in rows]
+
+
 def has_other(session: Session, person_id: int, mobile: str) -> bool:
-    """Whether a number is in use by somebody with whom this person's contact is limited."""
-    theirs = exists().where(
-        ContactPoint.channel == "sms",
-        ContactPoint.address == mobile,
+    """Whether somebody with whom this person's contact is limited has a number, be it in use or to be confirmed."""
+    return session.scalar(select(_of_another(person_id, "sms", mobile))) is True
+
+
+def is_anothers(session: Session, person_id: int, channel: str, address: str) -> bool:
+    """Whether an address has been confirmed as that of somebody with whom this person's contact is limited."""
+    of_another = _of_another(person_id, channel, address).where(ContactPoint.frozen_because.is_(None))
+    return session.scalar(select(of_another)) is True
+
+
+def _of_another(person_id: int, channel: str, address: str) -> Exists:
+    return exists().where(
+        ContactPoint.channel == channel,
+        ContactPoint.address == address,
         ContactPoint.closed_because.is_(None),
         ContactPoint.person_id.in_(others_of(person_id)),
     )
-    return session.scalar(select(theirs)) is True
 
 
 def freeze_shared(session: Session, person_id: int, other_person_id: int, because: str) -> int:

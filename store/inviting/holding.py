@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -55,19 +56,19 @@ def find(session: Session, invitation_id: int) -> Holdable | None:
     return Holdable._make(row) if row else None
 
 
-def _theirs(staff_id: int) -> ColumnElement[bool]:
-    return or_(Case.worker_id == staff_id, _worker.line_manager_id == staff_id)
+def _theirs(staff_id: int, leads: Collection[int]) -> ColumnElement[bool]:
+    return or_(Case.worker_id == staff_id, _worker.line_manager_id.in_({staff_id, *leads}))
 
 
-def coming_up(session: Session, staff_id: int, limit: int) -> list[Holdable]:
+def coming_up(session: Session, staff_id: int, leads: Collection[int], limit: int) -> list[Holdable]:
     """What is still to be asked about the cases of a worker, or of a manager's workers; what is due first stands first."""
-    query = _FOUND.where(OFFERED, _theirs(staff_id)).order_by(Invitation.due_at, Invitation.id).limit(limit)
+    query = _FOUND.where(OFFERED, _theirs(staff_id, leads)).order_by(Invitation.due_at, Invitation.id).limit(limit)
     return [Holdable._make(row) for row in session.execute(query)]
 
 
-def held(session: Session, staff_id: int, limit: int) -> list[Holdable]:
+def held(session: Session, staff_id: int, leads: Collection[int], limit: int) -> list[Holdable]:
     """What has been held back of the same cases, the latest stage first."""
-    query = _FOUND.where(Invitation.held_by.is_not(None), Invitation.status == "not_asked", _theirs(staff_id))
+    query = _FOUND.where(Invitation.held_by.is_not(None), Invitation.status == "not_asked", _theirs(staff_id, leads))
     rows = session.execute(query.order_by(Invitation.stage_on.desc(), Invitation.id.desc()).limit(limit))
     return [Holdable._make(row) for row in rows]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -219,16 +219,6 @@ def conceal(session: Session, text: Callable[[str], str], day: Callable[[datetim
             )
             changed += 1
     return changed
-
-
-def opened_in(session: Session, period: str) -> Sequence[int]:
-    """The open surveys of a period's pulse."""
-    return session.scalars(
-        select(OpenSurvey.id)
-        .join(Campaign, Campaign.id == OpenSurvey.campaign_id)
-        .where(Campaign.kind == "pulse", Campaign.period == period)
-        .order_by(OpenSurvey.id)
-    ).all()
 
 
 def _digest(token: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column, select
+from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from store.council.standing import is_barred
@@ -40,7 +40,8 @@ class Facts(NamedTuple):
         address_closed: why the address is no longer used for that person.
         conversation_state, conversation_closed_at, heard_at: its state as the core wrote it, when it closed, when its
             person was last heard.
-        case_closed_on: the day on which the case was or will be closed, after the stage that the conversation is about.
+        case_ended_on: the day on which the case was or will be closed, taken elsewhere or begun anew, after the stage that
+            the conversation is about.
         overtaken: something that was written later in the same conversation has been sent already.
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
         do_not_contact: nobody may write to its person, whatever else is recorded.
@@ -57,7 +58,7 @@ class Facts(NamedTuple):
     heard_at: datetime | None = None
     audience: str | None = None
     age_band: str | None = None
-    case_closed_on: date | None = None
+    case_ended_on: date | None = None
     overtaken: bool = False
     birth_date: date | None = None
     recorded_band: str | None = None
@@ -116,13 +117,16 @@ _FACTS = {
     "heard_at": Conversation.last_heard_at,
     "audience": Invitation.audience,
     "age_band": Invitation.age_band,
-    "case_closed_on": select(StageEvent.happened_on)
+    "case_ended_on": select(StageEvent.happened_on)
     .where(
         StageEvent.case_id == Invitation.case_id,
-        StageEvent.stage == "closure",
         StageEvent.withdrawn_at.is_(None),
         StageEvent.happened_on >= Invitation.stage_on,
-        Invitation.stage != "closure",
+        or_(
+            StageEvent.stage.in_(("stepped_up", "moved_away")),
+            and_(StageEvent.stage == "closure", Invitation.stage != "closure"),
+            and_(StageEvent.stage == "reopened", StageEvent.happened_on > Invitation.stage_on),
+        ),
     )
     .order_by(StageEvent.happened_on)
     .limit(1)

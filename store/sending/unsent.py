@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.tables import Message
@@ -64,3 +64,11 @@ def troubles(session: Session, now: datetime, limit: int = 20) -> list[Trouble]:
         Trouble(kind or "", channel, is_over=bool(over), code=code, explanation=why, how_many=how_many, latest=latest)
         for kind, channel, over, code, why, how_many, latest in rows
     ]
+
+
+def may_have_left(session: Session, conversation_id: int) -> bool:
+    """Whether anything was said in a conversation: something of ours has left or is leaving, or somebody has written."""
+    said = exists().where(
+        Message.conversation_id == conversation_id, Message.status.not_in(("queued", "dropped", "failed"))
+    )
+    return session.scalar(select(said)) is True

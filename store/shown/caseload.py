@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.tables import Case, ContactPoint, DoNotContact, Participant, Person, Staff, StageEvent, TakingPartAlone, Unit
 
 
 class Sight(NamedTuple):
-    """Whose cases are seen: those that `own_of` holds, those that whoever reports to `led_by` holds; None for both: all."""
+    """Whose cases are seen: those that `own_of` holds, and those of whoever reports to one of `led_by`; both None: all."""
 
     own_of: int | None = None
-    led_by: int | None = None
+    led_by: Collection[int] | None = None
 
 
 class CaseRow(NamedTuple):
@@ -93,8 +93,10 @@ _CASES = (
 
 
 def _seen(sight: Sight) -> list[ColumnElement[bool]]:
-    named = ((Case.worker_id, sight.own_of), (Staff.line_manager_id, sight.led_by))
-    return [column == value for column, value in named if value is not None]
+    """The condition on whoever holds the case; none where all are seen."""
+    own = [] if sight.own_of is None else [Staff.id == sight.own_of]
+    led = [] if sight.led_by is None else [Staff.line_manager_id.in_(sight.led_by)]
+    return [or_(*own, *led)] if own or led else []
 
 
 def cases(session: Session, sight: Sight, search: str, after: str | None, limit: int) -> list[CaseRow]:
@@ -184,11 +186,10 @@ def events(session: Session, case_id: int) -> list[EventRow]:
 
 def workers(session: Session, sight: Sight) -> list[WorkerRow]:
     """Those who may hold a case and have a line manager, by name, as far as the viewer gives cases to them."""
-    named = ((Staff.id, sight.own_of), (Staff.line_manager_id, sight.led_by))
     rows = session.execute(
         select(Staff.id, Staff.name, Staff.email, _boss.name, _boss.email)
         .join(_boss, _boss.id == Staff.line_manager_id)
-        .where(*(column == value for column, value in named if value is not None))
+        .where(*_seen(sight))
         .order_by(Staff.name, Staff.id)
     )
     return [WorkerRow._make(row) for row in rows]

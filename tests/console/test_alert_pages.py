@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.service import Service
 from store import audit
+from store.tables import ContactPoint, Message, PartnerOrganisation, Person
 from tests.console.office import UNSAFE, Browser, Office
 
 ESCAPED = "i dont feel safe when he comes round &lt;b&gt;please&lt;/b&gt;"
@@ -82,6 +84,27 @@ def test_a_manager_is_told_that_the_desk_has_it_and_reads_no_word(browser: Brows
     for step in ("acknowledge", "release"):
         assert f"{path}/{step}" not in shown
         assert browser.send("/", f"{path}/{step}", note="Mine.").status_code == 403
+
+
+def test_who_wrote_on_their_own_page_can_be_reached_by_the_desk_and_by_nobody_before_the_release(
+    browser: Browser, office: Office, service: Service
+):
+    with service.database.writing() as session:
+        school = PartnerOrganisation(name="Hill School", kind="school", added_on=service.clock.now().date())
+        session.add(school)
+        session.flush()
+        person = session.scalars(select(Person)).one()
+        person.organisation_id, person.post = school.id, "Head of year"
+        session.add(ContactPoint(person_id=person.id, channel="email", address="robin@school.example"))
+        session.execute(update(Message).values(channel="web", address="chat-1"))
+    path = path_of(office, "red_now")
+    browser.sign_in("duty")
+    assert "Hill School, Head of year" in browser.get(path).text
+    assert "robin@school.example" in browser.get(path).text
+    browser.sign_in("manager")
+    assert browser.get(path).status_code == 200
+    assert "Hill School" not in browser.get(path).text
+    assert "robin@school.example" not in browser.get(path).text
 
 
 def test_looking_at_an_alert_is_in_the_log(browser: Browser, office: Office, service: Service):

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.service import Service
 from store.tables import Case, ContactPoint, DoNotContact, Participant, Person, Staff, StageEvent, TakingPartAlone
-from tests.console.office import Browser
+from tests.console.office import Browser, Office
 from tests.store.coverage_rows import Rows
 
 CASE = {"reference": "EH-7001", "level": "intensive", "unit": "1", "worker": "2"}
@@ -162,6 +162,54 @@ def test_cases_of_others_are_not_found(browser: Browser, service: Service, role:
     assert browser.send("/cases/1", "/cases/1/people/2/bar", reason="died").status_code == 404
     assert browser.send("/cases/1", f"/cases/1/events/{other.event_id}/withdraw", because="x").status_code == 404
     assert kept(service, DoNotContact.id) == []
+
+
+def test_whoever_stands_in_for_a_line_manager_works_on_their_cases(browser: Browser, service: Service, office: Office):
+    rows = Rows(service.database, service.clock.now())
+    team = rows.team("South", "Hove")
+    theirs = rows.stage(team, "EH-9001").invite("asked")
+    with service.database.writing() as session:
+        away = session.get_one(Staff, team.manager_id)
+        away.deputy_id, away.ended_on = office.manager_id, date(2026, 1, 31)
+    browser.sign_in("manager")
+    assert "EH-9001" in browser.get("/cases").text
+    with service.database.reading() as session:
+        taking = select(Participant.person_id).where(Participant.case_id == theirs.case_id)
+        page = f"/cases/{theirs.case_id}/people/{session.scalars(taking).one()}"
+    assert browser.send(page, f"{page}/bar", reason="died").status_code == 302
+    assert kept(service, DoNotContact.staff_id) == [office.manager_id]
+
+
+def test_a_line_manager_who_holds_a_case_sees_it(browser: Browser, service: Service, office: Office):
+    with service.database.writing() as session:
+        session.get_one(Case, 1).worker_id = office.manager_id
+    browser.sign_in("manager")
+    assert browser.get("/cases/1").status_code == 200
+
+
+def test_two_adults_are_kept_apart_and_one_number_is_confirmed_for_one_of_them_only(browser: Browser, service: Service):
+    browser.sign_in("worker")
+    shared = {**PERSON, "mobiles": "07700 900123"}
+    browser.send("/cases/1/people/1", "/cases/1/people/1", **{**shared, "name": "Robin"})
+    browser.send("/cases/1/people/add", "/cases/1/people/add", **shared)
+    page = "/cases/1/people/1"
+    assert browser.send(page, f"{page}/limit", other="", limited_for="court_order").status_code == 422
+    assert browser.send(page, f"{page}/limit", other="1", limited_for="court_order").status_code == 422
+    assert browser.send(page, f"{page}/limit", other="2", limited_for="court_order").status_code == 302
+    assert kept(service, ContactPoint.frozen_because) == ["contact_limited"] * 2
+    for one, other in ((1, "Jo"), (2, "Robin")):
+        assert f"may reach {other}" in browser.get(f"/cases/1/people/{one}").text
+    browser.send(page, f"{page}/addresses/1/confirm")
+    browser.send(page, "/cases/1/people/2/addresses/2/confirm")
+    assert kept(service, ContactPoint.frozen_because).count("contact_limited") == 1
+
+
+def test_somebody_takes_part_no_more(browser: Browser, service: Service):
+    browser.sign_in("worker")
+    page = "/cases/1/people/1"
+    assert browser.send(page, f"{page}/leave").status_code == 302
+    assert kept(service, Participant.left_on) == [service.clock.now().date()]
+    assert "They take part no more" not in browser.get(page).text
 
 
 def test_cases_are_found_by_a_part_of_their_reference(browser: Browser, service: Service):

@@ -14,6 +14,7 @@ from bot.jobs import JOBS
 from bot.service import Service
 from store import clock as rows
 from store.clock import Run
+from store.tables import CoverShift, Staff
 from tests.console.office import Browser
 
 A_SECOND = timedelta(seconds=1)
@@ -59,6 +60,28 @@ def test_ready_is_well_while_somebody_is_the_clock_and_every_job_is_done(app: Fl
     assert ready(app)[:2] == (200, "not taken yet"), "it is being taken over"
     clock.move(NOBODY_AFTER + A_SECOND)
     assert ready(app)[:2] == (503, "nobody runs it")
+
+
+def test_ready_tells_of_lists_that_run_out_and_is_no_less_ready_for_it(app: Flask, clock: SetClock):
+    assert "see_to" not in (app.test_client().get("/ready").json or {})
+    clock.at += timedelta(days=3650)
+    answer = app.test_client().get("/ready")
+    assert answer.json
+    assert [sentence.split(" are known")[0] for sentence in answer.json["see_to"]] == ["Bank holidays", "School terms"]
+
+
+def test_ready_tells_of_gaps_in_the_rota_and_names_nobody(app: Flask, service: Service, clock: SetClock):
+    now = clock.now()
+    with service.database.writing() as session:
+        duty = Staff(email="dee@council.example", name="Dee", role="duty", failed_sign_ins=0)
+        session.add(duty)
+        session.flush()
+        session.add(CoverShift(staff_id=duty.id, begins_at=now, ends_at=now + timedelta(hours=1), made_at=now))
+    answer = app.test_client().get("/ready")
+    assert answer.json
+    (told,) = answer.json["see_to"]
+    assert told.startswith("Nobody is on duty on ")
+    assert "Dee" not in answer.text
 
 
 @pytest.mark.parametrize(

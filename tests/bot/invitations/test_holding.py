@@ -129,3 +129,17 @@ def test_a_worker_sees_their_own_cases_and_a_manager_those_of_their_workers(hous
         "manager": (["EH-1001"], ["EH-2"]),
         "other manager": ([], []),
     }
+
+
+def test_whoever_stands_in_for_the_manager_holds_back_in_their_place_and_nobody_else_does(house: House, made: MadeCase):
+    other = make_case(house, reference="EH-2", mobile="+447700900002")
+    with house.database.writing() as session:
+        assert [one.case_reference for one in holding.coming_up(session, other.manager_id, {made.manager_id})] == [
+            "EH-1001",
+            "EH-2",
+        ]
+        with pytest.raises(CannotHold):
+            holding.hold_back(session, 1, "unsafe", staff_id=other.manager_id, now=house.clock.now())
+        assert holding.hold_back(
+            session, 1, "unsafe", staff_id=other.manager_id, leads={made.manager_id}, now=house.clock.now()
+        )

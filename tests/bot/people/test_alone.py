@@ -70,6 +70,7 @@ def test_who_may_not_any_more_is_asked_no_further(house: House):
 def test_at_17_nobody_needs_a_decision_and_none_can_forbid_it(house: House):
     young(house, AT_17)
     assert stands(house) == ("offered", None)
+    house.clock.at = at(7, 12, 30)  # from three on, the desk does not read for two more hours
     house.ask()
     decide(house, may=False)
     assert phase(house) == "invited"

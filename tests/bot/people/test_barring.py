@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.invitations.asking import Inviter
-from bot.people import barring
 from bot.people.keeping import Refused
 from store.council import bars
 from store.council.bars import Bar
@@ -99,6 +98,15 @@ def test_first_words_that_are_dropped_leave_nobody_counted_as_asked(house: House
     assert house.said() == []
 
 
+def test_whoever_had_been_told_nothing_yet_is_not_counted_as_somebody_who_did_not_answer(house: House):
+    make_case(house)
+    ask_without_sending(house)
+    assert bar(house)
+    house.service.outbox.drain()
+    assert history(house)[-1] == ("asked", "unreachable", "do_not_contact")
+    assert house.said() == []
+
+
 @pytest.mark.parametrize("kind", ["safety", "confirmation"])
 def test_what_answers_a_danger_or_confirms_a_stop_goes_all_the_same(house: House, kind: str):
     begin(house, "GO")
@@ -172,15 +180,6 @@ def test_it_is_logged_who_did_it_and_no_word_of_the_note(house: House):
         ("Mo Manager", "lifted do not contact", "person 1"),
         ("Mo Manager", "marked somebody as not to be contacted: court_order", "person 1"),
     ]
-
-
-def test_lists_learn_who_must_be_left_out(house: House):
-    make_case(house)
-    make_case(house, reference="EH-2", mobile=DAD)
-    bar(house, 2)
-    with house.database.reading() as session:
-        assert barring.barred_among(session, [1, 2, 77]) == {2}
-        assert barring.barred_among(session, []) == frozenset()
 
 
 def test_a_stop_that_was_said_stands_whatever_is_lifted(house: House):

@@ -129,8 +129,8 @@ def test_a_partners_own_contact_keeps_a_number_that_was_taken(house: House):
     child = add(house, mobiles=(FREE,), safe_contact="text")
     with house.database.writing() as session:
         session.scalars(select(ContactPoint).where(ContactPoint.person_id == child)).one().address = THEIRS
-        assert numbers.taken_by_partner(session, THEIRS, house.clock.now()) == 1
-    assert (point(house, child).closed_because, point(house, head).closed_because) == ("partner_number", None)
+        assert numbers.taken_by_staff(session, THEIRS, house.clock.now()) == 1
+    assert (point(house, child).closed_because, point(house, head).closed_because) == ("worker_number", None)
 
 
 def test_no_answer_holds_the_number(house: House):

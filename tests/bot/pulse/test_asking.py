@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -32,6 +33,22 @@ def test_everybody_in_post_is_sent_a_link_of_their_own(office: Office):
         ]
     assert (campaign.kind, campaign.period, campaign.status) == ("pulse", "2026-Q4", "running")
     assert (campaign.opens_on, campaign.closes_on) == (date(2026, 10, 6), date(2026, 10, 26))
+
+
+def choose(office: Office, *, asks_staff: bool):
+    service = office.room.house.service
+    office.room.house.service = replace(service, council=replace(service.council, asks_staff=asks_staff))
+
+
+def test_no_pulse_begins_where_the_council_has_chosen_so_and_one_that_has_begun_goes_on(office: Office):
+    choose(office, asks_staff=False)
+    assert office.ask() == 0
+    assert count(office, Campaign) == 0
+    choose(office, asks_staff=True)
+    office.ask()
+    choose(office, asks_staff=False)
+    office.clock.move(timedelta(days=7))
+    assert office.ask() == 24
 
 
 def test_a_second_run_asks_nobody_again_and_lets_in_nobody_new(office: Office):

@@ -64,7 +64,7 @@ def test_every_kind_has_a_priority_a_lifetime_and_a_place_in_the_table():
         (PARENT._replace(conversation_closed_at=TUESDAY + A_MOMENT), "conversation_closed", {"invitation", "reply"}),
         (PARENT._replace(conversation_closed_at=TUESDAY + A_MOMENT), None, {"safety", "confirmation"}),
         (PARENT._replace(conversation_closed_at=TUESDAY), None, {"invitation", "reply"}),
-        (PARENT._replace(case_closed_on=date(2026, 10, 6)), "case_closed", {"invitation", "reminder", "reply"}),
+        (PARENT._replace(case_ended_on=date(2026, 10, 6)), "case_closed", {"invitation", "reminder", "reply"}),
         (PARENT._replace(overtaken=True), "overtaken", {"invitation", "reminder"}),
         (PARENT._replace(overtaken=True), None, {"reply"}),
         (PARENT._replace(heard_at=TUESDAY + A_MOMENT), "answered_since", {"reminder"}),

@@ -49,6 +49,16 @@ def close_case(session: Session, made: MadeCase) -> None:
     session.add(StageEvent(case_id=made.case_id, stage="closure", happened_on=reached))
 
 
+def take_case_away(session: Session, made: MadeCase) -> None:
+    reached = session.scalars(select(StageEvent.happened_on)).one()
+    session.add(StageEvent(case_id=made.case_id, stage="stepped_up", happened_on=reached))
+
+
+def begin_anew(session: Session, made: MadeCase) -> None:
+    reached = session.scalars(select(StageEvent.happened_on)).one()
+    session.add(StageEvent(case_id=made.case_id, stage="reopened", happened_on=reached + timedelta(days=1)))
+
+
 def stop_alone(session: Session, made: MadeCase) -> None:
     reached = session.scalars(select(Invitation.made_at)).one()
     session.add(OptOut(channel="sms", address=MUM, person_id=made.person_id, began_at=reached))
@@ -60,6 +70,8 @@ def stop_alone(session: Session, made: MadeCase) -> None:
         (close_number, "address_closed", "unreachable"),
         (record_unsafe, "not_safe_to_text", "unreachable"),
         (close_case, "case_closed", "unreachable"),
+        (take_case_away, "case_closed", "unreachable"),
+        (begin_anew, "case_closed", "unreachable"),
         (stop_alone, "opted_out", "declined"),
     ],
 )
@@ -71,6 +83,19 @@ def test_what_changed_since_an_invitation_was_written_keeps_it_from_leaving(hous
     assert house.said() == []
     assert codes(house) == {("dropped", code)}
     assert stands(house) == (status, code, True)
+
+
+@pytest.mark.parametrize(
+    ("stage", "after"), [("stepped_up", -1), ("reopened", 0), ("stepped_up", 60), ("family_plan", 1)]
+)
+def test_what_happened_before_or_lies_ahead_or_ends_nothing_keeps_nobody_from_being_asked(house: House, stage, after):
+    made = invite(house)
+    with house.database.writing() as session:
+        reached = session.scalars(select(StageEvent.happened_on)).one()
+        day = reached + timedelta(days=after)
+        session.add(StageEvent(case_id=made.case_id, stage=stage, happened_on=day))
+    house.service.outbox.drain()
+    assert len(house.said()) > 0
 
 
 def test_a_stop_of_one_person_on_a_shared_phone_does_not_become_everyones(house: House):

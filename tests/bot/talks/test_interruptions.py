@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.invitations.asking import Inviter
 from bot.talks import interruptions
 from store.council import contacts
 from tests.bot.talks.playing import TO_FIRST_WORDS, answers, at, begin, history, phase, release_all, reply, status
-from tests.builders import COUNCIL, DEFINITIONS, MUM, House
+from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case
 
 IGNORE = "Hi, please ignore our last questions. You don't need to do anything."
 CHANGED = "Hi, it's Kent Early Help. We know your worker has changed."
@@ -50,6 +51,14 @@ def test_nobody_answered_so_the_invitation_lapses_as_cancelled(house: House):
     begin(house)
     closes(house)
     assert history(house)[-1] == ("asked", "lapsed", "cancelled")
+
+
+def test_whoever_had_been_told_nothing_yet_is_told_nothing_of_the_end_either(house: House):
+    make_case(house)
+    Inviter(house.database, house.service.catalogue, house.service.council, house.clock).send_due()
+    assert closes(house) == 1
+    assert send(house) == []
+    assert history(house)[-1] == ("asked", "unreachable", "case_closed")
 
 
 def test_questions_about_the_closing_itself_go_on(house: House):
