@@ -14,7 +14,9 @@ from bot.campaigns.reaching import Judged, Reach
 from bot.chats.links import Links
 from bot.clock import Clock
 from bot.council import Council
-from bot.cover.hours import due_at
+from bot.cover import rota as duty
+from bot.cover.hours import ask_at, is_covered
+from bot.cover.rota import Rota
 from bot.one_by_one import one_by_one
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning
@@ -58,23 +60,23 @@ class CampaignInviter:
         """Ask one person now, or write down why not; return whether they were asked."""
         now = self._clock.now()
         with self._database.writing() as session:
-            errand = campaigns.errand(session, invitation_id)
-            if errand is None:
+            errand, rota = campaigns.errand(session, invitation_id), duty.read(session, now)
+            if errand is None or not is_covered(now, self._council, rota):
                 return False
             campaign = campaigns.locked(session, errand.campaign_id, to_read=True) if errand.campaign_id else None
             if campaign is not None and campaign.status != "running":
                 return False
             invitee = rows.invitee(session, invitation_id)
-            return invitee is not None and self._ask(session, invitee, campaign, now)
+            return invitee is not None and self._ask(session, invitee, campaign, rota, now)
 
-    def _ask(self, session: Session, invitee: Invitee, campaign: CampaignRow | None, now: datetime) -> bool:
+    def _ask(self, session: Session, invitee: Invitee, campaign: CampaignRow | None, rota: Rota, now: datetime) -> bool:
         kind = campaign.kind if campaign else TRIAGE
         judged = reaching.judge(session, invitee, kind, self._beginning, self._council, now)
         if judged.reason is not None:
             return self._not_asked(session, invitee, judged.reason, now)
         if judged.free_from is not None and kind != "partners":
             return self._not_asked(session, invitee, "asked_recently", now)
-        opens = self._opens(session, invitee, judged, now)
+        opens = self._opens(session, invitee, judged, rota, now)
         if opens > now:
             if campaign is not None and local_day(opens) > campaign.closes_on:
                 return self._not_asked(session, invitee, "asked_recently" if judged.free_from else OVER, now)
@@ -82,7 +84,7 @@ class CampaignInviter:
             return False
         return self._open(session, invitee, judged, campaign, now)
 
-    def _opens(self, session: Session, invitee: Invitee, judged: Judged, now: datetime) -> datetime:
+    def _opens(self, session: Session, invitee: Invitee, judged: Judged, rota: Rota, now: datetime) -> datetime:
         """When they may be asked: in their hours, not too soon after something else, a day after others on their phone."""
         earliest = max(now, judged.free_from or now)
         if judged.reach is not None and judged.reach.mail is None:
@@ -90,7 +92,7 @@ class CampaignInviter:
             free_since = campaigns.line_free_since(session, way.channel, way.address, invitee.person_id)
             earliest = max(earliest, free_since + A_DAY_BETWEEN) if free_since else earliest
         band = ways.band_of(judged.person, invitee.audience, now)
-        return due_at(invitee.audience, band, earliest, self._council)
+        return ask_at(invitee.audience, band, earliest, self._council, rota)
 
     def _not_asked(self, session: Session, invitee: Invitee, reason: str, now: datetime) -> bool:
         standing.note(session, invitee.invitation_id, "offered", "not_asked", now, reason)

@@ -15,7 +15,18 @@ from bot.shown import watching
 from bot.talks.lapses import Silences
 from channels.errors import BadAddress
 from store.council import optouts
-from store.tables import Answer, Campaign, ContactPoint, Conversation, DoNotContact, Message, OpenSurvey, Person
+from store.tables import (
+    Answer,
+    Campaign,
+    ContactPoint,
+    Conversation,
+    CoverShift,
+    DoNotContact,
+    Message,
+    OpenSurvey,
+    Person,
+    Staff,
+)
 from tests.bot.campaigns.town import (
     CLINIC,
     SCHOOL,
@@ -113,6 +124,20 @@ def test_a_paused_campaign_sends_nothing_and_goes_on_where_it_was(house: House) 
     house.clock.move(timedelta(minutes=6))
     assert ask(house) == 1
     assert sorted(sent.address for sent in house.email.sent) == ["jo@oak.example", PAT]
+
+
+def test_nobody_is_asked_while_the_rota_leaves_nobody_to_read(house: House) -> None:
+    invite(house, SCHOOL)
+    now = house.clock.now()
+    with house.database.writing() as session:
+        duty = Staff(email="duty.person@council.example", name="Dee", role="duty", failed_sign_ins=0)
+        session.add(duty)
+        session.flush()
+        begins, ends = now + timedelta(hours=1), now + timedelta(hours=4)
+        session.add(CoverShift(staff_id=duty.id, begins_at=begins, ends_at=ends, made_at=now))
+    assert inviter(house).send_due() == 0
+    house.clock.move(timedelta(hours=1))
+    assert inviter(house).send_due() == 1
 
 
 def test_what_waits_when_a_campaign_ends_is_never_sent_and_nobody_counts_as_asked(house: House) -> None:
