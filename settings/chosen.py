@@ -109,7 +109,9 @@ class Settings(Carriers, Sending):
         "", description="Who is told where somebody wants to complain. Left out: DUTY_EMAIL."
     )
     data_email: MailAddress = Field(
-        "", description="Who is told where somebody asks what is kept of them, or to delete it. Left out: DUTY_EMAIL."
+        "",
+        description="Who is told where somebody asks what is kept of them, or to delete it, or a stranger may have had "
+        "our texts. Left out: DUTY_EMAIL.",
     )
     duty_hours: str = Field(
         "mon-fri 09:00-17:00",

@@ -14,10 +14,10 @@ from bot.cover import rota as duty
 from bot.cover.hours import ask_at, is_covered
 from bot.cover.rota import Rota
 from bot.one_by_one import one_by_one
-from bot.talks.carry_out import asks_who_takes_a_stop_back
+from bot.talks.carry_out import REMIND_AFTER, asks_who_takes_a_stop_back
 from bot.talks.events import happens, may_be_texted
 from store.session import Database, Session
-from store.talks import conversations, silences
+from store.talks import conversations, messages, silences
 from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 
@@ -77,6 +77,9 @@ class Silences:
             state = State.from_json(talk.state)
             if not may_be_texted(session, talk, state):
                 silences.remind_later(session, talk.id, None)
+                return False
+            if not messages.has_left(session, talk.id):  # nobody is reminded of what they have not been sent
+                silences.remind_later(session, talk.id, now + REMIND_AFTER)
                 return False
             opens = ask_at(state.audience, talk.age_band, now, self.council, rota)
             if opens > now:

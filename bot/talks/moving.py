@@ -18,10 +18,12 @@ from bot.council import Council
 from bot.cover.hours import due_at
 from bot.talks import at_their_age, ways
 from bot.talks.beginning import is_shared
+from bot.talks.carry_out import REMIND_AFTER
 from bot.talks.events import happens
 from bot.talks.ways import Way
 from store.inviting import moves
 from store.session import Session
+from store.talks import silences
 from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 
@@ -108,14 +110,19 @@ class Moving:
         """Say the first words anew in the person's hours from tomorrow on, since they grew too old to be sent.
 
         Not today: nothing is caught up on in a burst after an outage. Not where somebody has written, or was reminded, in
-        the meantime. The invitation stays asked: nobody can be asked twice, and the silence counts from when it was first
-        to go out. Who is in another age band by then is asked what is for that age.
+        the meantime. The invitation stays asked: nobody can be asked twice. Reminders and silence count from when the first
+        words leave now, unless they would have lapsed by today. Who is in another age band by then is asked what is for
+        that age.
         """
         state = State.from_json(talk.state)
         if not at_their_age.is_unanswered(state):
             return False
         moves.drop_unsent(session, talk.id, "said_again")
         tomorrow = midnight(local_day(now) + timedelta(days=1))
+        opens = due_at(state.audience, talk.age_band, tomorrow, self.council)
+        if now - talk.opened_at < timedelta(days=self.council.conversation_days):
+            silences.count_from(session, talk.id, opens, remind_at=opens + REMIND_AFTER)
+            talk = talk._replace(opened_at=opens, remind_at=opens + REMIND_AFTER)
         if at_their_age.is_another(session, talk, state, now):
             anew = at_their_age.Anew(tomorrow, f"{cause}:{talk.id}")
             return at_their_age.ask(session, talk, state, anew, catalogue=self.catalogue, council=self.council, now=now)
@@ -127,5 +134,5 @@ class Moving:
             kind="invitation",
             cause=f"{cause}:{talk.id}",
             now=now,
-            not_before=due_at(state.audience, talk.age_band, tomorrow, self.council),
+            not_before=opens,
         )

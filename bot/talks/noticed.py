@@ -9,13 +9,14 @@ from typing import NamedTuple
 from analysis.urgency import ORDER, Concern
 from bot import alerts
 from bot.conversation.effects import Effect, Flagged, Noticed, Say
+from bot.conversation.state import State
 from bot.council import Council
-from bot.talks import carry_out
+from bot.talks import breach, carry_out
 from bot.talks.carry_out import LAST_WORDS, Line
 from bot.talks.heard import Heard
 from store.council import contacts, data_notes, optouts
 from store.session import Session
-from store.talks import messages, notices
+from store.talks import conversations, messages, notices
 
 WHO_HOLDS_IT = frozenset({"wrong_number", "unsafe_contact"})
 """What puts in doubt whose answers a conversation holds; among reasons as serious, the one that is given."""
@@ -48,7 +49,19 @@ def heed(
         alert = alerts.NewAlert(
             heard.id, line.conversation_id, why.what, tuple(heard.concerns), heard.at, at_least=why.severity
         )
-        alerts.raise_alert(session, alert, council)
+        reference = alerts.raise_alert(session, alert, council)
+        if _says(effects, "wrong_number") and _has_disclosed(session, line):
+            messages.queue(session, [breach.check_wanted(reference, council)], heard.at)
+
+
+def _says(effects: Sequence[Effect], message: str) -> bool:
+    return any(isinstance(effect, Say) and effect.message == message for effect in effects)
+
+
+def _has_disclosed(session: Session, line: Line) -> bool:
+    """Whether whoever answers has had more from us than the check who is there; the conversation is over by now."""
+    talk = conversations.last_closed(session, line.conversation_id) if line.conversation_id else None
+    return talk is not None and breach.has_disclosed(State.from_json(talk.state))
 
 
 def _close_line(session: Session, line: Line, effects: Sequence[Effect], now: datetime, person_id: int | None) -> None:

@@ -49,6 +49,16 @@ def remind_later(session: Session, conversation_id: int, moment: datetime | None
     )
 
 
+def count_from(session: Session, conversation_id: int, moment: datetime, *, remind_at: datetime) -> None:
+    """Let a conversation count as begun at that moment, since its first words leave only then."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(opened_at=moment, remind_at=remind_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def settled(session: Session, now: datetime) -> list[int]:
     """The conversations in which no further part of a long reply is awaited any more, closed ones among them."""
     return list(session.scalars(select(Conversation.id).where(Conversation.settle_at <= now).order_by(Conversation.id)))

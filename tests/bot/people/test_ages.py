@@ -80,7 +80,7 @@ def test_a_birthday_between_two_questions_changes_nothing(eve: House):
 
 
 def test_who_turns_out_to_be_15_without_a_decision_is_not_asked_what_waits(house: House):
-    house.clock.at = at(6, 15, 50)
+    house.clock.at = at(6, 12, 30)
     young(house, date(2009, 1, 1))
     ask_without_sending(house)
     correct(house, birth_date=date(2012, 1, 1))
@@ -90,7 +90,7 @@ def test_who_turns_out_to_be_15_without_a_decision_is_not_asked_what_waits(house
 
 
 def test_an_age_that_nobody_knows_any_more_sends_nothing(house: House):
-    house.clock.at = at(6, 15, 50)
+    house.clock.at = at(6, 12, 30)
     young(house, date(2009, 1, 1))
     ask_without_sending(house)
     correct(house, birth_date=None)

@@ -189,6 +189,7 @@ def test_first_words_too_old_to_be_sent_are_said_again_in_the_next_hours(house: 
     house.service.outbox.drain()
     assert house.said()[before:] == house.said()[:before]
     assert (status(house), phase(house)) == ("asked", "invited")
+    assert (talk(house).opened_at, talk(house).remind_at) == (at(7, 10), at(10, 10)), "silence counts from then on"
     reply(house, "GO")
     with house.database.writing() as session:
         open_talk = conversations.lock(session, 1)

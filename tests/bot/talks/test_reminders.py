@@ -10,6 +10,7 @@ from sqlalchemy import update
 from bot import jobs
 from store.council import contacts, optouts
 from store.tables import ContactPoint, Conversation, Person
+from tests.bot.people.acting import ask_without_sending
 from tests.bot.talks.playing import (
     TO_FIRST_WORDS,
     at,
@@ -20,6 +21,7 @@ from tests.bot.talks.playing import (
     release_all,
     remind,
     reply,
+    silences,
     status,
     talk,
 )
@@ -211,3 +213,16 @@ def test_one_conversation_that_cannot_be_read_keeps_no_other_waiting(house: Hous
     house.clock.at = at(12, 10)
     with pytest.raises(Exception, match="1 done, 1 failed"):
         remind(house)
+
+
+def test_nobody_is_reminded_of_what_has_not_left_yet(house: House):
+    house.clock.at = at(5, 11)
+    make_case(house)
+    assert ask_without_sending(house) == 1
+    house.clock.at = at(8, 11)
+    assert silences(house).remind(house.clock.now()) == 0
+    house.service.outbox.drain()
+    assert (len(house.said()), reminders(house)) == (2, 0), "the first words go now, and three days later the reminder"
+    house.clock.at = at(12, 10)
+    assert remind(house) == 1
+    assert "We sent you some quick questions" in house.said()[-1]

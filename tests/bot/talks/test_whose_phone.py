@@ -62,7 +62,7 @@ def test_the_line_is_closed_the_last_words_leave_and_a_person_is_told(
     assert noticed(house) == [reason]
     with house.database.reading() as session:
         assert session.scalars(select(OptOut.ended_at)).one() is None
-    assert (status(house, 2), house.email.sent[-1].address) == ("unreachable", "duty@council.example")
+    assert (status(house, 2), house.email.sent[0].address) == ("unreachable", "duty@council.example")
 
 
 @pytest.mark.parametrize("words", ["wrong number mate", "who is this reading my wifes phone"])
