@@ -20,7 +20,7 @@ from tests.app.test_routes import NOT_STAFF, access_of, rules
 from tests.conftest import CHROMIUM
 from tests.console.office import LISTENED, LONG_WORD, MARKUP, PASSWORD, ROLES, Browser, Office
 
-NOT_PAGES = {"/health", "/ready", "/metrics", "/chat/hides.css", "/coverage/file"}
+NOT_PAGES = {"/health", "/ready", "/metrics", "/chat/hides.css", "/coverage/file", "/partners/invited.csv"}
 API = "/api/"
 SWITCHES = [
     "--no-sandbox",
