@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chats.links import Links
-from bot.demonstration import ways_in
-from bot.demonstration.story import Story, begin, finish
+from bot.demonstration import rota, ways_in
+from bot.demonstration.story import Story, begin, finish, is_told
 from bot.service import Service
 from console import logs
 from console.accounts import Passwords
@@ -23,11 +24,18 @@ ADMINISTRATOR = ("admin@council.example", "Ari Admin", "administrator")
 def prepare_trial(service: Service) -> None:
     """Fill an empty database with the demonstration council and accounts for it; leave any other as it is.
 
-    Whoever was interrupted at it finds the accounts there, and the story told to its end, at the next start.
+    Whoever was interrupted at it finds the accounts there, and the story told to its end, at the next start. The rota of the
+    demonstration is carried on with each start, so that it never runs out.
     """
     now = service.clock.now()
-    if not begin(service.database, now):
-        return
+    if begin(service.database, now):
+        _tell_the_story(service, now)
+    with service.database.writing() as session:
+        if is_told(session):
+            rota.keep(session, DUTY[0], ADMINISTRATOR[0], now)
+
+
+def _tell_the_story(service: Service, now: datetime) -> None:
     password_hash = Passwords().hash(PASSWORD)
     with service.database.writing() as session:
         for email, name, role in (DUTY, ADMINISTRATOR):

@@ -10,7 +10,9 @@ from surveys.questions import Question
 
 Mood = Literal["glad", "mixed", "cross"]
 
-WORDS: Mapping[Mood, Mapping[str, tuple[str, ...]]] = {
+Words = Mapping[Mood, Mapping[str, tuple[str, ...]]]
+
+WORDS: Words = {
     "glad": {
         "free_good": (
             "She heard us out and never rushed us",
@@ -54,6 +56,30 @@ WORDS: Mapping[Mood, Mapping[str, tuple[str, ...]]] = {
         "free_scale_up": ("someone actually turning up", "being listened to for once"),
     },
 }
+PARTNERS_WORDS: Words = {
+    "glad": {
+        "free_good": (
+            "A named person at the other end of the phone",
+            "Joint visits with the worker: families say everything once",
+            "The reasons that come with each decision now",
+        ),
+        "free_better": ("Tell us when a case closes, a line is enough", "More of the drop-ins at our place"),
+        "free_strength": ("How plainly the plan was written", "Parents were in the room from the first meeting"),
+        "free_context": ("The family had moved twice that term", "Nothing of weight was missed"),
+    },
+    "mixed": {
+        "free_good": ("Good once you know whom to ring", "The monthly meeting, when it takes place"),
+        "free_better": ("Shorter forms for a request", "One list of who works where, kept up to date"),
+        "free_strength": ("The worker kept turning up", "The chronology was clear"),
+        "free_context": ("Two agencies had changed workers that month", "School holidays fell in the middle of it"),
+    },
+    "cross": {
+        "free_good": ("Individual workers are good. The system is slow",),
+        "free_better": ("Answer the phone", "We hear of decisions from the family, weeks later"),
+        "free_strength": ("Hard to say, nobody asked us before",),
+        "free_context": ("Our notes were never asked for",),
+    },
+}
 NUMBERS: Mapping[Mood, tuple[str, ...]] = {
     "glad": ("8", "9", "8ish", "10/10", "seven"),
     "mixed": ("5", "6", "about 5", "4"),
@@ -66,10 +92,10 @@ DISCLOSURE = "to be honest he hit me again on sunday and im scared to go home"
 PAST_HARM = "she helped me stop cutting, i talk to her now instead"
 
 
-def reply_to(question: Question, mood: Mood, chance: Random) -> str:
-    """What somebody in that mood texts back to a question."""
+def reply_to(question: Question, mood: Mood, chance: Random, words: Words = WORDS) -> str:
+    """What somebody in that mood says to a question, out of the words of such people."""
     if question.type == "text":
-        return chance.choice(WORDS[mood].get(question.metric, WORDS[mood]["free_better"]))
+        return chance.choice(words[mood].get(question.metric, words[mood]["free_better"]))
     if question.type == "scale":
         return chance.choice(NUMBERS[mood])
     if question.metric == "share_pref":

@@ -222,17 +222,51 @@ def stops_at(session: Session, address: str) -> list[Stop]:
     return [Stop._make(row) for row in rows]
 
 
-def invited_addresses(session: Session) -> list[str]:
-    """The phones on which a conversation has been opened and nothing said yet, the oldest first."""
-    return list(
-        session.scalars(
-            select(Conversation.address)
-            .where(
-                Conversation.channel == "sms", Conversation.closed_at.is_(None), Conversation.last_heard_at.is_(None)
-            )
-            .order_by(Conversation.id)
+class Line(NamedTuple):
+    """Where a conversation is held."""
+
+    channel: str
+    address: str
+
+
+def invited_lines(session: Session) -> list[Line]:
+    """Where a conversation has been opened and nothing said yet: web chats, then phones, each the oldest first."""
+    rows = session.execute(
+        select(Conversation.channel, Conversation.address)
+        .where(
+            Conversation.channel.in_(("sms", "web")),
+            Conversation.closed_at.is_(None),
+            Conversation.last_heard_at.is_(None),
         )
+        .order_by(Conversation.channel.desc(), Conversation.id)
     )
+    return [Line._make(row) for row in rows]
+
+
+def without_agreement(session: Session) -> list[tuple[int, int]]:
+    """Young people whom nobody asks for want of a decision that they can take part alone, each with a worker of theirs."""
+    rows = session.execute(
+        select(Invitation.person_id, func.max(Invitation.worker_id))
+        .where(Invitation.not_asked_because == "no_record_of_agreement", Invitation.worker_id.is_not(None))
+        .group_by(Invitation.person_id)
+        .order_by(Invitation.person_id)
+    )
+    return [(person_id, worker_id) for person_id, worker_id in rows if worker_id is not None]
+
+
+def open_cases(session: Session, of_each: int) -> list[int]:
+    """So many open cases of each line manager, the latest first."""
+    rows = session.execute(
+        select(Case.id, Staff.line_manager_id)
+        .join(Staff, Staff.id == Case.worker_id)
+        .where(Case.status == "open")
+        .order_by(Case.id.desc())
+    )
+    chosen: dict[int | None, list[int]] = {}
+    for case_id, manager_id in rows:
+        if len(cases := chosen.setdefault(manager_id, [])) < of_each:
+            cases.append(case_id)
+    return [case_id for cases in chosen.values() for case_id in cases]
 
 
 def has_people(session: Session) -> bool:
