@@ -1,5 +1,5 @@
-"""`make bench`: the conversation core and the reading of replies, the outbox, the planner, then the webhook and its
-floor, turn about.
+"""`make bench`: the conversation core and the reading of replies, the outbox, the planner, coverage, then the webhook and
+its floor, turn about. `--only coverage` measures one part alone.
 
 Only ratios of one run mean anything. docs/bench.md says what is measured and what came of it.
 """
@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import tempfile
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,14 +24,24 @@ from store.session import Database
 MOST_A_SECOND = 1600
 """Texts are prepared for so many requests a second; a turn that is faster ends early, which its rate allows for."""
 
+_OTHERS: Mapping[str, Callable[[], None]] = {
+    "core": steps.main,
+    "replies": replies.main,
+    "outbox": outbox.main,
+    "planning": planning.main,
+    "coverage": coverage.main,
+}
+PARTS = (*_OTHERS, "webhook")
+
 WARM_UP_SECONDS = 1.0
 AIM = 0.5
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured."""
+    """What is measured, and how much of the webhook."""
 
+    parts: Sequence[str]
     rounds: int
     seconds: float
 
@@ -62,11 +73,16 @@ class Sides:
 def main() -> None:
     """Measure and print."""
     plan = _plan()
-    steps.main()
-    replies.main()
-    outbox.main()
-    planning.main()
-    coverage.main()
+    for part in plan.parts:
+        began = time.perf_counter()
+        if part == "webhook":
+            _webhook(plan)
+        else:
+            _OTHERS[part]()
+        print(f"  ({part}: {time.perf_counter() - began:.0f} s in all)", flush=True)
+
+
+def _webhook(plan: Plan) -> None:
     print(
         f"\nWebhook: {plan.rounds} rounds of {plan.seconds:g} s for each side, 8 connections, 1 process, 8 threads.",
         flush=True,
@@ -86,8 +102,16 @@ def _plan() -> Plan:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each side has its turn (%(default)s)")
     parser.add_argument("--seconds", type=float, default=3.0, help="how long a turn lasts (%(default)s)")
+    parser.add_argument(
+        "--only",
+        choices=PARTS,
+        nargs="+",
+        default=PARTS,
+        metavar="PART",
+        help=f"measure only these of {', '.join(PARTS)}",
+    )
     given = parser.parse_args()
-    return Plan(max(given.rounds, 1), max(given.seconds, 0.5))
+    return Plan(given.only, max(given.rounds, 1), max(given.seconds, 0.5))
 
 
 def _measure(plan: Plan, texts: Sequence[Sequence[families.Signed]], new_database: Callable[[str], str]) -> Sides:

@@ -11,11 +11,26 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
 
+from store.shown.holders import worker_of_the_day
 from store.shown.standing import HEARD, is_of_a_stage, standing
-from store.tables import Case, District, Invitation, Participant, Staff, StageEvent, Unit, WorkerSpell
+from store.tables import Case, District, Invitation, Participant, Staff, StageEvent, Unit
 from surveys.stages import STAGES
 
 By = Literal["worker", "unit", "service", "district", "area", "stage", "audience", "age_band", "month"]
@@ -23,6 +38,10 @@ Key = int | str | date | None
 """What a group is of: an id for workers and units, a month's first day, else its name. None where it is not known."""
 
 UNDER_WAY = ("offered", "asked", "started")
+_ONE = literal_column("1", Integer)
+_NOTHING = literal_column("0", Integer)
+"""Added to what is grouped by, so that SQLite keeps to the index that has a period's rows together, and all that is counted
+by, instead of walking through all years in the order of the groups."""
 
 
 class Wanted(NamedTuple):
@@ -99,18 +118,6 @@ _OF_INVITATION: Mapping[By, ColumnElement[Any]] = {
     "age_band": func.coalesce(Invitation.age_band, Invitation.audience),
     "month": Invitation.stage_on.expression,
 }
-_spell = aliased(WorkerSpell)
-worker_of_the_day = func.coalesce(
-    select(func.max(_spell.staff_id))
-    .where(
-        _spell.case_id == StageEvent.case_id,
-        _spell.began_on <= StageEvent.happened_on,
-        or_(_spell.ended_on.is_(None), _spell.ended_on >= StageEvent.happened_on),
-    )
-    .scalar_subquery(),
-    Case.worker_id,
-)
-"""Whose case it was on the day of a stage, as far as is known; else whose it is now."""
 
 _OF_EVENT: Mapping[By, ColumnElement[Any]] = {
     "worker": worker_of_the_day,
@@ -160,10 +167,11 @@ def invited_stages(wanted: Wanted, stands: ColumnElement[str], key: ColumnElemen
     """
     best = func.max(case((stands.in_(HEARD), 2), (stands.in_(UNDER_WAY), 1), else_=0))
     parted = [key] if key in _OF_INVITATION.values() else []
+    event_id = Invitation.stage_event_id + _NOTHING
     return (
-        select(Invitation.stage_event_id.label("event_id"), key.label("key"), best.label("best"))
+        select(event_id.label("event_id"), key.label("key"), best.label("best"))
         .where(*of_invitations(wanted))
-        .group_by(Invitation.stage_event_id, *parted)
+        .group_by(event_id, *parted)
     )
 
 
@@ -173,18 +181,27 @@ def _uninvited(by: By, wanted: Wanted, today: date) -> Select[Any]:
 
 
 def uninvited_stages(wanted: Wanted, key: ColumnElement[Any], today: date) -> Select[Any]:
-    """The stages that nobody was invited about, and why. Whose they are is worked out for those alone, hence the CTE."""
+    """The stages that nobody was invited about, and why. Whose they are is worked out for those alone, hence the CTE.
+
+    Most were invited about, on the day itself: those are sifted out together, and the others looked up one by one, since an
+    invitation may stand on another day than its stage after a correction.
+    """
     takes_part = exists().where(
         Participant.case_id == StageEvent.case_id,
         or_(Participant.left_on.is_(None), Participant.left_on > StageEvent.happened_on),
     )
+    on_the_day = select(Invitation.stage_event_id).where(
+        Invitation.stage_event_id.is_not(None), *_within(Invitation.stage_on.expression, wanted)
+    )
+    one = select(_NOTHING).where(Invitation.stage_event_id == StageEvent.id).limit(_ONE).scalar_subquery()
     lonely = (
         select(StageEvent.id)
         .where(
             StageEvent.withdrawn_at.is_(None),
             StageEvent.stage.in_(STAGES),
             *_within(StageEvent.happened_on.expression, wanted),
-            ~exists().where(Invitation.stage_event_id == StageEvent.id),
+            StageEvent.id.not_in(on_the_day),
+            one.is_(None),
         )
         .cte("lonely")
         .prefix_with("MATERIALIZED")
@@ -232,7 +249,9 @@ def _of_events(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _within(day: ColumnElement[date], wanted: Wanted) -> list[ColumnElement[bool]]:
-    return [day >= wanted.since, *([day < wanted.until] if wanted.until else [])]
+    """The condition that a day lies in the period, which is written out: PostgreSQL can plan with a day that it knows."""
+    since, until = (literal(bound, Date, literal_execute=True) for bound in (wanted.since, wanted.until))
+    return [day >= since, *([day < until] if wanted.until else [])]
 
 
 def _in_units(unit_id: ColumnElement[Any], wanted: Wanted) -> list[ColumnElement[bool]]:

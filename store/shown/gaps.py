@@ -14,9 +14,9 @@ from store.shown.coverage import (
     invited_stages,
     of_invitations,
     uninvited_stages,
-    worker_of_the_day,
 )
 from store.shown.doubts import by_someone_else
+from store.shown.holders import worker_of_the_day
 from store.shown.standing import standing
 from store.tables import Case, Conversation, Invitation, Message, Participant, Staff, StageEvent, Unit
 

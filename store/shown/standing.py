@@ -21,7 +21,10 @@ is_of_a_stage = Invitation.stage_event_id.is_not(None) & Invitation.stage_event_
 def standing(session: Session) -> ColumnElement[str]:
     """Where an invitation stands, with those that are in doubt told apart.
 
-    There are few of them, and they are looked up first: within one statement PostgreSQL would look for them again and again.
+    There are few of them, mostly none, and they are looked up first: within one statement PostgreSQL would look for them
+    again and again.
     """
-    doubted = list(session.scalars(doubted_invitations()))
+    doubted = list(set(session.scalars(doubted_invitations())))
+    if not doubted:
+        return Invitation.status.expression
     return case((Invitation.status.in_(HEARD) & Invitation.id.in_(doubted), IN_DOUBT), else_=Invitation.status)

@@ -97,12 +97,20 @@ class StageEvent(Base):
             sqlite_where=text("applied_at IS NULL"),
             postgresql_where=text("applied_at IS NULL"),
         ),
+        Index("ix_stage_events_happened_on", "happened_on", "stage", "withdrawn_at", "id"),
+        Index(
+            "ix_stage_events_withdrawn",
+            "withdrawn_at",
+            "id",
+            sqlite_where=text("withdrawn_at IS NOT NULL"),
+            postgresql_where=text("withdrawn_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     stage: Mapped[str]
-    happened_on: Mapped[date] = mapped_column(index=True)
+    happened_on: Mapped[date]
     reference: Mapped[str | None] = mapped_column(unique=True)
     recorded_at: Mapped[datetime | None]
     applied_at: Mapped[datetime | None]

@@ -182,10 +182,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("applied_at IS NULL"),
         )
         table.create_unique_constraint(table.f("uq_stage_events_reference"), ["reference"])
+    op.drop_index("ix_stage_events_happened_on", "stage_events")
+    op.create_index("ix_stage_events_happened_on", "stage_events", ["happened_on", "stage", "withdrawn_at", "id"])
+    op.create_index(
+        "ix_stage_events_withdrawn",
+        "stage_events",
+        ["withdrawn_at", "id"],
+        sqlite_where=sa.text("withdrawn_at IS NOT NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NOT NULL"),
+    )
     op.execute("UPDATE stage_events SET applied_at = CURRENT_TIMESTAMP, recorded_at = CURRENT_TIMESTAMP")
 
 
 def downgrade() -> None:
+    op.drop_index("ix_stage_events_withdrawn", "stage_events")
+    op.drop_index("ix_stage_events_happened_on", "stage_events")
+    op.create_index("ix_stage_events_happened_on", "stage_events", ["happened_on"])
     with op.batch_alter_table("stage_events") as table:
         table.drop_constraint(table.f("uq_stage_events_reference"), type_="unique")
         table.drop_index(
