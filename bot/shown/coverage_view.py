@@ -97,7 +97,7 @@ class Choices:
 
 
 def seen_by(viewer: Viewer, wanted: Wanted) -> Wanted:
-    """What is wanted, within what this viewer may see: their own cases, those of the workers they led on the day, or all.
+    """What is wanted, within what this viewer may see: their own cases, those that they led on the day or read for, or all.
 
     Raises:
         PermissionError: coverage is none of their business.
@@ -105,7 +105,7 @@ def seen_by(viewer: Viewer, wanted: Wanted) -> Wanted:
     if viewer.role == "administrator":
         return wanted._replace(own_of=None, led_by=None)
     if viewer.role == "manager":
-        return wanted._replace(own_of=None, led_by=viewer.staff_id)
+        return wanted._replace(own_of=None, led_by=viewer.managers)
     if viewer.role == "worker":
         return wanted._replace(own_of=viewer.staff_id, led_by=None)
     raise PermissionError(viewer.role)

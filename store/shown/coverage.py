@@ -7,7 +7,7 @@ those of the day: an invitation holds them, and for a stage without one they fol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -47,7 +47,7 @@ by, instead of walking through all years in the order of the groups."""
 class Wanted(NamedTuple):
     """What is to be counted: stages from `since` up to `until`, narrowed down by whatever is given.
 
-    `own_of` and `led_by` are the worker and the line manager whose cases the viewer may see; None: all of them.
+    `own_of` and `led_by` are the worker and the line managers whose cases the viewer may see; None: all of them.
     """
 
     since: date
@@ -61,7 +61,7 @@ class Wanted(NamedTuple):
     audience: str | None = None
     age_band: str | None = None
     own_of: int | None = None
-    led_by: int | None = None
+    led_by: Collection[int] | None = None
 
     @property
     def is_of_people(self) -> bool:
@@ -219,7 +219,6 @@ def of_invitations(wanted: Wanted) -> list[ColumnElement[bool]]:
     """The conditions on invitations that keep to what is wanted, and to stages that were not withdrawn."""
     exact = {
         Invitation.worker_id: (wanted.worker_id, wanted.own_of),
-        Invitation.line_manager_id: (wanted.led_by,),
         Invitation.unit_id: (wanted.unit_id,),
         Invitation.stage: (wanted.stage,),
         Invitation.audience: (wanted.audience,),
@@ -229,6 +228,7 @@ def of_invitations(wanted: Wanted) -> list[ColumnElement[bool]]:
         is_of_a_stage,
         *_within(Invitation.stage_on.expression, wanted),
         *(column == value for column, values in exact.items() for value in values if value is not None),
+        *([] if wanted.led_by is None else [Invitation.line_manager_id.in_(wanted.led_by)]),
         *_in_units(Invitation.unit_id.expression, wanted),
     ]
 
@@ -240,7 +240,7 @@ def _of_events(wanted: Wanted) -> list[ColumnElement[bool]]:
         (Case.unit_id.expression, wanted.unit_id),
         (StageEvent.stage.expression, wanted.stage),
     )
-    led = select(Staff.id).where(Staff.line_manager_id == wanted.led_by)
+    led = select(Staff.id).where(Staff.line_manager_id.in_(wanted.led_by or ()))
     return [
         *(column == value for column, value in exact if value is not None),
         *([worker_of_the_day.in_(led)] if wanted.led_by is not None else []),

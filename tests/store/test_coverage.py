@@ -167,8 +167,8 @@ def test_each_sees_the_cases_of_the_day_and_no_others(rows: Rows):
         spell = {"case_id": handed_over.case_id, "staff_id": mine.worker_id, "began_on": began, "ended_on": ended}
         session.add(WorkerSpell(**spell))
     assert silent(rows, EVER._replace(own_of=mine.worker_id)) == ["EH-1", "EH-3"]
-    assert silent(rows, EVER._replace(led_by=mine.manager_id)) == ["EH-1", "EH-3"]
-    assert silent(rows, EVER._replace(led_by=other.manager_id)) == ["EH-2"]
+    assert silent(rows, EVER._replace(led_by=[mine.manager_id])) == ["EH-1", "EH-3"]
+    assert silent(rows, EVER._replace(led_by=[other.manager_id])) == ["EH-2"]
     assert stages(rows, "worker", EVER._replace(own_of=mine.worker_id)) == {
         (mine.worker_id, "silent"): 1,
         (mine.worker_id, "nobody"): 1,
