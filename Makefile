@@ -27,7 +27,7 @@ check: $(DEV_STAMP)  ## style, types, import fences and survey definitions
 	@$(BIN)/lint-imports
 	@$(BIN)/flask surveys check
 
-bench: $(DEV_STAMP)  ## measure the conversation core, the outbox, and the webhook against a floor program, in one run
+bench: $(DEV_STAMP)  ## measure the conversation core, the outbox, the planner, coverage, and the webhook against a floor program, in one run
 	@$(BIN)/python -m bench
 
 clean:  ## remove the environment and what the tools left behind; the database stays

@@ -67,7 +67,7 @@ SELECT n, CASE WHEN n % 2 = 0 THEN 'in' ELSE 'out' END, 'sms', '+999' || (100000
 FROM numbers LEFT JOIN conversations ON conversations.id = n % 300000 + 1;
 
 INSERT INTO alerts (reference, message_id, conversation_id, reason, severity, conduct, raised_at, released_at)
-SELECT 'A-' || id, id, conversation_id, 'concern', 'amber', :false, at, CASE WHEN id % 500 <> 4 THEN at END
-FROM messages WHERE id % 100 = 4;
+SELECT 'A-' || id, id, conversation_id, 'concern', 'amber', :false, at, CASE WHEN id % 500 <> 24 THEN at END
+FROM messages WHERE id % 100 = 24;
 
-INSERT INTO notices (message_id, what, at) SELECT message_id, 'wrong_number', raised_at FROM alerts WHERE message_id % 500 = 4;
+INSERT INTO notices (message_id, what, at) SELECT message_id, 'wrong_number', raised_at FROM alerts WHERE message_id % 500 = 24;
