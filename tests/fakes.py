@@ -18,12 +18,14 @@ class FakeChannel:
         sent: what it has taken, in order.
         faults: raised by the next sends, one each, before anything is taken.
         loses_answer: takes the next message and then fails all the same, as when a connection breaks.
+        taken_before: how many messages it has given ids to already, where a database knows of them.
     """
 
     name: str = "sms"
     sent: list[Outgoing] = field(default_factory=list)
     faults: list[SendError] = field(default_factory=list)
     loses_answer: SendError | None = None
+    taken_before: int = 0
 
     def send(self, message: Outgoing) -> Sent:
         if self.faults:
@@ -32,11 +34,11 @@ class FakeChannel:
         if self.loses_answer is not None:
             fault, self.loses_answer = self.loses_answer, None
             raise fault
-        return Sent(f"{self.name}-{len(self.sent)}")
+        return Sent(f"{self.name}-{self.taken_before + len(self.sent)}")
 
     def find(self, message: Outgoing, since: datetime, known: Collection[str]) -> Sent | None:
         del since
-        taken = enumerate(self.sent, start=1)
+        taken = enumerate(self.sent, start=self.taken_before + 1)
         ids = (
             f"{self.name}-{place}"
             for place, sent in taken
