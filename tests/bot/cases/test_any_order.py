@@ -63,7 +63,7 @@ def left_behind(house: House, told: list[tuple[str, int]], pauses: set[int]) -> 
         )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=TOLD, data=st.data())
 def test_events_in_any_order_leave_the_same_behind(house: House, told: list[tuple[str, int]], data: st.DataObject):
     shuffled = data.draw(st.permutations(told))

@@ -140,7 +140,9 @@ def settle_in(session: Session, world: World) -> None:
         born = ADULT if someone.audience == "young_person" else None
         session.add(Person(id=number, name="Jo", birth_date=born, language="en", safe_contact="text"))
         session.flush()
-        session.add(ContactPoint(person_id=number, channel="sms", address=PHONES[someone.phone]))
+        known_since = world.moment(0, 8).astimezone(UTC)
+        point = {"channel": "sms", "address": PHONES[someone.phone], "confirmed_at": known_since}
+        session.add(ContactPoint(person_id=number, **point))
     for one in world.duties or ():
         begins = world.moment(one.day, one.hour).astimezone(UTC)
         ends = begins + timedelta(hours=one.hours)
