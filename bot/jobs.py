@@ -152,7 +152,7 @@ JOBS: tuple[Job, ...] = (
         _late(hours=6),
     ),
     Job(
-        "campaign invitations",
+        "campaign-invitations",
         every(seconds=20),
         "Asks whoever is on a running campaign",
         campaigns.ask_due,
@@ -160,7 +160,7 @@ JOBS: tuple[Job, ...] = (
         _late(minutes=15),
     ),
     Job(
-        "campaign reminders",
+        "campaign-reminders",
         every(minutes=15),
         "Reminds whoever was mailed",
         campaigns.remind_due,

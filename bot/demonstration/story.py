@@ -178,7 +178,7 @@ class Story:
 
     def _visit_partners(self, place: int, visits: int) -> None:
         partners.join(self._service, self._clock.now(), place, visits)
-        for job in ("campaigns", "campaign invitations", "campaign reminders"):
+        for job in ("campaigns", "campaign-invitations", "campaign-reminders"):
             jobs.run(job, self._service, self._clock)
         self._outbox.drain()
 

@@ -27,7 +27,10 @@ TIMED = [job for job in JOBS if job.has_a_time]
 LOOKS = [time(10), time(12, 30), time(14, 30), time(15, 50)]
 """When the clock looks on a working day: at least once in every audience's hours."""
 
-BY_MAIL = {"campaign invitations", "campaign reminders", "pulse", "rounding"}
+AFTERWARDS = time(18, 11)
+"""When nobody is asked any more, and nothing is about to fall due."""
+
+BY_MAIL = {"campaign-invitations", "campaign-reminders", "pulse", "rounding"}
 MAILS_LEAVE = {time(10), time(14, 30)}
 """It is enough to look at these twice a day."""
 
@@ -74,10 +77,11 @@ class Player:
             day += timedelta(days=1)
 
     def look_through(self, day: date) -> None:
-        """The hours in which people are asked."""
+        """The hours in which people are asked, and the time until all that they have left to do is done."""
         for look in LOOKS if is_working_day(day) else []:
             self._go_to(datetime.combine(day, look, LONDON))
             self._ask()
+        self._go_to(datetime.combine(day, AFTERWARDS, LONDON))
 
     def _keep_if_busiest(self, day: date) -> None:
         tonight = datetime.combine(day, time(18), LONDON)

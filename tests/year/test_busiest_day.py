@@ -24,7 +24,7 @@ from tests.journeys.conftest import town
 from tests.journeys.running import kill_group
 from tests.journeys.town import Town
 from tests.year.conftest import Played
-from tests.year.playing import LOOKS, Player
+from tests.year.playing import AFTERWARDS, LOOKS, Player
 
 __all__ = ["town"]
 pytestmark = [
@@ -79,7 +79,7 @@ def play_by_many(town: Town, day: date) -> tuple:
     processes = [town.service.begin("serve", "--only", "clock") for _ in range(CLOCKS)]
     processes += [town.service.begin("serve", "--only", "worker") for _ in range(WORKERS)]
     try:
-        for look in LOOKS:
+        for look in [*LOOKS, AFTERWARDS]:
             town.clock.set(datetime.combine(day, look, LONDON))
             wait_until_quiet(town)
         assert town.look_up(select(func.count()).select_from(ClockLease)) == [1]
