@@ -161,7 +161,7 @@ def test_coverage_counts_those_with_a_safe_channel(house: House) -> None:
 
 def test_an_unreleased_low_score_stands_beside_no_comment(house: House) -> None:
     made = make_case(house, audience="young_person", birth_date=date(2008, 1, 1))
-    house.clock.at = house.clock.at.replace(hour=15)
+    house.clock.at = house.clock.at.replace(hour=13)  # two hours of cover lie ahead
     answer(house, "GO", "0", "more time with my mates")
     make_due(house)
     found = page(house, made.manager_id)

@@ -105,7 +105,7 @@ def test_only_the_duty_desk_and_administrators_deal_with_alerts(house: House) ->
 @pytest.mark.parametrize(("texts", "paused"), [(("0",), False), (("1 he hit me last night",), True)])
 def test_a_conversation_is_called_paused_where_it_is(house: House, texts: tuple[str, ...], paused: bool) -> None:
     make_case(house, audience="young_person", birth_date=date(2008, 1, 1))
-    house.clock.at = house.clock.at.replace(hour=15)
+    house.clock.at = house.clock.at.replace(hour=13)
     assert house.ask() == 1
     for text in ("GO", *texts):
         house.text(text)
