@@ -191,7 +191,7 @@ class Planner:
         ended, again = [], []
         for row in rows.unasked_of(session, list(by_id)):
             because = by_id[row.case_id].reason_for(row.stage_event_id, row.person_id)
-            if row.stage_event_id in moved or (because is None and row.because in OVERTAKEN):
+            if row.stage_event_id in moved or (row.because in OVERTAKEN and row.because != because):
                 again.append(row)
             elif because and row.status == "offered":
                 ended.append(Overtaken(row.id, because))

@@ -75,7 +75,7 @@ class Inviter:
     def _ask_or_make_way(self, invitation_id: int, rota: Rota) -> bool:
         try:
             return self._consider(invitation_id, rota)
-        except Exception:
+        except Exception:  # whatever it was, it is raised again; the others must not wait behind it each time
             with self._database.writing() as session:
                 rows.postpone(session, invitation_id, self._clock.now() + AFTER_A_FAULT)
             raise

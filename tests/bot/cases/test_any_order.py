@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from bot.cases.timeline import EVENTS
 from bot.clock import SetClock
-from bot.invitations.offering import OVERTAKEN
 from store.session import Database
 from store.tables import Case, Invitation, StageEvent, WorkerSpell
 from tests.bot.cases.casework import add_person, apply, keep, october, record
@@ -60,13 +59,8 @@ def left_behind(house: House, told: list[tuple[str, int]], pauses: set[int]) -> 
 
 
 def _as_it_stands(status: str, because: str | None) -> tuple[str, str | None]:
-    """Contact is frozen once: whoever waited by then is found out when they are to be asked.
-
-    Of several events that have overtaken a stage, the one that was told of first is kept as the reason.
-    """
-    if because == "number_unconfirmed":
-        return "offered", None
-    return status, "overtaken" if because in OVERTAKEN else because
+    """Contact is frozen once: whoever waited by then is found out when they are to be asked."""
+    return ("offered", None) if because == "number_unconfirmed" else (status, because)
 
 
 @settings(deadline=None, max_examples=25, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
