@@ -29,8 +29,8 @@ from surveys.survey import Survey
 
 A_DAY_BETWEEN = timedelta(days=1)
 """How long a second person on the same phone waits (one conversation per phone at a time)."""
-AFTER_A_FAULT = timedelta(minutes=15)
-"""What cannot be asked for a fault of ours makes way so long, so that it never fills every run."""
+LOOK_AGAIN = timedelta(minutes=15)
+"""What cannot be asked for a fault of ours, or while they talk with us, makes way so long: it never fills every run."""
 
 
 class Inviter:
@@ -77,7 +77,7 @@ class Inviter:
             return self._consider(invitation_id, rota)
         except Exception:  # whatever it was, it is raised again; the others must not wait behind it each time
             with self._database.writing() as session:
-                rows.postpone(session, invitation_id, self._clock.now() + AFTER_A_FAULT)
+                rows.postpone(session, invitation_id, self._clock.now() + LOOK_AGAIN)
             raise
 
     def _consider(self, invitation_id: int, rota: Rota) -> bool:
@@ -107,9 +107,11 @@ class Inviter:
                 return self._settle(session, invitee, "asked_recently", now)
             return self._wait(session, invitee, band, capped_until, rota)
         line = rows.line(session, way.channel, way.address, invitee.person_id)
-        free_from = now + A_DAY_BETWEEN if line.taken else now
-        if line.free_since:
-            free_from = max(free_from, line.free_since + A_DAY_BETWEEN)
+        free_from = max(
+            now + LOOK_AGAIN if line.talks else now,
+            now + A_DAY_BETWEEN if line.taken else now,
+            line.free_since + A_DAY_BETWEEN if line.free_since else now,
+        )
         if free_from > now or ask_at(invitee.audience, band, now, self._council, rota) > now:
             return self._wait(session, invitee, band, free_from, rota)
         elder = self._elder_today(session, invitee, way, rota)
@@ -118,7 +120,7 @@ class Inviter:
         if not is_covered(now, self._council, rota):
             return False
         return self._beginning.open(session, invitee, person, survey, way, now) or self._wait(
-            session, invitee, band, now + A_DAY_BETWEEN, rota
+            session, invitee, band, now + LOOK_AGAIN, rota
         )
 
     def _wait(self, session: Session, invitee: rows.Invitee, band: str | None, earliest: datetime, rota: Rota) -> bool:

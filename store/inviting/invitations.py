@@ -141,10 +141,12 @@ class Line(NamedTuple):
     """How a line stands for one person.
 
     Attributes:
-        taken: a conversation is open there, or this person has one open wherever it is.
+        talks: this person has a conversation open, wherever it is.
+        taken: somebody else has one open there.
         free_since: when the latest conversation of somebody else there has closed; None where there was none.
     """
 
+    talks: bool
     taken: bool
     free_since: datetime | None
 
@@ -153,12 +155,13 @@ def line(session: Session, channel: str, address: str, person_id: int) -> Line:
     """How an address stands for a person, all of it as of one moment."""
     there = (Conversation.channel == channel, Conversation.address == address)
     is_open = Conversation.closed_at.is_(None)
-    held = exists().where(is_open, *there) | exists().where(is_open, Conversation.person_id == person_id)
+    talks = exists().where(is_open, Conversation.person_id == person_id)
+    taken = exists().where(is_open, Conversation.person_id.is_distinct_from(person_id), *there)
     closed = (
         select(func.max(Conversation.closed_at)).where(*there, Conversation.person_id != person_id).scalar_subquery()
     )
-    taken, free_since = session.execute(select(held, closed)).one()
-    return Line(bool(taken), free_since)
+    found = session.execute(select(talks, taken, closed)).one()
+    return Line(bool(found[0]), bool(found[1]), found[2])
 
 
 class Elder(NamedTuple):

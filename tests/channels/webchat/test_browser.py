@@ -51,7 +51,7 @@ def test_a_chat_can_be_played_with_and_without_scripts(either_page: Page, url: s
     page.get_by_label("Time out of the house").check()
     send(page)
     page.get_by_role("button", name="Skip this one").click()
-    page.get_by_role("radio", name="7", exact=True).check(force=True)
+    page.get_by_role("radio", name="7", exact=True).check()
     send(page)
     page.get_by_label("How many times did you meet?").fill("4")
     page.keyboard.press("Enter")
