@@ -118,8 +118,12 @@ class Database:
 
 def _engine(url: str, pool_size: int) -> Engine:
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(
-            url, hide_parameters=True, pool_size=pool_size, connect_args={"timeout": BUSY_TIMEOUT_SECONDS}
+        engine = create_engine(  # by name, a value that stands in a statement a hundred times is prepared once
+            url,
+            paramstyle="named",
+            hide_parameters=True,
+            pool_size=pool_size,
+            connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

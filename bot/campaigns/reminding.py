@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.calendar import local_day, midnight
+from bot.calendar import SEND_WINDOWS, local_day, midnight
 from bot.campaigns import always_open, mails
 from bot.chats.links import Links
 from bot.council import Council
@@ -26,8 +26,11 @@ def remind_due(database: Database, catalogue: Catalogue, council: Council, now: 
 
     Only in their audience's hours: a reminder that is due outside them waits for the next run inside.
     """
+    waiting = [
+        audience for audience, band in SEND_WINDOWS if band is None and due_at(audience, None, now, council) > now
+    ]
     with database.reading() as session:
-        due = reminders.due(session, local_day(now), now - GAP, limit)
+        due = reminders.due(session, local_day(now), now - GAP, limit, but_for=waiting)
 
     def remind(conversation_id: int) -> bool:
         with database.writing() as session:

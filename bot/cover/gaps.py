@@ -40,7 +40,7 @@ class ShownDay:
 
 def cover_gaps(session: Session, now: datetime, days: int) -> list[Span]:
     """When nobody is on while families are asked, from now on for so many days; none where no rota is kept."""
-    return gaps_of(duty.read(session, now), now, days)
+    return gaps_of(duty.read(session, now, days), now, days)
 
 
 def gaps_of(rota: Rota, now: datetime, days: int) -> list[Span]:
@@ -76,7 +76,7 @@ def _asked_on(day: date) -> tuple[datetime, datetime] | None:
 
 def told(session: Session, now: datetime, days: int = 7) -> list[str]:
     """What somebody must see to about cover, a sentence each; empty where all is well."""
-    rota = duty.read(session, now)
+    rota = duty.read(session, now, days)
     gaps = gaps_of(rota, now, days)
     if not gaps:
         return []

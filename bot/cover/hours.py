@@ -12,10 +12,7 @@ from datetime import date, datetime, timedelta
 from bot.calendar import LONDON, SEND_WINDOWS, Hours, in_window, local_day, window_on
 from bot.calendar.hours import stretch_on
 from bot.council import Council
-from bot.cover.rota import COVER, NO_ROTA, Rota
-
-MOST_DAYS = 60
-"""So far ahead windows and cover are compared, before those that never meet are given up."""
+from bot.cover.rota import COVER, MOST_DAYS, NO_ROTA, Rota
 
 ONE_DAY = timedelta(days=1)
 A_WHILE = timedelta(hours=1)

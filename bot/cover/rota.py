@@ -23,6 +23,8 @@ COVER = timedelta(hours=2)
 """So long somebody must be there after anything is sent first: most replies come within it."""
 
 ONE_DAY = timedelta(days=1)
+MOST_DAYS = 60
+"""So far ahead windows and cover are compared, before those that never meet are given up."""
 
 
 class Span(NamedTuple):
@@ -82,11 +84,11 @@ NO_ROTA = Rota(is_kept=False)
 """Where no shift has ever been written down."""
 
 
-def read(session: Session, now: datetime) -> Rota:
-    """The rota from now on."""
+def read(session: Session, now: datetime, days: int = MOST_DAYS) -> Rota:
+    """The rota from now on, for so many days: one that is planned for years is not read whole for each run of the clock."""
     if not rows.is_kept(session):
         return NO_ROTA
-    shifts = rows.standing(session, now)
+    shifts = rows.standing(session, now, now + (days + 1) * ONE_DAY)
     return Rota(is_kept=True, spans=joined(span for there in presences(session, shifts, now) for span in there[1]))
 
 

@@ -104,7 +104,7 @@ def _render(monday: date, form: ShiftForm) -> str:
             for person in rows.people(session, sorted(DEALS_WITH_ALERTS))
             if person.ended_on is None or person.ended_on >= local_day(now)
         ]
-        standing = rota.read(session, now)
+        standing = rota.read(session, now, DAYS_AHEAD)
         days = gaps.week(session, monday, now)
     return render_template(
         "console/cover.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -69,9 +70,15 @@ def _due(today: date, latest_before: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
-def due(session: Session, today: date, latest_before: datetime, limit: int) -> list[int]:
-    """The conversations of those who may be reminded, whose latest mail left before that moment."""
-    found = session.execute(_due(today, latest_before).limit(limit))
+def due(
+    session: Session, today: date, latest_before: datetime, limit: int, *, but_for: Collection[str] = ()
+) -> list[int]:
+    """The conversations of those who may be reminded, whose latest mail left before that moment.
+
+    Args:
+        but_for: audiences that wait for their hours.
+    """
+    found = session.execute(_due(today, latest_before).where(Invitation.audience.not_in(but_for)).limit(limit))
     return list(dict.fromkeys(row[0] for row in found))
 
 

@@ -1,4 +1,4 @@
-"""A county for a year: three districts, 400 places for open cases, 150 staff. The same seed always gives the same county.
+"""A county for a year: three districts, 400 cases that are open in it, 150 staff. The same seed always gives the same county.
 
 All of it is drawn before the year is played, so that what must come out can be worked out from it alone.
 """
@@ -15,7 +15,7 @@ from bot.cases import invented
 BEGINS, ENDS = date(2026, 1, 1), date(2026, 12, 31)
 DISTRICTS = invented.DISTRICTS
 UNITS_A_DISTRICT, TEAM = 5, 9
-PLACES = 400
+CASES = 400
 NUMBERS = [f"07700 900{number:03}" for number in range(1000)]
 STAGES = ("assessment", "review", "closure")
 
@@ -91,13 +91,11 @@ def draw(seed: int = 11) -> County:
     managers, workers = _staff(chance)
     numbers = iter(chance.sample(NUMBERS, len(NUMBERS)))
     cases: list[PlannedCase] = []
-    for _ in range(PLACES):
-        begins = BEGINS + timedelta(days=chance.randrange(-60, 75))
-        while begins <= ENDS - timedelta(days=20):
-            case = _case(chance, f"EH-{len(cases) + 1:04}", begins, chance.choice(workers), workers)
-            case.members = _household(chance, numbers, case)
-            cases.append(case)
-            begins = case.events[-1][0] + timedelta(days=10) if case.events[-1][1] == "closure" else ENDS
+    for number in range(CASES):
+        begins = BEGINS + timedelta(days=chance.randrange(-60, 120))
+        case = _case(chance, f"EH-{number + 1:04}", begins, chance.choice(workers), workers)
+        case.members = _household(chance, numbers, case)
+        cases.append(case)
     return County(managers, workers, cases)
 
 

@@ -24,7 +24,7 @@ from tests.year import settling
 from tests.year.county import BEGINS, County, Member, PlannedCase
 
 TIMED = [job for job in JOBS if job.has_a_time]
-LOOKS = [time(10), time(12, 30), time(14, 30), time(15, 50)]
+LOOKS = [time(10), time(14, 30), time(15, 50)]
 """When the clock looks on a working day: at least once in every audience's hours."""
 
 AFTERWARDS = time(18, 11)
@@ -73,7 +73,6 @@ class Player:
             self._record(day)
             self._keep_if_busiest(day)
             self.look_through(day)
-            self._go_to(datetime.combine(day, time(23), LONDON))
             day += timedelta(days=1)
 
     def look_through(self, day: date) -> None:
