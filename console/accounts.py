@@ -7,6 +7,7 @@ can find out who works here. The hash is compared with no transaction open: it t
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -34,7 +35,10 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         """Use argon2's recommended cost, or that of `hasher`."""
         self._hasher = hasher or PasswordHasher()
-        self._nobodys = self._hasher.hash("nobody has this password")
+
+    @cached_property
+    def _nobodys(self) -> str:
+        return self._hasher.hash("nobody has this password")
 
     def hash(self, password: str) -> str:
         """The hash of a new password.
@@ -48,8 +52,9 @@ class Passwords:
 
     def is_right(self, kept: str | None, password: str) -> bool:
         """Whether the password is the one kept. Without a kept hash the work is done all the same."""
+        nobodys = self._nobodys
         try:
-            self._hasher.verify(kept or self._nobodys, password)
+            self._hasher.verify(kept or nobodys, password)
         except (VerificationError, InvalidHashError):
             return False
         return kept is not None

@@ -76,6 +76,24 @@ def postgres_server() -> Iterator[PostgresServer]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def empty_postgres(postgres_server: PostgresServer) -> str:
+    """A migrated PostgreSQL database to copy."""
+    url = postgres_server.new_database_url()
+    database = Database(url)
+    migrate(database)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, empty_postgres: str) -> Iterator[str]:
+    """The address of a fresh migrated PostgreSQL database."""
+    url = postgres_server.new_database_url(like=empty_postgres)
+    yield url
+    postgres_server.drop(url)
+
+
 @pytest.fixture
 def redis() -> Iterator[RedisServer]:
     """A Redis server of the test's own, on loopback and empty."""
@@ -107,8 +125,6 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite")
         return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    database = Database(server.new_database_url(), pool_size=4)
-    migrate(database)
+    database = Database(request.getfixturevalue("postgres_url"), pool_size=4)
     yield database
     database.close()

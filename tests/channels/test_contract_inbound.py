@@ -20,8 +20,6 @@ from bot.service import Service
 from channels.webchat import WebChat
 from console.wiring import BOUNCES, EXTENSION
 from settings import Settings
-from store.migrate import migrate
-from store.session import Database
 from store.tables import ContactPoint, Conversation, EarlyReceipt, Invitation, Message, OptOut
 from store.talks import messages
 from store.talks.messages import Queued
@@ -56,13 +54,7 @@ class NamedLikeMail(FakeChannel):
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    if request.param == "sqlite":
-        return request.getfixturevalue("sqlite_url")
-    url = request.getfixturevalue("postgres_server").new_database_url()
-    database = Database(url)
-    migrate(database)
-    database.close()
-    return url
+    return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture

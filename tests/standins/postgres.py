@@ -36,8 +36,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _name(database: str) -> str:
+    return database.rpartition("/")[2]
+
+
 class PostgresServer:
-    """A server in a folder of its own. As root it runs as the user postgres, since the server refuses root."""
+    """A server in a folder of its own, which trusts in the power. As root it runs as the user postgres: it refuses root."""
 
     def __init__(self) -> None:
         folder = _programs_folder()
@@ -53,7 +57,7 @@ class PostgresServer:
         if self._as_other:
             shutil.chown(self._folder, "postgres")
         self._run("initdb", "-D", self._data, "-U", self.user, "--auth=trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} -c fsync=off"
         self._run("pg_ctl", "start", "-w", "-D", self._data, "-o", options, "-l", str(self._folder / "log"))
         return self
 
@@ -61,13 +65,24 @@ class PostgresServer:
         self._run("pg_ctl", "stop", "-m", "immediate", "-D", self._data)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def new_database_url(self) -> str:
-        """Make an empty database and say where it is."""
+    def new_database_url(self, like: str = "template1") -> str:
+        """Make a database and say where it is: an empty one, or one with all that stands in another, to which nobody speaks.
+
+        Args:
+            like: that other one, by its name or by where it is.
+        """
         name = f"heard_{next(self._names)}"
-        where = f"host=127.0.0.1 port={self.port} user={self.user}"
-        with psycopg.connect(f"{where} dbname=postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{_name(like)}"')
         return f"postgresql+psycopg://{self.user}@127.0.0.1:{self.port}/{name}"
+
+    def drop(self, url: str) -> None:
+        """Make an end of a database, whoever still speaks to it."""
+        self._execute(f'DROP DATABASE "{_name(url)}" WITH (FORCE)')
+
+    def _execute(self, statement: str) -> None:
+        where = f"host=127.0.0.1 port={self.port} user={self.user} dbname=postgres"
+        with psycopg.connect(where, autocommit=True) as connection:
+            connection.execute(statement)
 
     @property
     def _data(self) -> str:
