@@ -130,14 +130,15 @@ class Asking:
 
     def _remind(self, session: Session, pulse: Running, now: datetime) -> int:
         which = quarter.reminder_due(pulse.opens_on, pulse.closes_on, now)
-        if which is None or which > pulse.reminders:
+        asked_at = rows.has_left_at(session, pulse.campaign_id)
+        if which is None or which > pulse.reminders or asked_at is None or asked_at > now - quarter.GAP:
             return 0
         asked = [each for each in rows.asked(session, pulse.campaign_id, local_day(now)) if each.times <= which]
         self._random.shuffle(asked)
         reminded = 0
         for each in asked:
             whom = (pulse.campaign_id, each.staff_id)
-            mail = mails.reminder(self._council, *whom, each.email, each.asked_on, pulse.closes_on, which)
+            mail = mails.reminder(self._council, *whom, each.email, local_day(asked_at), pulse.closes_on, which)
             if messages.queue_once(session, mail, now):
                 rows.note_reminded(session, *whom)
                 reminded += 1

@@ -24,6 +24,9 @@ from store.tables import (
 OURS = ("one_off", "partners", "district_triage")
 """The kinds of campaign whose invitations name a person."""
 
+WATCHED = (*OURS, "pulse")
+"""The kinds of campaign that may be watched and paused."""
+
 
 class NewCampaign(NamedTuple):
     """A campaign as it is first written; the columns of `store.tables.Campaign`."""
@@ -98,8 +101,8 @@ def locked(session: Session, campaign_id: int, *, to_read: bool = False) -> Camp
 
 
 def everyone(session: Session) -> list[CampaignRow]:
-    """All campaigns whose invitations name a person, the latest first."""
-    rows = session.execute(_ROW.where(Campaign.kind.in_(OURS)).order_by(Campaign.id.desc()))
+    """All campaigns that may be watched, the latest first."""
+    rows = session.execute(_ROW.where(Campaign.kind.in_(WATCHED)).order_by(Campaign.id.desc()))
     return [CampaignRow._make(row) for row in rows]
 
 

@@ -11,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from bot.campaigns import cycle, partners
 from bot.campaigns.asking import CampaignInviter
 from bot.clock import SetClock
+from bot.pulse import asking
 from bot.service import Service
+from store.tables import Staff
 from tests.app.test_pages import Site, document, site
 from tests.console.office import Browser
 
@@ -78,6 +80,26 @@ def test_a_campaign_is_made_looked_at_begun_paused_and_watched(
     assert "Whoever was asked may still answer" in watched
     assert "of 2 who were asked have answered" in watched
     assert "Summer plans" in browser.get("/campaigns").text
+
+
+def test_a_pulse_is_paused_on_its_page_which_tells_of_no_answers(
+    browser: Browser, service: Service, clock: SetClock
+) -> None:
+    with service.database.writing() as session:
+        session.add_all(Staff(email=f"{number}@council.example", name="Sam", role="worker") for number in range(11))
+    asked = asking.run(service, clock.now())
+    assert asked >= 11
+    browser.sign_in("administrator")
+    assert "Not told" in browser.get("/campaigns").text
+    page = browser.get("/campaigns/1").text
+    assert f'<strong class="number">{asked}</strong> were asked' in page
+    assert f"{asked} messages wait to be sent" in page
+    assert "who were asked have answered" not in page
+    assert "End it for good" not in page
+    assert "once everybody has been sent their link" in move_on(browser, "pause")
+    document(browser.get("/campaigns/1").text)
+    assert "It goes on." in move_on(browser, "resume")
+    assert "ends by itself after its last day" in move_on(browser, "end")
 
 
 @pytest.mark.usefixtures("_register")
