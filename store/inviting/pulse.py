@@ -100,6 +100,12 @@ def is_begun(session: Session, period: str) -> bool:
     return found is not None
 
 
+def periods(session: Session) -> list[str]:
+    """The periods that have a pulse, the first one first."""
+    found = select(Campaign.period).where(Campaign.kind == "pulse", Campaign.period.is_not(None))
+    return [period or "" for period in session.scalars(found.order_by(Campaign.period))]
+
+
 def open_to_tickets(session: Session, row: dict[str, Any]) -> int:
     """Open a survey to those who hold a ticket; return its id."""
     return int(session.execute(insert(OpenSurvey).values(by_ticket=True, **row).returning(OpenSurvey.id)).scalar_one())

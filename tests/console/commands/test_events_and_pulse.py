@@ -95,6 +95,12 @@ def test_of_a_pulse_nobody_is_told_how_many_have_answered_so_far(app: Flask, ser
     assert "Ashbrook: 11 asked, answered: too few to be shown" in shown
 
 
+def test_where_there_is_no_pulse_the_command_says_why(app: Flask):
+    result = run(app, "pulse", "show")
+    assert result.exit_code == 1
+    assert "There is no staff pulse in 2026-Q4 yet. 0 are in post" in result.output
+
+
 def test_a_pulse_is_paused_as_any_campaign_is_and_watched_without_its_answers(
     app: Flask, service: Service, clock: SetClock
 ):
