@@ -15,11 +15,13 @@ class Viewer:
 
     Attributes:
         reads_for: the line managers for whom they read today (`bot.organisation.read_by`); None: for nobody but themselves.
+        districts: of which they read what partners and notifiers say, in small letters.
     """
 
     staff_id: int
     role: str
     reads_for: frozenset[int] | None = None
+    districts: frozenset[str] = frozenset()
 
     @property
     def managers(self) -> frozenset[int]:

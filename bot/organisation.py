@@ -6,7 +6,7 @@ is away too, by the next manager up; and where nobody is left in that line, by a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from store.council import organisation as rows
@@ -44,6 +44,25 @@ def read_by(session: Session, staff_id: int, day: date) -> frozenset[int]:
     others = {manager.id for manager in places.values() if _reader(places, manager.id) == staff_id}
     own = {staff_id} if staff_id in places and not places[staff_id].has_left else set()
     return frozenset(others | own)
+
+
+def who_reads_of_district(session: Session, district: str | None, day: date) -> int | None:
+    """Who reads on a day what partners of a district say: its manager, or whoever stands in; at last an administrator.
+
+    Args:
+        district: None where it is about no district, or nobody knows which.
+    """
+    manager_id = rows.district_manager(session, district) if district else None
+    return who_reads(session, manager_id, day)
+
+
+def districts_read_by(session: Session, managers: Collection[int]) -> frozenset[str]:
+    """The districts of which somebody reads what partners say, in small letters.
+
+    Args:
+        managers: for whom they read, as `read_by` gives it.
+    """
+    return rows.districts_of(session, managers)
 
 
 def _reader(places: Mapping[int, Place], manager_id: int | None) -> int | None:

@@ -93,6 +93,28 @@ def end_leave(session: Session, email: str, day: date, *, now: datetime) -> int:
     return ended
 
 
+def manage_district(session: Session, district: str, email: str, *, now: datetime) -> bool:
+    """Note who manages a district, and so reads what its partners say; False where it was so already.
+
+    Args:
+        email: of a manager or an administrator; `NOBODY` for nobody.
+
+    Raises:
+        Refused: no unit, partner or triage decision is of that district, nobody has that address, or they may not read;
+            nothing was changed.
+    """
+    known = organisation.districts_in_use(session)
+    name = next((each for each in known if each.casefold() == district.strip().casefold()), None)
+    if name is None:
+        raise refuse("district", "not known", f"write one of: {', '.join(known) or 'none is known yet'}")
+    wanted = _colleague(session, email, None, "email", None)
+    if organisation.district_manager(session, name) == wanted:
+        return False
+    organisation.keep_district_manager(session, name, wanted)
+    audit.record(session, at=now, staff_id=wanted, what="manager of a district noted", subject="staff")
+    return True
+
+
 def _find(session: Session, email: str, field: str) -> int:
     account = staff.by_email(session, email)
     if account is None:
@@ -100,7 +122,7 @@ def _find(session: Session, email: str, field: str) -> int:
     return account.id
 
 
-def _colleague(session: Session, email: str | None, of: int, field: str, known: int | None) -> int | None:
+def _colleague(session: Session, email: str | None, of: int | None, field: str, known: int | None) -> int | None:
     if email is None or email == NOBODY:
         return known if email is None else None
     found = staff.by_email(session, email)

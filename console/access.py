@@ -105,16 +105,17 @@ def current_viewer() -> Viewer:
     if account is None:
         abort(403)
     if "viewer" not in g:
-        g.viewer = Viewer(account.id, account.role, _reads_for(account))
+        g.viewer = _viewer(account)
     viewer: Viewer = g.viewer
     return viewer
 
 
-def _reads_for(account: Account) -> frozenset[int] | None:
+def _viewer(account: Account) -> Viewer:
     if account.role not in organisation.READERS:
-        return None
+        return Viewer(account.id, account.role)
     with service().database.reading() as reading:
-        return organisation.read_by(reading, account.id, local_day(service().clock.now()))
+        managers = organisation.read_by(reading, account.id, local_day(service().clock.now()))
+        return Viewer(account.id, account.role, managers, organisation.districts_read_by(reading, managers))
 
 
 def _find_account() -> Account | None:

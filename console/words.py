@@ -30,6 +30,7 @@ KINDS = {
     "alarm": "Alarm about sending",
     "invitation": "Invitation",
     "reminder": "Reminder",
+    "request": "Note that a partner asks to be contacted",
     "digest": "Note about a digest",
 }
 CHANNELS = {"sms": "By text", "email": "By mail", "telegram": "By Telegram", "web": "In the web chat"}

@@ -17,7 +17,7 @@ from bot.council import Council
 from bot.cover import rota as duty
 from bot.cover.hours import ask_at, is_covered
 from bot.cover.rota import Rota
-from bot.one_by_one import one_by_one
+from bot.invitations.making_way import ask_each
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning
 from store.inviting import campaigns, moves
@@ -54,7 +54,7 @@ class CampaignInviter:
         now = self._clock.now()
         with self._database.reading() as session:
             due = campaigns.due(session, now, local_day(now), limit)
-        return one_by_one(due, self.ask)
+        return ask_each(self._database, due, self.ask, self._clock)
 
     def ask(self, invitation_id: int) -> bool:
         """Ask one person now, or write down why not; return whether they were asked."""

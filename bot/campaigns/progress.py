@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analysis.figures import reason_label
 from bot.calendar import local_day
-from store.inviting import campaigns
+from store.inviting import campaigns, pulse
 from store.inviting.campaigns import CampaignRow
 from store.session import Session
 from store.shown import campaigns as rows
@@ -62,8 +62,10 @@ class Progress:
         return sum(self.steps.get(step, 0) for step in ASKED)
 
     @property
-    def answered(self) -> int:
-        """Whoever has answered, in part or altogether."""
+    def answered(self) -> int | None:
+        """Whoever has answered, in part or altogether; None in a pulse: `flask pulse show` tells what may be told of it."""
+        if self.campaign.kind == "pulse":
+            return None
         return self.steps.get("answered", 0) + self.steps.get("partly_answered", 0)
 
     @property
@@ -78,16 +80,18 @@ def everyone(session: Session) -> list[Progress]:
 
 
 def of(session: Session, campaign_id: int) -> Progress | None:
-    """One campaign; None where there is none whose invitations name a person."""
+    """One campaign; None where there is none that may be watched."""
     found = campaigns.find(session, campaign_id)
-    if found is None or found.kind not in campaigns.OURS:
+    if found is None or found.kind not in campaigns.WATCHED:
         return None
     progress = _with_standings(session, [found])[0]
     return Progress(found, progress.steps, progress.not_asked, rows.waiting_mails(session, campaign_id))
 
 
 def _with_standings(session: Session, found: Sequence[CampaignRow]) -> list[Progress]:
-    standings = rows.standings(session, [campaign.id for campaign in found])
+    ids = [campaign.id for campaign in found]
+    standings = rows.standings(session, ids)
+    standings += [rows.Standing(of, "asked", None, people) for of, people in pulse.how_many_asked(session, ids).items()]
     return [_progress(campaign, [each for each in standings if each.campaign_id == campaign.id]) for campaign in found]
 
 

@@ -12,10 +12,13 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import NamedTuple
 
+from bot.cases.timeline import reason_outside
 from bot.council import Council
+from bot.invitations.offering import standing_of, without_a_line
 from bot.talks import ways
 from bot.talks.beginning import Beginning
 from bot.talks.ways import Way
+from store.council import participants
 from store.inviting import campaigns, moves
 from store.inviting.campaigns import Marks
 from store.inviting.invitations import Invitee
@@ -70,7 +73,11 @@ def judge(
     points = _points(session, person, invitee.audience, survey, now)
     reach = _reach(person, points, invitee.audience, survey, marks)
     may_be_discreet = beginning.make_link is not None
-    reason = _reason(invitee, person, marks, survey, points, now, may_be_discreet=may_be_discreet)
+    reason = _reason_of_case(session, invitee, person) or _reason(
+        invitee, person, survey, points, now, may_be_discreet=may_be_discreet
+    )
+    if reason == "no_mobile":
+        reason = without_a_line(standing_of(session, invitee.person_id, now))
     if reason is None and reach is None:
         reason = "no_address"
     if reason is None and kind == "triage" and marks.cycle_waits:
@@ -107,10 +114,18 @@ def _reach(
     return Reach(Way("sms", first.address))
 
 
+def _reason_of_case(session: Session, invitee: Invitee, person: moves.Reachable) -> str | None:
+    """Why somebody is not asked whatever the survey: nobody may write to them, or they are on no open case as family."""
+    if person.is_barred:
+        return "do_not_contact"
+    if invitee.audience not in FAMILIES:
+        return None
+    return reason_outside(participants.case_statuses(session, [invitee.person_id])[invitee.person_id])
+
+
 def _reason(
     invitee: Invitee,
     person: moves.Reachable,
-    marks: Marks,
     survey: Survey | None,
     points: Sequence[moves.Point],
     now: datetime,
@@ -119,10 +134,6 @@ def _reason(
 ) -> str | None:
     is_family = invitee.audience in FAMILIES
     band = ways.band_of(person, invitee.audience, now)
-    if person.is_barred:
-        return "do_not_contact"
-    if is_family and not marks.is_on_open_case:
-        return "case_closed"
     if survey is None:
         return "other_age" if invitee.age_band else "no_survey"
     if is_family and (by_person := ways.reason_of_person(person, band, survey)):

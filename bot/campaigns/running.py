@@ -84,7 +84,8 @@ def _invitation(
 def pause(session: Session, campaign_id: int, *, staff_id: int | None, now: datetime) -> None:
     """Send nothing more of it: nobody is asked or reminded, and what waits to be sent is held where it is.
 
-    Whoever has been asked may answer, and is answered.
+    Whoever has been asked may answer, and is answered; in a pulse, once everybody's first mail has left
+    (`store.inviting.pulse.Held`).
 
     Raises:
         CannotDo: it does not run.
@@ -105,9 +106,14 @@ def end(session: Session, campaign_id: int, *, staff_id: int | None, now: dateti
     """End it for good: who has not been asked will not be; return how many those are.
 
     Raises:
-        CannotDo: it has ended before.
+        CannotDo: it has ended before, or is a staff pulse.
     """
     campaign = _locked(session, campaign_id)
+    if campaign.kind == "pulse":
+        raise CannotDo(
+            "The staff pulse ends by itself after its last day: results are shown once nobody can answer any more. "
+            "Pause it, and nothing more of it is sent."
+        )
     if campaign.status == "ended":
         raise CannotDo("It has ended before.")
     return _end(session, campaign, staff_id, now)
@@ -160,6 +166,6 @@ def _move(
 
 def _locked(session: Session, campaign_id: int) -> CampaignRow:
     campaign = campaigns.locked(session, campaign_id)
-    if campaign is None or campaign.kind not in campaigns.OURS:
+    if campaign is None or campaign.kind not in campaigns.WATCHED:
         raise CannotDo(f"There is no campaign {campaign_id}: see 'flask campaigns list'.")
     return campaign

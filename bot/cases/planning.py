@@ -7,7 +7,7 @@ contact points.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
@@ -20,11 +20,11 @@ from bot.invitations.offering import OVERTAKEN, StageReached, Unasked, draft, re
 from bot.people.freezing import freeze_case
 from bot.respondents import Respondent
 from bot.talks import interruptions, ways
+from store.council import participants, standing
 from store.council import planning as rows
-from store.council import standing
 from store.council.planning import EventRow, OpenTalk, Overtaken, PlannedCase, Spell, Taking, UnaskedRow
 from store.council.standing import Standing
-from store.inviting import invitations
+from store.inviting import campaigns, invitations
 from store.inviting.invitations import NewInvitation
 from store.session import Session
 from surveys.catalogue import Catalogue
@@ -65,6 +65,14 @@ class _Known:
             for row in sorted(self.rows, key=lambda row: (row.happened_on, row.id))
             if not row.is_applied and not row.is_withdrawn and row.happened_on <= self.today
         }
+
+    @property
+    def freezes(self) -> str | None:
+        """The latest of the events that are being applied after which contact is frozen."""
+        return max(
+            ((row.happened_on, row.stage) for row in self.to_apply.values() if row.stage in FREEZES),
+            default=(None, None),
+        )[1]
 
     def reason(self, event_id: int, person: Taking) -> str | None:
         """Why a person is not asked about an event any more; None where the case gives no reason."""
@@ -118,8 +126,8 @@ class Planner:
         self._keep_statuses(session, known)
         self._follow(session, known)
         for one in known:
-            if frozen := [(row.happened_on, row.stage) for row in one.to_apply.values() if row.stage in FREEZES]:
-                freeze_case(session, one.case.id, max(frozen)[1], now=self.now)
+            if one.freezes:
+                freeze_case(session, one.case.id, one.freezes, now=self.now)
         self._invite(session, known)
         rows.mark_applied(session, sorted(applied), self.now)
         return len(applied)
@@ -198,6 +206,7 @@ class Planner:
         rows.overtake(session, ended, self.now)
         asked_again = self._revise(session, known, again, {row.stage_event_id for row in again})
         self._stop(session, by_id, rows.open_talks(session, list(by_id)))
+        self._stop_campaigns(session, by_id)
         return asked_again
 
     def _revise(
@@ -229,15 +238,29 @@ class Planner:
             one = by_id[talk.case_id]
             because = one.reason_for(talk.stage_event_id, talk.person_id)
             if because is not None:
-                interruptions.stop(
-                    session,
-                    [talk.id],
-                    because,
-                    quietly=because not in SAID_POLITELY or one.is_silent(talk.stage_event_id),
-                    catalogue=self.catalogue,
-                    council=self.council,
-                    now=self.now,
-                )
+                self._end(session, talk.id, because, quietly=one.is_silent(talk.stage_event_id))
+
+    def _stop_campaigns(self, session: Session, by_id: Mapping[int, _Known]) -> None:
+        """Stop what campaigns are asking of whoever takes part in no open case any more, or whose contact is frozen now."""
+        talks = campaigns.open_with_families(session, list(by_id))
+        statuses = participants.case_statuses(session, {talk.person_id for talk in talks}) if talks else {}
+        for talk in talks:
+            frozen = None if talk.has_left else by_id[talk.case_id].freezes
+            because = frozen or timeline.reason_outside(statuses[talk.person_id])
+            if because is not None:
+                self._end(session, talk.id, because, quietly=False)
+
+    def _end(self, session: Session, conversation_id: int, because: str, *, quietly: bool) -> None:
+        """End a conversation; quietly in any case for a reason that nobody is told of."""
+        interruptions.stop(
+            session,
+            [conversation_id],
+            because,
+            quietly=quietly or because not in SAID_POLITELY,
+            catalogue=self.catalogue,
+            council=self.council,
+            now=self.now,
+        )
 
 
 def _concerns(person: Taking, row: EventRow) -> bool:

@@ -6,7 +6,7 @@ in: a step up that is told three weeks late leaves the same behind as one that i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -46,6 +46,15 @@ _ENDS: Mapping[str, str] = {
     "moved_away": "moved_away",
 }
 """Events after which earlier stages are not asked about any more, and the reason that is kept."""
+
+
+_OUTSIDE: Mapping[str, str] = {
+    "stepped_up": "stepped_up",
+    "moved_away": "moved_away",
+    "closed": "case_closed",
+}
+"""Statuses of cases whose people are asked nothing outside the stages either, and the reason that is kept; the first that is
+found counts."""
 
 
 class Happened(NamedTuple):
@@ -106,6 +115,17 @@ def overtaken(events: Iterable[Happened], day: date) -> dict[int, str]:
             found[event.id] = status
         before.append(event)
     return found
+
+
+def reason_outside(statuses: Collection[str]) -> str | None:
+    """Why somebody is asked nothing outside the stages of their cases; None where one of them is open.
+
+    Args:
+        statuses: of the cases in which they take part, `left_case` where there are none.
+    """
+    if "open" in statuses:
+        return None
+    return next((reason for status, reason in _OUTSIDE.items() if status in statuses), "left_case")
 
 
 def silent_until(events: Iterable[Happened], day: date) -> date | None:

@@ -101,6 +101,7 @@ class Door:
     opens_on: date | None = None
     once: bool = False
     is_spent: bool = False
+    is_held: bool = False
 
 
 def standing(state: State) -> Standing:

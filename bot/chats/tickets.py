@@ -28,7 +28,7 @@ class Tickets:
         if held is None:
             return None
         door = self.chats.door_of(held.code, held.survey_id, is_open=held.is_open(self.chats.clock.now()))
-        return replace(door, once=True, is_spent=held.is_spent)
+        return replace(door, once=True, is_spent=held.is_spent, is_held=held.is_held)
 
     def hand_in(self, token: str) -> str | None:
         """Spend a ticket and begin a chat; return the chat's token, or None where the ticket lets nobody in."""
@@ -41,7 +41,7 @@ class Tickets:
     def _let_in(self, session: Session, token: str) -> str | None:
         now = self.chats.clock.now()
         held = pulse.held(session, token)
-        if held is None or not held.is_open(now) or not pulse.spend(session, token):
+        if held is None or held.is_held or not held.is_open(now) or not pulse.spend(session, token):
             return None
         opened = open_surveys.by_id(session, held.open_survey_id)
         return self.chats.let_in(session, opened, to_the_hour(now))

@@ -16,8 +16,8 @@ from bot.council import Council
 from bot.cover import rota as duty
 from bot.cover.hours import ask_at, due_at, is_covered, may_go_at
 from bot.cover.rota import Rota
+from bot.invitations.making_way import LOOK_AGAIN, ask_each
 from bot.invitations.offering import reason_of_line
-from bot.one_by_one import one_by_one
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning, MakeLink, is_shared
 from bot.talks.ways import Way
@@ -29,8 +29,6 @@ from surveys.survey import Survey
 
 A_DAY_BETWEEN = timedelta(days=1)
 """How long a second person on the same phone waits (one conversation per phone at a time)."""
-LOOK_AGAIN = timedelta(minutes=15)
-"""What cannot be asked for a fault of ours, or while they talk with us, makes way so long: it never fills every run."""
 
 
 class Inviter:
@@ -64,21 +62,13 @@ class Inviter:
             rota = duty.read(session, now)
             too_old = None if is_covered(now, self._council, rota) else self._oldest_day(now)
             due = rows.due(session, now, limit, stage_before=too_old)
-        return one_by_one(due, lambda invitation_id: self._ask_or_make_way(invitation_id, rota))
+        return ask_each(self._database, due, lambda invitation_id: self._consider(invitation_id, rota), self._clock)
 
     def ask(self, invitation_id: int) -> bool:
         """Ask one person now, or write down why not; return whether they were asked."""
         with self._database.reading() as session:
             rota = duty.read(session, self._clock.now())
         return self._consider(invitation_id, rota)
-
-    def _ask_or_make_way(self, invitation_id: int, rota: Rota) -> bool:
-        try:
-            return self._consider(invitation_id, rota)
-        except Exception:  # whatever it was, it is raised again; the others must not wait behind it each time
-            with self._database.writing() as session:
-                rows.postpone(session, invitation_id, self._clock.now() + LOOK_AGAIN)
-            raise
 
     def _consider(self, invitation_id: int, rota: Rota) -> bool:
         now = self._clock.now()

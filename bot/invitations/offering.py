@@ -207,7 +207,7 @@ def standing_of(session: Session, person_id: int, now: datetime) -> Standing:
 
 def reason_of_line(session: Session, person_id: int, now: datetime) -> str:
     """Say why somebody who has no address that may be used has none, and tell their team where they can put it right."""
-    reason = _no_line(standing_of(session, person_id, now))
+    reason = without_a_line(standing_of(session, person_id, now))
     if reason == data_notes.UNCONFIRMED:
         data_notes.note(session, [person_id], CHANNEL, reason, TO_CONFIRM, now)
     return reason
@@ -215,11 +215,12 @@ def reason_of_line(session: Session, person_id: int, now: datetime) -> str:
 
 def _instead_of_a_line(known: Standing, reached: StageReached) -> str:
     """Say why somebody cannot be reached; where a line is only to be confirmed, what the case has overtaken comes first."""
-    reason = _no_line(known)
+    reason = without_a_line(known)
     return reached.overtaken or reason if reason == data_notes.UNCONFIRMED else reason
 
 
-def _no_line(known: Standing) -> str:
+def without_a_line(known: Standing) -> str:
+    """Why somebody has no address that may be used."""
     if known.has_doubtful_line and not known.has_line:
         return data_notes.UNCONFIRMED
     return known.refused_line or "no_mobile"

@@ -8,7 +8,8 @@ would stand out for being alone.
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from random import Random, SystemRandom
 from typing import Any
 
@@ -51,6 +52,17 @@ def run(service: Service, now: datetime, random: Random | None = None) -> int:
     return queued
 
 
+def in_post(session: Session, catalogue: Catalogue, day: date) -> tuple[int, int]:
+    """How many are in post on a day, and how many it takes for anybody to be asked."""
+    return len(rows.in_post(session, day)), catalogue.get(SURVEY).min_group_size or 2
+
+
+@lru_cache(maxsize=1)
+def _tell_of_too_few(day: date, people: int) -> None:
+    """Tell it once a day, and again when their number changes: the job runs every quarter of an hour."""
+    log.info("pulse: on %s %d are in post, too few for anybody to be asked without being known", day, people)
+
+
 class Asking:
     """Writes down who is asked, in the caller's transaction."""
 
@@ -67,9 +79,10 @@ class Asking:
         if due is None or not self._is_time(session, now) or rows.is_begun(session, due.period):
             return 0
         survey = self._catalogue.get(SURVEY)
-        asked = groups.of(rows.in_post(session, today), survey.min_group_size or 2)
+        staff = rows.in_post(session, today)
+        asked = groups.of(staff, survey.min_group_size or 2)
         if not asked:
-            log.info("pulse: too few staff are in post for anybody to be asked without being known")
+            _tell_of_too_few(today, len(staff))
             return 0
         campaign_id = rows.begin(session, self._campaign(survey, due, now))
         return self._ask(session, campaign_id, asked, survey, now) if campaign_id is not None else 0
@@ -130,14 +143,15 @@ class Asking:
 
     def _remind(self, session: Session, pulse: Running, now: datetime) -> int:
         which = quarter.reminder_due(pulse.opens_on, pulse.closes_on, now)
-        if which is None or which > pulse.reminders:
+        asked_at = rows.has_left_at(session, pulse.campaign_id)
+        if which is None or which > pulse.reminders or asked_at is None or asked_at > now - quarter.GAP:
             return 0
         asked = [each for each in rows.asked(session, pulse.campaign_id, local_day(now)) if each.times <= which]
         self._random.shuffle(asked)
         reminded = 0
         for each in asked:
             whom = (pulse.campaign_id, each.staff_id)
-            mail = mails.reminder(self._council, *whom, each.email, each.asked_on, pulse.closes_on, which)
+            mail = mails.reminder(self._council, *whom, each.email, local_day(asked_at), pulse.closes_on, which)
             if messages.queue_once(session, mail, now):
                 rows.note_reminded(session, *whom)
                 reminded += 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from bot.calendar import midnight
 from bot.council import Council
 from store.inviting.pulse import KEYS
 from store.talks.messages import Queued
@@ -36,7 +37,8 @@ def invitation(
         "",
     )
     key = f"{KEYS}{campaign_id}:{staff_id}:0"
-    return Queued("email", email, "\n".join(lines), kind="invitation", key=key, subject=SUBJECT)
+    until = midnight(closes + timedelta(days=1))
+    return Queued("email", email, "\n".join(lines), kind="invitation", key=key, subject=SUBJECT, not_after=until)
 
 
 def reminder(

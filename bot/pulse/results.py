@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from bot.council import Council
+from bot.pulse import missing
 from bot.pulse.asking import SURVEY
 from store.session import Session
 from store.shown import groups as rows
@@ -41,7 +44,7 @@ class Shown:
     comments: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def of_period(session: Session, catalogue: Catalogue, period: str) -> list[Shown]:
+def of_period(session: Session, catalogue: Catalogue, council: Council, period: str, now: datetime) -> list[Shown]:
     """The results of a period's pulse, group by group, with everybody last.
 
     Raises:
@@ -49,7 +52,7 @@ def of_period(session: Session, catalogue: Catalogue, period: str) -> list[Shown
     """
     found = rows.of_campaign(session, "pulse", period)
     if not found:
-        raise NotShown(f"There was no staff pulse in {period}: write a quarter such as 2026-Q4.")
+        raise NotShown(missing.why(session, period, catalogue, council, now))
     if not all(group.is_over for group in found):
         raise NotShown(
             "It is still running. Results are shown once it has ended, so that no two looks can be compared."

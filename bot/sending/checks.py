@@ -45,7 +45,7 @@ REPLIES = frozenset({"reply"})
 ON = UNASKED | REPLIES
 """What goes on with the questions."""
 TO_PEOPLE = ON | {"safety"}
-TO_STAFF = frozenset({"alert", "alarm", "digest"})
+TO_STAFF = frozenset({"alert", "alarm", "request", "digest"})
 EVERY_KIND = TO_PEOPLE | TO_STAFF | {"confirmation"}
 
 

@@ -70,7 +70,7 @@ def latest(
     shown: list[LatestAnswer] = []
     older = None if before is None else min(before, HIGHEST_ID)
     while len(shown) < limit:
-        ids = feedback.messages_with_words(session, manager_ids, older, limit)
+        ids = feedback.messages_with_words(session, manager_ids, older, limit, viewer.districts)
         shown.extend(_line(comment) for comment in _comments_of(session, ids, catalogue))
         older = ids[-1] if len(ids) == limit else None
         if older is None:

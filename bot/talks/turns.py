@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import partner_requests
 from bot.conversation.effects import Effect, Postponed, Say
 from bot.conversation.state import Phase, State
 from bot.conversation.step import step
@@ -116,6 +117,7 @@ class Turns:
         line = carry_out.Line(heard.received.channel, heard.received.address, conversation_id)
         carry_out.heed_stops(session, line, effects, heard.at, person_id=person_id)
         noticed.heed(session, line, heard, effects, self.council, person_id)
+        partner_requests.tell(session, heard.id, conversation_id, effects, self.council, heard.at)
         carry_out.say(session, line, effects, kind=kind, cause=f"in:{heard.id}", now=heard.at)
 
     def _named_day(

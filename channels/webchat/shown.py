@@ -103,7 +103,8 @@ class Door:
         opening: as `Scene.opening`.
         is_open: False once it is over.
         opens_on: its first day, where that has not come yet.
-        once: it is opened by a ticket that lets one person in, once; is_spent: somebody has been let in by it.
+        once: it is opened by a ticket that lets one person in, once; is_spent: somebody has been let in by it; is_held: it
+            lets nobody in yet, since others have not been sent theirs.
     """
 
     code: str
@@ -117,6 +118,7 @@ class Door:
     opens_on: date | None = None
     once: bool = False
     is_spent: bool = False
+    is_held: bool = False
 
 
 class Chats(Protocol):

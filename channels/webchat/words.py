@@ -85,6 +85,8 @@ ENGLISH = {
     "spent_told": "It lets one person in, once. If you had not finished, the page that you answered on works until tomorrow "
     "in the browser where you opened it.",
     "spent_by_another": "If it was not you, tell whoever sent it. We cannot see who it was, nor take those answers out.",
+    "held_told": "Not everybody has been sent their link yet, and until then your answers could be told from theirs. "
+    "Your link stays good: please come back later, in the same way.",
     "early": "Not open yet",
     "early_told": "This opens on {day}. Please come back then, in the same way.",
     # no page

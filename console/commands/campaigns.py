@@ -102,9 +102,10 @@ def list_all() -> None:
         found = progress.everyone(session)
     for each in found:
         about = each.campaign
+        answered = "" if each.answered is None else f"{each.answered:5} answered"
         print(
             f"{about.id:5} {progress.STATUSES[about.status]:10} {about.opens_on} to {about.closes_on}  "
-            f"{each.asked:5} asked {each.answered:5} answered  {about.name}"
+            f"{each.asked:5} asked {answered:14}  {about.name}"
         )
     if not found:
         print("There are none yet: use 'flask campaigns new'.")
@@ -120,6 +121,9 @@ def show_progress(number: int) -> None:
     if found is None:
         raise click.ClickException(f"There is no campaign {number}: see 'flask campaigns list'.")
     print(f"{found.campaign.name}: {progress.STATUSES[found.campaign.status].lower()}, {found.people} people")
+    if found.answered is None:
+        print("Who has answered nobody can see: once it has ended, see 'flask pulse show'.")
+        return
     for step, people in found.steps.items():
         print(f"  {people:5} {progress.STEPS[step]}")
     for reason, people in sorted(found.not_asked.items()):
@@ -132,6 +136,10 @@ def _show(number: int) -> None:
         found = progress.of(session, number)
         if found is None:
             raise click.ClickException(f"There is no campaign {number}: see 'flask campaigns list'.")
+        if found.answered is None:
+            raise click.ClickException(
+                f"Campaign {number} is a staff pulse, which begins by itself: see 'flask campaigns progress {number}'."
+            )
         seen = preview.preview(
             session, found.campaign, catalogue=here.catalogue, council=here.council, now=here.clock.now()
         )

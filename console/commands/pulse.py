@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from bot.calendar import local_day
 from bot.pulse import results
 from bot.pulse.asking import SURVEY
+from bot.pulse.quarter import quarter_of
 from bot.pulse.results import NotShown, Shown
 from console.commands.plain import PlainGroup
 from console.wiring import service
@@ -17,13 +19,19 @@ TOO_FEW = "too few to be shown"
 
 
 @pulse.command("show")
-@click.argument("quarter")
-def show(quarter: str) -> None:
-    """Show what QUARTER, such as 2026-Q4, has come to, once it has ended. Nothing of fewer than 11 answers is shown."""
+@click.argument("quarter", required=False)
+def show(quarter: str | None) -> None:
+    """Show what QUARTER, such as 2026-Q4, has come to, once it has ended. Nothing of fewer than 11 answers is shown.
+
+    Without QUARTER it is the one that we are in.
+    """
     migrate(service().database)
+    here = service()
+    now = here.clock.now()
+    period = quarter or quarter_of(local_day(now)).period
     try:
-        with service().database.reading() as session:
-            found = results.of_period(session, service().catalogue, quarter)
+        with here.database.reading() as session:
+            found = results.of_period(session, here.catalogue, here.council, period, now)
     except NotShown as problem:
         raise click.ClickException(str(problem)) from None
     for group in found:

@@ -126,6 +126,15 @@ def back(email: str) -> None:
     print(f"{rows.normal(email)} is back." if ended else f"{rows.normal(email)} was not away.")
 
 
+@staff.command("district")
+@click.argument("name")
+@click.argument("email")
+def district(name: str, email: str) -> None:
+    """Note that EMAIL manages the district NAME, and reads what its partners say; 'none' for nobody."""
+    has_changed = _do(lambda session, now: staffing.manage_district(session, name, email, now=now))
+    print(f"{name} is changed." if has_changed else f"{name} was so already.")
+
+
 def _do(act: Callable[[Session, datetime], Result]) -> Result:
     """Do something in a transaction; tell in a sentence why it cannot be done."""
     migrate(service().database)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from bot import digests
+from bot import digests, partner_requests
 from bot.clockwork import standing
 from bot.jobs import JOBS
 from bot.sending import switch
@@ -33,6 +33,7 @@ def _own_page() -> str:
         before = request.args.get("before", type=int)
         latest = answers.latest(session, viewer, catalogue=service().catalogue, before=before)
         months = digests.listing(session, viewer)
+        requests = partner_requests.latest(session, viewer, now)
         troubles = unsent.troubles(session, now) if viewer.role in SEE_TROUBLES else []
         looks_after = viewer.role in SEE_TROUBLES
         clock = standing.look(session, JOBS, now, watched_since=began_at()) if looks_after else None
@@ -49,6 +50,7 @@ def _own_page() -> str:
         older=latest.older,
         before=before,
         months=months,
+        requests=requests,
         troubles=troubles,
         clock=clock,
         notes=notes,

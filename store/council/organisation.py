@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from store.insert import insert_if_new, insert_new, insert_or_replace
-from store.tables import District, Leave, Staff, Unit
+from store.insert import insert_if_new, insert_new
+from store.tables import District, Leave, PartnerOrganisation, Staff, TriageDecision, Unit
 
 
 class StaffMember(NamedTuple):
@@ -95,8 +95,38 @@ def keep_area(session: Session, district: str, area: str) -> bool:
     """Note in which area a district lies; return whether that is news."""
     if session.connection().execute(_AREA, {"name": district}).scalar() == area:
         return False
-    session.connection().execute(insert_or_replace(session, District, ("name",)), {"name": district, "area": area})
+    _keep_district(session, district, area=area)
     return True
+
+
+def keep_district_manager(session: Session, district: str, staff_id: int | None) -> None:
+    """Note who manages a district; None for nobody."""
+    _keep_district(session, district, manager_id=staff_id)
+
+
+def _keep_district(session: Session, district: str, **values: str | int | None) -> None:
+    session.connection().execute(insert_if_new(session, District), {"name": district})
+    session.execute(
+        update(District).where(District.name == district).values(**values).execution_options(synchronize_session=False)
+    )
+
+
+def district_manager(session: Session, district: str) -> int | None:
+    """Who manages a district, capitals or not; None where nobody is recorded."""
+    theirs = func.lower(District.name) == district.lower()
+    return session.scalar(select(District.manager_id).where(theirs, District.manager_id.is_not(None)).limit(1))
+
+
+def districts_of(session: Session, manager_ids: Collection[int]) -> frozenset[str]:
+    """The districts that any of these people manage, in small letters."""
+    managed = select(func.lower(District.name)).where(District.manager_id.in_(manager_ids))
+    return frozenset(session.scalars(managed))
+
+
+def districts_in_use(session: Session) -> list[str]:
+    """The districts of units, partner organisations and triage decisions, by name."""
+    named = (Unit.district, PartnerOrganisation.district, TriageDecision.district)
+    return sorted({name for column in named for name in session.scalars(select(column).distinct()) if name})
 
 
 def find_staff(session: Session, email: str) -> StaffMember | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -71,3 +72,16 @@ def taking_part_now(session: Session, after: int, limit: int) -> list[tuple[int,
         .limit(limit)
     )
     return [(row[0], Taking(row[1], row[2], row[3])) for row in rows]
+
+
+def case_statuses(session: Session, person_ids: Collection[int]) -> dict[int, set[str]]:
+    """The statuses of the cases in which each of these people takes part; none where they take part in none."""
+    found: dict[int, set[str]] = {person_id: set() for person_id in person_ids}
+    rows = session.execute(
+        select(Participant.person_id, Case.status)
+        .join(Case, Case.id == Participant.case_id)
+        .where(Participant.person_id.in_(found), Participant.left_on.is_(None))
+    )
+    for person_id, status in rows:
+        found[person_id].add(status)
+    return found

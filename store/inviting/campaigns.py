@@ -13,16 +13,19 @@ from store.insert import insert_if_new, insert_new
 from store.tables import (
     Campaign,
     CampaignMember,
-    Case,
     Conversation,
     Invitation,
     InvitationStep,
     Participant,
     Person,
 )
+from surveys.stages import FAMILIES
 
 OURS = ("one_off", "partners", "district_triage")
 """The kinds of campaign whose invitations name a person."""
+
+WATCHED = (*OURS, "pulse")
+"""The kinds of campaign that may be watched and paused."""
 
 
 class NewCampaign(NamedTuple):
@@ -98,8 +101,8 @@ def locked(session: Session, campaign_id: int, *, to_read: bool = False) -> Camp
 
 
 def everyone(session: Session) -> list[CampaignRow]:
-    """All campaigns whose invitations name a person, the latest first."""
-    rows = session.execute(_ROW.where(Campaign.kind.in_(OURS)).order_by(Campaign.id.desc()))
+    """All campaigns that may be watched, the latest first."""
+    rows = session.execute(_ROW.where(Campaign.kind.in_(WATCHED)).order_by(Campaign.id.desc()))
     return [CampaignRow._make(row) for row in rows]
 
 
@@ -184,26 +187,19 @@ def errand(session: Session, invitation_id: int) -> Errand | None:
 
 
 class Marks(NamedTuple):
-    """What speaks for and against asking a person, besides their addresses. `is_on_open_case`: they take part in one.
+    """What speaks for and against asking a person, besides their addresses and their cases.
 
     `asked_at`: when they were asked last, whatever it was; what never reached them does not count.
     `cycle_waits`: an invitation of the partners' own survey waits for them.
     """
 
     preferred_channel: str | None
-    is_on_open_case: bool
     asked_at: datetime | None
     cycle_waits: bool
 
 
 def marks(session: Session, person_id: int) -> Marks:
     """What is recorded of a person."""
-    on_case = exists().where(
-        Participant.person_id == Person.id,
-        Participant.left_on.is_(None),
-        Case.id == Participant.case_id,
-        Case.status == "open",
-    )
     was_asked = (Invitation.person_id == Person.id, Invitation.status != "unreachable")
     asked = select(func.max(Invitation.asked_at)).where(*was_asked).scalar_subquery()
     waits = exists().where(
@@ -212,8 +208,8 @@ def marks(session: Session, person_id: int) -> Marks:
         Campaign.id == Invitation.campaign_id,
         Campaign.kind == "partners",
     )
-    row = session.execute(select(Person.preferred_channel, on_case, asked, waits).where(Person.id == person_id)).one()
-    return Marks(row[0], bool(row[1]), row[2], bool(row[3]))
+    row = session.execute(select(Person.preferred_channel, asked, waits).where(Person.id == person_id)).one()
+    return Marks(row[0], row[1], bool(row[2]))
 
 
 def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
@@ -224,6 +220,32 @@ def line_free_since(session: Session, channel: str, address: str, person_id: int
         Conversation.person_id != person_id,
     )
     return session.scalar(select(func.max(Conversation.closed_at)).where(*of_others))
+
+
+class FamilyTalk(NamedTuple):
+    """A conversation that a campaign has opened with somebody who takes part in a case, or has."""
+
+    id: int
+    case_id: int
+    person_id: int
+    has_left: bool
+
+
+def open_with_families(session: Session, case_ids: Collection[int]) -> list[FamilyTalk]:
+    """The open conversations of campaigns with the families of some cases, once for each of those cases."""
+    rows = session.execute(
+        select(Conversation.id, Participant.case_id, Participant.person_id, Participant.left_on.is_not(None))
+        .join(Conversation, Conversation.person_id == Participant.person_id)
+        .join(Invitation, Invitation.id == Conversation.invitation_id)
+        .where(
+            Participant.case_id.in_(case_ids),
+            Conversation.closed_at.is_(None),
+            Invitation.campaign_id.is_not(None),
+            Invitation.audience.in_(FAMILIES),
+        )
+        .order_by(Conversation.id, Participant.case_id)
+    )
+    return [FamilyTalk._make(row) for row in rows]
 
 
 class Named(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CursorResult, String, exists, func, insert, literal, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.insert import insert_new
 from store.tables import Campaign, Message, OpenSurvey, PulseAsked, Staff, Ticket
@@ -16,6 +16,21 @@ from store.talks.messages import UNSENT
 
 KEYS = "pulse:"
 """How the keys of all its mails begin."""
+
+
+def is_mail_of(
+    campaign_id: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], number: str = "%"
+) -> ColumnElement[bool]:
+    """Whether a message is a mail of a pulse, by its key, which is made of its campaign, its addressee and its number.
+
+    Args:
+        number: nought for the first mail, one and two for the reminders.
+    """
+    return Message.key.like(literal(KEYS) + campaign_id.cast(String) + literal(f":%:{number}"))
+
+
+_FIRST = "0"
+_IS_UNTRIED = (Message.channel == "email", Message.status.in_(UNSENT), Message.first_attempt_at.is_(None))
 
 
 class InPost(NamedTuple):
@@ -40,12 +55,14 @@ class Asked(NamedTuple):
 
     staff_id: int
     email: str
-    asked_on: date
     times: int
 
 
 class Held(NamedTuple):
-    """A ticket that somebody holds, and the survey that it lets them into."""
+    """A ticket that somebody holds, and the survey that it lets them into.
+
+    `is_held`: it lets nobody in yet, since others have not been sent theirs: an answer could only be of those who have.
+    """
 
     open_survey_id: int
     code: str
@@ -53,6 +70,7 @@ class Held(NamedTuple):
     closes_at: datetime | None
     closed_at: datetime | None
     is_spent: bool
+    is_held: bool
 
     def is_open(self, now: datetime) -> bool:
         """Whether anybody may still go in."""
@@ -80,6 +98,12 @@ def is_begun(session: Session, period: str) -> bool:
     """Whether there is a pulse for a period."""
     found = session.scalar(select(Campaign.id).where(Campaign.kind == "pulse", Campaign.period == period))
     return found is not None
+
+
+def periods(session: Session) -> list[str]:
+    """The periods that have a pulse, the first one first."""
+    found = select(Campaign.period).where(Campaign.kind == "pulse", Campaign.period.is_not(None))
+    return [period or "" for period in session.scalars(found.order_by(Campaign.period))]
 
 
 def open_to_tickets(session: Session, row: dict[str, Any]) -> int:
@@ -128,6 +152,24 @@ def running(session: Session, day: date) -> list[Running]:
     return [Running._make(row) for row in rows]
 
 
+def has_left_at(session: Session, campaign_id: int) -> datetime | None:
+    """When the last of a pulse's first mails was first tried to be sent; None while one waits for that."""
+    first_mails = (is_mail_of(Campaign.id, _FIRST), Campaign.id == campaign_id)
+    if session.scalar(select(exists().where(*first_mails, *_IS_UNTRIED))):
+        return None
+    return session.scalar(select(func.max(Message.first_attempt_at)).where(*first_mails))
+
+
+def how_many_asked(session: Session, campaign_ids: Collection[int]) -> dict[int, int]:
+    """How many were asked in each of these pulses."""
+    rows = session.execute(
+        select(PulseAsked.campaign_id, func.count())
+        .where(PulseAsked.campaign_id.in_(campaign_ids))
+        .group_by(PulseAsked.campaign_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def end_over(session: Session, day: date, now: datetime) -> int:
     """End the pulses and events whose last day has gone by, so that what was said may be shown; return how many."""
     ended = session.execute(
@@ -144,7 +186,7 @@ def end_over(session: Session, day: date, now: datetime) -> int:
 def asked(session: Session, campaign_id: int, day: date) -> list[Asked]:
     """Everyone who was asked in a pulse and works here on a day."""
     rows = session.execute(
-        select(PulseAsked.staff_id, Staff.email, PulseAsked.asked_on, PulseAsked.times)
+        select(PulseAsked.staff_id, Staff.email, PulseAsked.times)
         .join(Staff, Staff.id == PulseAsked.staff_id)
         .where(PulseAsked.campaign_id == campaign_id, or_(Staff.ended_on.is_(None), Staff.ended_on >= day))
     )
@@ -161,6 +203,7 @@ def held(session: Session, token: str) -> Held | None:
             OpenSurvey.closes_at,
             OpenSurvey.closed_at,
             Ticket.is_spent,
+            exists().where(is_mail_of(OpenSurvey.campaign_id, _FIRST), *_IS_UNTRIED),
         )
         .join(OpenSurvey, OpenSurvey.id == Ticket.open_survey_id)
         .where(Ticket.token_hash == _digest(token))

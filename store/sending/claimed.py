@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, Select, String, and_, exists, literal_column, or_, select
+from sqlalchemy import RowMapping, Select, String, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from store.council.standing import is_barred
+from store.inviting.pulse import is_mail_of
 from store.tables import (
     Campaign,
     ContactPoint,
@@ -46,7 +47,8 @@ class Facts(NamedTuple):
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
         do_not_contact: nobody may write to its person, whatever else is recorded.
         address_frozen: the address rests until a worker has confirmed that it is still that person's.
-        campaign_status: of the campaign that the conversation belongs to; None where it belongs to none.
+        audience, age_band: as the conversation's invitation has them; of a pulse's mail, staff.
+        campaign_status: of the campaign that the conversation or the pulse's mail belongs to; None where it belongs to none.
     """
 
     opted_out: bool = False
@@ -101,6 +103,7 @@ class Claimed(NamedTuple):
 
 
 _later = aliased(Message)
+_pulse = aliased(Campaign)
 _at_address = and_(OptOut.channel == Message.channel, OptOut.address == Message.address, OptOut.ended_at.is_(None))
 _THEIR_ADDRESS = (
     ContactPoint.person_id == Conversation.person_id,
@@ -115,7 +118,7 @@ _FACTS = {
     "conversation_state": Conversation.state,
     "conversation_closed_at": Conversation.closed_at,
     "heard_at": Conversation.last_heard_at,
-    "audience": Invitation.audience,
+    "audience": func.coalesce(Invitation.audience, _pulse.audience),
     "age_band": Invitation.age_band,
     "case_ended_on": select(StageEvent.happened_on)
     .where(
@@ -146,7 +149,7 @@ _FACTS = {
     ),
     "do_not_contact": is_barred(Conversation.person_id),
     "address_frozen": exists().where(*_THEIR_ADDRESS, ContactPoint.frozen_because.is_not(None)),
-    "campaign_status": Campaign.status,
+    "campaign_status": func.coalesce(Campaign.status, _pulse.status),
 }
 _OWN = (
     "id",
@@ -176,6 +179,7 @@ WITH_FACTS: Select[Any] = (
     .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
     .outerjoin(Person, Person.id == Conversation.person_id)
     .outerjoin(Campaign, Campaign.id == Invitation.campaign_id)
+    .outerjoin(_pulse, and_(_pulse.kind == "pulse", Message.conversation_id.is_(None), is_mail_of(_pulse.id)))
 )
 """Messages with their facts; whoever uses it says which."""
 

@@ -12,7 +12,7 @@ from store.tables import Message
 from store.talks.messages import LOST, UNSENT
 
 SHOWN_FOR = timedelta(days=14)
-FOR_WORK = ("alert", "alarm", "digest")
+FOR_WORK = ("alert", "alarm", "request", "digest")
 HELD_UP_AFTER = timedelta(minutes=15)
 
 

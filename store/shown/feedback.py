@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.shown.doubts import HOLDS_BACK, WHOLE, doubted_invitations, in_doubt
+from store.shown.partners import is_of_districts
 from store.shown.standing import HEARD, is_of_a_stage, standing
 from store.tables import (
     Alert,
@@ -139,11 +140,15 @@ def answers_between(session: Session, manager_id: int, since: datetime, until: d
 
 
 def messages_with_words(
-    session: Session, manager_ids: Collection[int] | None, before: int | None, limit: int
+    session: Session,
+    manager_ids: Collection[int] | None,
+    before: int | None,
+    limit: int,
+    districts: Collection[str] = (),
 ) -> list[int]:
     """The latest texts that gave a comment or answered no question, newest first; with `before`, those older than that one.
 
-    With line managers, those of their workers' cases; without, all of them, strangers' too.
+    With line managers, those of their workers' cases and of the districts' partners; without, all of them, strangers' too.
     """
     answer = exists().where(Answer.message_id == Message.id)
     statement = select(Message.id).where(
@@ -156,7 +161,7 @@ def messages_with_words(
         statement = (
             statement.join(Conversation, Conversation.id == Message.conversation_id)
             .join(Invitation, Invitation.id == Conversation.invitation_id)
-            .where(Invitation.line_manager_id.in_(manager_ids))
+            .where(or_(Invitation.line_manager_id.in_(manager_ids), is_of_districts(districts)))
         )
     if before is not None:
         statement = statement.where(Message.id < before)

@@ -11,12 +11,13 @@ from store.base import Base
 
 
 class District(Base):
-    """A district, named as units name it, and the area that it lies in. A district without a row here lies in no area."""
+    """A district, named as units name it, the area that it lies in, and who manages it. One without a row has neither."""
 
     __tablename__ = "districts"
 
     name: Mapped[str] = mapped_column(primary_key=True)
     area: Mapped[str | None]
+    manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 class Unit(Base):

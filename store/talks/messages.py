@@ -20,6 +20,7 @@ PRIORITIES = {
     "confirmation": 2,
     "invitation": 5,
     "reminder": 6,
+    "request": 7,
     "digest": 7,
 }
 """What goes first: an answer to a person, then an alert's companions, then what nobody waits for.
@@ -36,6 +37,7 @@ LIFETIMES = {
     "reminder": timedelta(days=2),
     "alert": timedelta(days=7),
     "alarm": timedelta(days=1),
+    "request": timedelta(days=14),
     "digest": timedelta(days=14),
 }
 """So long after its first moment a message still makes sense; later it is dropped. Four days bring an invitation over a

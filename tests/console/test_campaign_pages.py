@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 
 from bot.campaigns import cycle, partners
 from bot.campaigns.asking import CampaignInviter
 from bot.clock import SetClock
+from bot.pulse import asking
 from bot.service import Service
+from channels.base import Received
+from store.tables import Staff
 from tests.app.test_pages import Site, document, site
 from tests.console.office import Browser
 
@@ -31,7 +36,7 @@ FILLED = {
     "closes_on": "2026-10-30",
     "reminders": "1",
 }
-PAGES = ("/campaigns", "/campaigns/new", "/campaigns/1", "/campaigns/2", "/partners")
+PAGES = ("/", "/campaigns", "/campaigns/new", "/campaigns/1", "/campaigns/2", "/partners")
 
 
 @pytest.fixture
@@ -78,6 +83,26 @@ def test_a_campaign_is_made_looked_at_begun_paused_and_watched(
     assert "Whoever was asked may still answer" in watched
     assert "of 2 who were asked have answered" in watched
     assert "Summer plans" in browser.get("/campaigns").text
+
+
+def test_a_pulse_is_paused_on_its_page_which_tells_of_no_answers(
+    browser: Browser, service: Service, clock: SetClock
+) -> None:
+    with service.database.writing() as session:
+        session.add_all(Staff(email=f"{number}@council.example", name="Sam", role="worker") for number in range(11))
+    asked = asking.run(service, clock.now())
+    assert asked >= 11
+    browser.sign_in("administrator")
+    assert "Not told" in browser.get("/campaigns").text
+    page = browser.get("/campaigns/1").text
+    assert f'<strong class="number">{asked}</strong> were asked' in page
+    assert f"{asked} messages wait to be sent" in page
+    assert "who were asked have answered" not in page
+    assert "End it for good" not in page
+    assert "once everybody has been sent their link" in move_on(browser, "pause")
+    document(browser.get("/campaigns/1").text)
+    assert "It goes on." in move_on(browser, "resume")
+    assert "ends by itself after its last day" in move_on(browser, "end")
 
 
 @pytest.mark.usefixtures("_register")
@@ -128,18 +153,44 @@ def test_proof_of_invitation_names_posts_and_never_people(browser: Browser, serv
         assert hidden not in page + answer.text
 
 
+def asks_for_contact(app: Flask, service: Service, clock: SetClock) -> None:
+    """Let Elm Clinic answer its six-monthly questions, and ask to be contacted by the district's manager."""
+    noted = app.test_cli_runner().invoke(args=["staff", "district", "Marlbury", "manager@council.example"])
+    assert noted.output == "Marlbury is changed.\n"
+    cycle.make_due(service.database, service.catalogue, service.council, clock.now())
+    ask(service, clock)
+    for place, words in enumerate(("GO", "1", "1", "1", "1", "1", "The phone line", "Shorter forms", "1")):
+        service.inbox.receive(Received("sms", f"SM{place:032}", "+447700900201", words))
+        clock.move(timedelta(minutes=2))
+        service.inbox.settle(clock.now())
+
+
+@pytest.mark.usefixtures("_register")
+def test_who_manages_a_district_reads_who_asks_to_be_contacted(
+    app: Flask, browser: Browser, service: Service, clock: SetClock
+) -> None:
+    asks_for_contact(app, service, clock)
+    browser.sign_in("manager")
+    page = browser.get("/").text
+    document(page)
+    for told in ("Partners who ask to be contacted", "Ash Elm, Health visitor, Elm Clinic", "+447700900201"):
+        assert told in page
+    assert "The phone line" in page
+    browser.sign_in("duty")
+    assert "Partners who ask to be contacted" not in browser.get("/").text
+
+
 @pytest.mark.browser
 @pytest.mark.usefixtures("_register")
 @pytest.mark.parametrize("width", [1280, 320])
 def test_axe_finds_nothing_on_the_pages_of_campaigns(
-    site: Site, browser: Browser, service: Service, clock: SetClock, width: int
+    app: Flask, site: Site, browser: Browser, service: Service, clock: SetClock, width: int
 ) -> None:
     browser.sign_in("administrator")
     for name in ("Summer plans", "Autumn plans"):
         browser.send("/campaigns/new", "/campaigns/new", **{**FILLED, "name": name})
     move_on(browser, "start", count="2", sure="y")
-    cycle.make_due(service.database, service.catalogue, service.council, clock.now())
-    ask(service, clock)
+    asks_for_contact(app, service, clock)
     page = site.chromium.new_page(viewport={"width": width, "height": 800})
     site.sign_in(page, "administrator")
     for path in PAGES:

@@ -19,6 +19,8 @@ def upgrade() -> None:
         "districts",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("area", sa.String(), nullable=True),
+        sa.Column("manager_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["manager_id"], ["staff.id"], name=op.f("fk_districts_manager_id")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_districts")),
     )
     op.create_table(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.campaigns.lists import Outcome
 from bot.chats.beginning import Beginnings
 from bot.chats.chats import Chats
+from bot.one_by_one import PartlyDone
 from bot.shown import watching
 from bot.talks.lapses import Silences
 from channels.errors import BadAddress
@@ -22,6 +23,7 @@ from store.tables import (
     Conversation,
     CoverShift,
     DoNotContact,
+    Invitation,
     Message,
     OpenSurvey,
     Person,
@@ -91,6 +93,22 @@ def test_who_has_only_a_mobile_is_texted_and_answers_by_text(house: House) -> No
     house.text("GO", "+447700900201")
     house.text("1", "+447700900201")
     assert [each.status for each in invitations(house)] == ["partly_answered"]
+
+
+def test_a_fault_in_one_makes_way_for_the_others_and_is_tried_again(house: House) -> None:
+    invite(house, SCHOOL, CLINIC)
+    first, second = (each.id for each in invitations(house))
+    with house.database.writing() as session:
+        session.get_one(Invitation, first).survey_id = "no_such_survey"
+    with pytest.raises(PartlyDone, match="0 done, 1 failed"):
+        inviter(house).send_due(limit=1)
+    assert inviter(house).send_due(limit=1) == 1, "the next run is not filled by the one that fails"
+    with house.database.writing() as session:
+        session.get_one(Invitation, first).survey_id = "partner_six_monthly"
+    assert inviter(house).send_due() == 0
+    house.clock.move(timedelta(minutes=15))
+    assert inviter(house).send_due() == 1
+    assert [each.status for each in invitations(house) if each.id == second] == ["asked"]
 
 
 def test_two_processes_that_ask_at_once_ask_once(house: House) -> None:

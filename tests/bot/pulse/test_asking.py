@@ -114,6 +114,27 @@ def test_where_fewer_than_eleven_work_nobody_is_asked(database: Database, clock:
     assert count(office, Campaign) == count(office, Ticket) == 0
 
 
+def test_that_too_few_work_is_logged_once_a_day_and_when_their_number_changes(
+    database: Database, clock: SetClock, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("INFO", "bot.pulse.asking")
+    office = make_office(database, clock, {"Ashbrook": 8})
+
+    def told() -> int:
+        caplog.clear()
+        for _ in range(3):
+            office.ask()
+        return sum("too few" in record.message for record in caplog.records)
+
+    assert told() == 1
+    assert told() == 0
+    with database.writing() as session:
+        session.add(Staff(email="nine@council.example", name="Nine", role="worker"))
+    assert told() == 1
+    office.clock.move(timedelta(days=1))
+    assert told() == 1
+
+
 def test_everybody_is_reminded_twice_for_nobody_can_know_who_has_answered(office: Office):
     office.ask()
     office.answer(office.token_of("ashbrook.0@council.example"), "Quieter rooms")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
 
 from bot.access import Viewer
+from bot.clock import SetClock
 from bot.pulse import results
 from bot.pulse.results import NotShown, may_be_added_up, shown
 from bot.shown import answers
+from store.session import Database, Session
 from store.shown.groups import Group, Score
-from tests.bot.pulse.offices import Office, email_of
+from tests.bot.pulse.offices import Office, email_of, make_office
 
 LEAST = 11
 
@@ -22,6 +25,11 @@ def lines(*counts: int) -> list[results.Shown]:
     groups = [Group(place, f"Team {place}", count, count + 1, is_over=True) for place, count in enumerate(counts)]
     scores = [Score(place, "q1", count, 50 * count) for place, count in enumerate(counts) if count]
     return shown(groups, scores, [], ["q1"], LEAST)
+
+
+def of_period(office: Office, session: Session, period: str) -> list[results.Shown]:
+    service = office.room.house.service
+    return results.of_period(session, service.catalogue, service.council, period, office.clock.now())
 
 
 @pytest.mark.parametrize(
@@ -72,16 +80,15 @@ def words_in_the_inbox(office: Office) -> set[str]:
 
 def test_words_are_shown_once_it_is_over_and_eleven_have_answered(office: Office):
     answered_by(office, ashbrook=11, belmont=2)
-    catalogue = office.room.house.service.catalogue
     assert words_in_the_inbox(office) == set(), "the next to answer would be known by their words' coming last"
     with office.database.reading() as session, pytest.raises(NotShown, match="still running"):
-        results.of_period(session, catalogue, "2026-Q4")
+        of_period(office, session, "2026-Q4")
     office.night()
     office.clock.move(timedelta(days=25))
     office.ask()
     assert words_in_the_inbox(office) == {"4 Quieter rooms in Ashbrook"}
     with office.database.reading() as session:
-        ashbrook, belmont, everybody = results.of_period(session, catalogue, "2026-Q4")
+        ashbrook, belmont, everybody = of_period(office, session, "2026-Q4")
     assert (ashbrook.name, ashbrook.asked, ashbrook.answered) == ("Ashbrook", 12, 11)
     assert ashbrook.averages["q1"] == 75
     assert ashbrook.comments == {"q1": ["4 Quieter rooms in Ashbrook"] * 11}
@@ -89,6 +96,33 @@ def test_words_are_shown_once_it_is_over_and_eleven_have_answered(office: Office
     assert (everybody.answered, everybody.averages["q1"]) == (None, None), "thirteen less eleven would be two people"
 
 
-def test_a_quarter_without_a_pulse_says_what_to_write(office: Office):
-    with office.database.reading() as session, pytest.raises(NotShown, match="such as 2026-Q4"):
-        results.of_period(session, office.room.house.service.catalogue, "2025-Q1")
+def why_none(office: Office, period: str, **council: object) -> str:
+    service = office.room.house.service
+    office.room.house.service = replace(service, council=replace(service.council, **council))
+    with office.database.reading() as session, pytest.raises(NotShown) as refused:
+        of_period(office, session, period)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-Q5", "q4", "2026-q4"])
+def test_what_is_no_quarter_says_what_to_write(office: Office, period: str):
+    assert "write one such as 2026-Q4" in why_none(office, period)
+
+
+def test_a_quarter_without_a_pulse_says_which_quarters_have_one(office: Office):
+    assert why_none(office, "2025-Q1") == "There is no staff pulse in 2025-Q1. There has been none so far."
+    office.ask()
+    assert why_none(office, "2025-Q1") == "There is no staff pulse in 2025-Q1. There was one in 2026-Q4."
+
+
+def test_this_quarter_without_a_pulse_says_why_there_is_none(office: Office):
+    assert "It begins by itself on a day on which staff may be written to" in why_none(office, "2026-Q4")
+    office.clock.at = datetime(2026, 12, 15, 11, tzinfo=UTC)
+    assert "the next begins in 2027-Q1" in why_none(office, "2026-Q4")
+    assert "STAFF_PULSE is 0" in why_none(office, "2026-Q4", asks_staff=False)
+
+
+def test_where_too_few_work_it_says_how_many_and_what_to_do(database: Database, clock: SetClock):
+    office = make_office(database, clock, {"Ashbrook": 10})
+    office.ask()
+    assert "10 are in post, and fewer than 11 could be told apart" in why_none(office, "2026-Q4")

@@ -60,6 +60,7 @@ class Play:
     fault: Exception | None = None
     is_open: bool = True
     is_spent: bool = False
+    is_held: bool = False
     opens_on: date | None = None
     language: str = "en"
     direction: str = "ltr"
@@ -130,10 +131,10 @@ class Play:
             return None
         opening = ("Tell us how work is.",)
         door = Door(CODE, "Kent Early Help", "Staff pulse", opening, self.is_open, HELP)
-        return replace(door, once=True, is_spent=self.is_spent)
+        return replace(door, once=True, is_spent=self.is_spent, is_held=self.is_held)
 
     def hand_in(self, token: str) -> str | None:
-        if token != TICKET or not self.is_open or self.is_spent:
+        if token != TICKET or not self.is_open or self.is_spent or self.is_held:
             return None
         self.is_spent = True
         self.scenes[DOOR_TOKEN] = self._cover()

@@ -29,6 +29,11 @@ def _spent_ticket(page: Page, url: str, play: Play) -> None:
     page.goto(f"{url}/t/{TICKET}")
 
 
+def _held_ticket(page: Page, url: str, play: Play) -> None:
+    play.is_held = True
+    page.goto(f"{url}/t/{TICKET}")
+
+
 def _early_door(page: Page, url: str, play: Play) -> None:
     play.opens_on = date(2026, 10, 7)
     page.goto(f"{url}/s/{CODE}")
@@ -162,6 +167,7 @@ STATES: dict[str, State] = {
     "door not open yet": _early_door,
     "ticket": _at(f"/t/{TICKET}"),
     "ticket spent": _spent_ticket,
+    "ticket held": _held_ticket,
     "gone": _at("/chat/unknown"),
     "too many": _too_many,
     "covered": _covered,

@@ -180,6 +180,15 @@ def test_a_ticket_after_the_last_day_says_that_it_is_over(client: FlaskClient, p
     assert client.post(TICKET_DOOR).headers["Location"] == TICKET_DOOR
 
 
+def test_a_ticket_that_is_held_says_that_it_stays_good(client: FlaskClient, play: Play):
+    play.is_held = True
+    page = client.get(TICKET_DOOR)
+    assert page.status_code == 200
+    assert "Your link stays good" in page.text
+    assert '<button class="main"' not in page.text
+    assert client.post(TICKET_DOOR).headers["Location"] == TICKET_DOOR
+
+
 def test_a_door_that_is_not_open_yet_says_when_it_will_be(client: FlaskClient, play: Play):
     play.opens_on = date(2026, 10, 7)
     page = client.get(DOOR)

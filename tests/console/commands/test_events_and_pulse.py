@@ -93,3 +93,32 @@ def test_of_a_pulse_nobody_is_told_how_many_have_answered_so_far(app: Flask, ser
     asking.run(service, clock.now())
     shown = run(app, "pulse", "show", "2026-Q4").output
     assert "Ashbrook: 11 asked, answered: too few to be shown" in shown
+
+
+def test_where_there_is_no_pulse_the_command_says_why(app: Flask):
+    result = run(app, "pulse", "show")
+    assert result.exit_code == 1
+    assert "There is no staff pulse in 2026-Q4 yet. 0 are in post" in result.output
+
+
+def test_a_pulse_is_paused_as_any_campaign_is_and_watched_without_its_answers(
+    app: Flask, service: Service, clock: SetClock
+):
+    with service.database.writing() as session:
+        session.add_all(Staff(email=f"{number}@council.example", name="Sam", role="worker") for number in range(11))
+    assert asking.run(service, clock.now()) == 11
+    assert run(app, "campaigns", "pause", "1").output == "Campaign 1 is paused.\n"
+    line = run(app, "campaigns", "list").output
+    assert "Paused" in line
+    assert "11 asked" in line
+    assert "answered" not in line
+    told = run(app, "campaigns", "progress", "1").output
+    assert "paused, 11 people" in told
+    assert "see 'flask pulse show'" in told
+    assert run(app, "campaigns", "resume", "1").output == "Campaign 1 runs again.\n"
+    ended = run(app, "campaigns", "end", "1")
+    assert ended.exit_code == 1
+    assert "ends by itself after its last day" in ended.output
+    preview = run(app, "campaigns", "preview", "1")
+    assert preview.exit_code == 1
+    assert "begins by itself" in preview.output
