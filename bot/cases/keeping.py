@@ -15,7 +15,7 @@ from bot.people import numbers
 from bot.refusals import Problem, Refused, refuse
 from bot.talks import interruptions
 from store import audit
-from store.council import cases, events, limits, organisation, participants, planning
+from store.council import cases, data_notes, events, limits, organisation, participants, planning
 from store.council.cases import CaseFacts
 from store.council.organisation import StaffMember
 from store.council.participants import Part
@@ -138,7 +138,7 @@ def join(
     role: str,
     *,
     parental_responsibility: bool | None = None,
-    now: datetime,  # noqa: ARG001 - every way of keeping something is told the time
+    now: datetime,
 ) -> bool:
     """Let a person take part in a case. The invitations that its stages call for are made when events are next applied.
 
@@ -163,6 +163,8 @@ def join(
         participants.add(session, case_id, person_id, wanted)
     elif part != wanted:
         participants.change(session, case_id, person_id, wanted)
+    if part is None:
+        data_notes.settle_of_case(session, case_id, now)
     if part is None or part.left_on is not None:
         events.apply_again(session, case_id)
     return part != wanted

@@ -159,6 +159,19 @@ def upgrade() -> None:
         table.create_foreign_key(
             table.f("fk_people_organisation_id"), "partner_organisations", ["organisation_id"], ["id"]
         )
+    with op.batch_alter_table("data_notes") as table:
+        table.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
+        table.add_column(sa.Column("case_reference", sa.String(), nullable=True))
+        table.add_column(sa.Column("worker_id", sa.Integer(), nullable=True))
+        table.create_foreign_key(table.f("fk_data_notes_worker_id"), "staff", ["worker_id"], ["id"])
+        of_case = sa.text("settled_at IS NULL AND person_id IS NULL")
+        table.create_index(
+            "uq_data_notes_standing_case",
+            ["case_reference", "channel", "code"],
+            unique=True,
+            sqlite_where=of_case,
+            postgresql_where=of_case,
+        )
     with op.batch_alter_table("staff") as table:
         table.add_column(sa.Column("deputy_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("unit_id", sa.Integer(), nullable=True))
@@ -210,6 +223,13 @@ def downgrade() -> None:
         table.drop_column("applied_at")
         table.drop_column("recorded_at")
         table.drop_column("reference")
+    op.execute("DELETE FROM data_notes WHERE person_id IS NULL")
+    with op.batch_alter_table("data_notes") as table:
+        table.drop_index("uq_data_notes_standing_case")
+        table.drop_constraint(table.f("fk_data_notes_worker_id"), type_="foreignkey")
+        table.drop_column("worker_id")
+        table.drop_column("case_reference")
+        table.alter_column("person_id", existing_type=sa.Integer(), nullable=False)
     with op.batch_alter_table("staff") as table:
         table.drop_constraint(table.f("fk_staff_unit_id"), type_="foreignkey")
         table.drop_constraint(table.f("fk_staff_deputy_id"), type_="foreignkey")
