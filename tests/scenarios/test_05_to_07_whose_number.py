@@ -61,6 +61,18 @@ def test_scenario_5_what_was_answered_is_held_back_until_somebody_has_looked(rec
     assert recycled.alerts()[0] == ("wrong_number", "amber")
 
 
+def test_scenario_5_what_was_said_in_an_earlier_conversation_stands(town: Town):
+    town.told(FFION)
+    town.live("2026-10-06 12:35")
+    town.says("GO", "9", "1", "1", "1", "1", "she always rings back", "END")
+    town.told({**FFION, "stages": FFION["stages"] + "; closure:2026-11-10"})
+    town.sleep("2026-11-17 06:30")
+    town.live("2026-11-17 12:35")
+    town.says("GO", "2", "wrong number mate")
+    assert [words for words in town.inbox(town.staff(MANAGER)) if words] == ["she always rings back"]
+    assert (town.coverage().total.heard, list(town.gaps())) == (1, [("EH-1", "closure")])
+
+
 @pytest.mark.parametrize("replies", [("GO", "3", "4", "wrong number mate"), ("wrong number mate",)])
 def test_scenario_5_the_data_team_checks_for_a_breach_where_a_stranger_was_told_anything(town: Town, replies: tuple):
     town.told(FFION)
