@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analysis.coverage import CoverageLine, coverage_lines, headline, own_past, run_chart
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow, mean_score
 from analysis.kinds import Kind, kind_of
+from analysis.ownerless import NOTHING_WAITS, WaitingForOwner, WaitingRows
 from analysis.theme_lines import ThemeLine, most_praised, rising
 
 ONLY_PART_OF_THE_STORY = (
@@ -54,6 +55,7 @@ class DigestView:
         score: the mean of ten or more answers, else None.
         own_past: how this month compares with the unit's own past, in words.
         run_chart: the months behind a run chart; empty where there are too few.
+        waiting: what waits for an owner and is this manager's to see to meanwhile.
     """
 
     period: Month
@@ -73,11 +75,12 @@ class DigestView:
     own_past: str
     run_chart: tuple[MonthCount, ...]
     part_of_the_story: str
+    waiting: WaitingForOwner
 
     @property
     def nothing_to_report(self) -> bool:
         """Whether nobody said anything; the digest is sent all the same."""
-        return not (self.comments or self.held or self.needs_you_now.count)
+        return not (self.comments or self.held or self.needs_you_now.count or self.waiting.items)
 
     @property
     def comments(self) -> int:
@@ -85,7 +88,7 @@ class DigestView:
         return len(self.praise) + len(self.concerns) + len(self.wishes) + len(self.other)
 
     def summary_counts(self) -> dict[str, int]:
-        """The numbers for the e-mail, which carries no words, names or cases: asked, answered, comments, needs."""
+        """The numbers for the e-mail, which carries no words, names or cases: asked, answered, comments, needs, waiting."""
         everyone = self.coverage[-1].row
         return {
             "reached": everyone.reached,
@@ -93,6 +96,7 @@ class DigestView:
             "answered": everyone.answered,
             "comments": self.comments,
             "needs": self.needs_you_now.count,
+            "waiting": len(self.waiting.items),
         }
 
 
@@ -107,6 +111,7 @@ def shape_digest(
     alerts: Iterable[AlertRow] = (),
     unread: Iterable[UnreadRow] = (),
     month_before: Iterable[CommentRow] = (),
+    waiting: WaitingRows = NOTHING_WAITS,
 ) -> DigestView:
     """Shape the digest of `period`.
 
@@ -119,6 +124,7 @@ def shape_digest(
         alerts: those that nobody has taken on yet.
         unread: digests of earlier months that the manager has not opened.
         month_before: every comment of the month before, to tell which themes rise.
+        waiting: what waits for an owner; what may not be shown is left out here.
     """
     shown = [row for row in comments if _may_be_shown(row)]
     kinds = _by_kind(shown)
@@ -142,6 +148,7 @@ def shape_digest(
         own_past=own_past(period, everyone, history),
         run_chart=run_chart(period, everyone, history),
         part_of_the_story=ONLY_PART_OF_THE_STORY,
+        waiting=_waiting(waiting),
     )
 
 
@@ -150,10 +157,25 @@ def _needs(
 ) -> NeedsYou:
     return NeedsYou(
         alerts=tuple(alerts),
-        items=tuple(sorted(flags, key=lambda each: (each.on, each.case_reference))),
+        items=_in_order(flags),
         complaints=sum(row.complaint for row in shown),
         unread=tuple(unread),
     )
+
+
+def _waiting(rows: WaitingRows) -> WaitingForOwner:
+    shown = [row for row in rows.comments if _may_be_shown(row)]
+    return WaitingForOwner(
+        items=tuple(rows.items),
+        comments=tuple(sorted(shown, key=lambda each: (each.message_id, each.answer_id))),
+        flags=_in_order(rows.flags),
+        held=sum(_is_held(row) for row in rows.comments),
+        check=frozenset(row.answer_id for row in shown if _disagrees(row)),
+    )
+
+
+def _in_order(flags: Iterable[FlagRow]) -> tuple[FlagRow, ...]:
+    return tuple(sorted(flags, key=lambda each: (each.on, each.case_reference)))
 
 
 def _by_kind(shown: Iterable[CommentRow]) -> dict[Kind, list[CommentRow]]:

@@ -5,7 +5,8 @@ Whatever is wrong is raised as `NotKept`, with the field that it is about; the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -109,10 +110,8 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
         NotKept: with everything that is wrong.
     """
     details = _details(given, service.council.country, known.reference)
-    try:
+    with _told_by_field():
         has_changed = persons.change(session, known.id, details, now=service.clock.now(), staff_id=viewer.staff_id)
-    except Refused as refused:
-        raise _not_kept(refused) from None
     if has_changed:
         look_again(session, known.id, **_told(service))
     return has_changed
@@ -124,10 +123,8 @@ def decide_alone(session: Session, service: Service, viewer: Viewer, person_id: 
     Raises:
         NotKept: no reason is given.
     """
-    try:
+    with _told_by_field():
         alone.decide(session, person_id, may=may, why=why, staff_id=viewer.staff_id, **_told(service))
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reason: str, note: str) -> None:
@@ -136,7 +133,7 @@ def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reas
     Raises:
         NotKept: the reason needs a note.
     """
-    try:
+    with _told_by_field():
         barring.bar(
             session,
             person_id,
@@ -145,8 +142,6 @@ def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reas
             staff_id=viewer.staff_id,
             **_told(service),
         )
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def lift(session: Session, service: Service, viewer: Viewer, person_id: int) -> bool:
@@ -173,10 +168,21 @@ def limit(
         NotKept: they are not two adults of the case.
     """
     said, now = note.strip() or None, service.clock.now()
-    try:
+    with _told_by_field():
         return keeping.limit_contact(session, case_id, *pair, reason, note=said, staff_id=viewer.staff_id, now=now)
-    except Refused as refused:
-        raise _not_kept(refused) from None
+
+
+def end_limit(
+    session: Session, service: Service, viewer: Viewer, case_id: int, pair: tuple[int, int], because: str
+) -> bool:
+    """Note that contact between two adults of a case is limited no more; False where it was not.
+
+    Raises:
+        NotKept: no reason is given.
+    """
+    with _told_by_field():
+        now = service.clock.now()
+        return keeping.end_limit(session, case_id, *pair, because, staff_id=viewer.staff_id, now=now)
 
 
 def confirm(session: Session, service: Service, viewer: Viewer, address: AddressRow) -> bool:
@@ -197,10 +203,8 @@ def report(session: Session, service: Service, case_id: int, stage: str, happene
     Raises:
         NotKept: the day cannot be right.
     """
-    try:
+    with _told_by_field():
         return events.report(session, case_id, stage, happened_on, **_told(service)).is_new
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def correct(session: Session, service: Service, event_id: int, happened_on: date) -> None:
@@ -209,10 +213,8 @@ def correct(session: Session, service: Service, event_id: int, happened_on: date
     Raises:
         NotKept: the day cannot be right, or is that of another event of its kind.
     """
-    try:
+    with _told_by_field():
         events.correct(session, event_id, happened_on, **_told(service))
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def withdraw(session: Session, service: Service, event_id: int, because: str) -> bool:
@@ -221,10 +223,8 @@ def withdraw(session: Session, service: Service, event_id: int, because: str) ->
     Raises:
         NotKept: there is no such event.
     """
-    try:
+    with _told_by_field():
         return events.withdraw(session, event_id, because, **_told(service))
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGiven) -> int:
@@ -246,25 +246,19 @@ def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGi
         manager_email=worker.manager_email,
         manager_name=worker.manager,
     )
-    try:
+    with _told_by_field():
         return keeping.keep(session, details, **_told(service)).case_id
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def _keep_person(session: Session, service: Service, viewer: Viewer, given: PersonGiven) -> int:
     details = _details(given, service.council.country, None)
-    try:
+    with _told_by_field():
         return persons.add(session, details, now=service.clock.now(), staff_id=viewer.staff_id)
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def _join(session: Session, service: Service, case_id: int, person_id: int, role: str) -> None:
-    try:
+    with _told_by_field():
         keeping.join(session, case_id, person_id, role, now=service.clock.now())
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def _details(given: PersonGiven, country: str, reference: str | None) -> persons.PersonDetails:
@@ -290,8 +284,13 @@ def _mobile(line: str, country: str) -> str:
         raise NotKept([Fault("mobiles", wrong.explanation)]) from None
 
 
-def _not_kept(refused: Refused) -> NotKept:
-    return NotKept(Fault(problem.field, problem.instead) for problem in refused.problems)
+@contextmanager
+def _told_by_field() -> Iterator[None]:
+    """Tell what the rules refuse by the fields of a form."""
+    try:
+        yield
+    except Refused as refused:
+        raise NotKept(Fault(problem.field, problem.instead) for problem in refused.problems) from None
 
 
 def _told(service: Service) -> dict[str, Any]:

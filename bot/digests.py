@@ -21,6 +21,7 @@ from bot.one_by_one import one_by_one
 from bot.organisation import who_reads
 from bot.service import Service
 from bot.shown.digest_view import view_of
+from bot.shown.waiting import hand_over, seen_to
 from store.session import Database, Session
 from store.shown import digests as rows
 from store.shown.digests import DigestLine, LineManager
@@ -54,8 +55,9 @@ def make_due(database: Database, catalogue: Catalogue, *, base_url: str, now: da
     """Make every digest that is due and not there yet; return how many.
 
     A month is due from the first working day after it on. Each month since the first invitation is looked at, so that one
-    for which the clock was down is still made.
+    for which the clock was down is still made. What belonged to nobody and has an owner by now is handed over first.
     """
+    hand_over(database)
     with database.reading() as session:
         due = [(manager, period) for period in _due_periods(session, now) for manager in _lacking(session, period, now)]
     return one_by_one(due, lambda each: _make(database, catalogue, *each, base_url=base_url, now=now))
@@ -77,11 +79,15 @@ def _lacking(session: Session, period: date, now: datetime) -> list[LineManager]
     """Who still needs the digest of a month: those whose cases had a part in it, wherever their workers are now.
 
     Whoever is a line manager today gets last month's as well, be there nothing to report; and that of an older month
-    where nobody has one. Nobody is sent the months before they came.
+    where nobody has one. Nobody is sent the months before they came. Last month's goes to those as well who see to what
+    waits for an owner.
     """
-    after = month_after(period)
-    today_too = period == month_before(local_day(now)) or not rows.is_begun(session, period)
-    return rows.lacking(session, period, after, (midnight(period), midnight(after)), today_too=today_too)
+    after, today = month_after(period), local_day(now)
+    is_last = period == month_before(today)
+    sees = {owner for _, owner in seen_to(session, midnight(after), today) if owner is not None} if is_last else set()
+    today_too = is_last or not rows.is_begun(session, period)
+    moments = (midnight(period), midnight(after))
+    return rows.lacking(session, period, after, moments, today_too=today_too, also=sees)
 
 
 def _make(
@@ -91,7 +97,7 @@ def _make(
         digest_id = rows.add(session, manager.id, period, now)
         if digest_id is None:
             return False
-        view = view_of(session, catalogue, manager.id, period)
+        view = view_of(session, catalogue, manager.id, period, local_day(now))
         link = f"{base_url}/digests/{digest_id}"
         reader = who_reads(session, manager.id, local_day(now))
         if addressee := rows.addressee(session, reader) if reader else None:
@@ -118,6 +124,7 @@ def _announcement(
         f"  {view.headline}",
         f"  {counted(counts['comments'], 'comment')}, word for word",
         f"  {counted(counts['needs'], 'thing needs', 'things need')} you now",
+        *([f"  {counted(counts['waiting'], 'item waits', 'items wait')} for an owner"] if counts["waiting"] else []),
         "",
         "The page counts later answers too. What people said is not in this mail on purpose.",
         "",
@@ -153,7 +160,7 @@ def read(service: Service, digest_id: int, viewer: Viewer) -> DigestPage | None:
             return None
         page = DigestPage(
             line,
-            view_of(session, service.catalogue, line.manager_id, line.period),
+            view_of(session, service.catalogue, line.manager_id, line.period, local_day(service.clock.now())),
             line.reflection,
             rows.reflection_on(session, line.manager_id, month_before(line.period)),
         )

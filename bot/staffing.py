@@ -1,13 +1,15 @@
-"""What an administrator records of staff: who leads and who stands in for them, where and when they work, their leave."""
+"""What an administrator records of units and staff: who leads, who stands in, where and when they work, their leave."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.cases.fields import CASE
+from bot.cases.readers import Unfit
 from bot.organisation import READERS
 from bot.people import numbers
-from bot.refusals import refuse
+from bot.refusals import Problem, Refused, refuse
 from store import audit
 from store.council import organisation, staff
 from store.council.organisation import Details
@@ -64,6 +66,32 @@ def change(session: Session, email: str, changes: Changes, *, now: datetime) -> 
     changed = [name for name in Details._fields if getattr(wanted, name) != getattr(known, name)]
     audit.record(session, at=now, staff_id=member, what=f"staff record changed: {', '.join(changed)}", subject="staff")
     return True
+
+
+def add_unit(
+    session: Session, name: str, *, service: str, district: str, area: str | None = None, now: datetime
+) -> bool:
+    """Keep a unit, and in which area its district lies; False where all of it was known.
+
+    Raises:
+        Refused: a name is empty, too long or holds hidden characters; nothing was changed.
+    """
+    given = {"unit": name, "service": service, "district": district, **({"area": area} if area is not None else {})}
+    read, problems = dict[str, str](), list[Problem]()
+    for field, text in given.items():
+        try:
+            read[field] = CASE[field](text)
+        except Unfit as unfit:
+            problems.append(Problem(field, unfit.kind, unfit.instead))
+    if problems:
+        raise Refused(problems)
+    known = organisation.find_units(session, read["unit"])
+    is_new = all(unit[1:] != (read["service"], read["district"]) for unit in known)
+    organisation.keep_unit(session, read["service"], read["district"], read["unit"])
+    is_news = "area" in read and organisation.keep_area(session, read["district"], read["area"])
+    if is_new or is_news:
+        audit.record(session, at=now, staff_id=None, what="a unit was kept", subject="staff")
+    return is_new or is_news
 
 
 def add_leave(session: Session, email: str, first_day: date, last_day: date, *, now: datetime) -> None:

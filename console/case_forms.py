@@ -15,6 +15,7 @@ from bot.cases.events import EVENTS
 from bot.cases.fields import LEVELS
 from bot.cases.keeping import LIMITS
 from bot.people.barring import REASONS
+from store.council.limits import Limited
 from store.shown.caseload import AddressRow, PersonRow, WorkerRow
 from store.shown.coverage import UnitRow
 from surveys.stages import AGE_BANDS, AUDIENCE_LABELS, FAMILIES
@@ -181,6 +182,23 @@ class LimitForm(FlaskForm):  # type: ignore[misc]
         """Fill the list with the other adults of the case."""
         others = (one for one in people if one.role == "parent_carer" and one.id != person.id)
         self.other.choices = _choices(((str(one.id), one.name) for one in others), "Choose")
+
+
+class EndLimitForm(FlaskForm):  # type: ignore[misc]
+    """That contact between two adults of a case is limited no more."""
+
+    ended_with = _OneOf("With whom contact is limited no more")
+    ended_because = TextAreaField(
+        "Why it has ended",
+        [
+            InputRequired("Write in a few words why contact is limited no more."),
+            Length(max=2000, message="Write at most 2,000 characters."),
+        ],
+    )
+
+    def offer(self, limited: Iterable[Limited]) -> None:
+        """Fill the list with those with whom contact is limited now."""
+        self.ended_with.choices = _choices(((str(one.other_id), one.other) for one in limited), "Choose")
 
 
 class PressForm(FlaskForm):  # type: ignore[misc]

@@ -70,13 +70,18 @@ def _make(session: Session, survey: Survey, council: Council, now: datetime) -> 
     )
 
 
+def best_first(leads: list[Lead]) -> list[Lead]:
+    """Those who may lead units, whoever is most likely to first."""
+    return sorted(leads, key=lambda each: (each.rank, -each.leads, each.staff_id))
+
+
 def chosen(leads: list[Lead]) -> list[Lead]:
     """One lead for each unit, and for nobody more than one unit: who leads two is asked once, about the first.
 
     The unit's own manager comes first, then the line manager of most of its staff, then that of most of its cases' workers.
     """
     best = dict[int, Lead]()
-    for lead in sorted(leads, key=lambda each: (each.rank, -each.leads, each.staff_id)):
+    for lead in best_first(leads):
         best.setdefault(lead.unit_id, lead)
     asked = dict[int, Lead]()
     for unit_id in sorted(best):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.calendar import local_day
 from bot.cases.fields import CASE, ROLES, SAME_AS_WORKER
@@ -15,7 +15,7 @@ from bot.people import numbers
 from bot.refusals import Problem, Refused, refuse
 from bot.talks import interruptions
 from store import audit
-from store.council import cases, events, limits, organisation, participants, planning
+from store.council import cases, data_notes, events, limits, organisation, participants, planning
 from store.council.cases import CaseFacts
 from store.council.organisation import StaffMember
 from store.council.participants import Part
@@ -138,7 +138,7 @@ def join(
     role: str,
     *,
     parental_responsibility: bool | None = None,
-    now: datetime,  # noqa: ARG001 - every way of keeping something is told the time
+    now: datetime,
 ) -> bool:
     """Let a person take part in a case. The invitations that its stages call for are made when events are next applied.
 
@@ -163,6 +163,8 @@ def join(
         participants.add(session, case_id, person_id, wanted)
     elif part != wanted:
         participants.change(session, case_id, person_id, wanted)
+    if part is None:
+        data_notes.settle_of_case(session, case_id, now)
     if part is None or part.left_on is not None:
         events.apply_again(session, case_id)
     return part != wanted
@@ -201,21 +203,60 @@ def limit_contact(
     A number that both have is used for neither of them until a worker has confirmed whose it is.
 
     Returns:
-        False where that is noted already.
+        False where that is noted already, for that reason.
 
     Raises:
-        Refused: the reason is none, or they are not two adults of this case; nothing was changed.
+        Refused: the reason is none, or lacks its note, or they are not two adults of this case; nothing was changed.
     """
     if reason not in LIMITS:
         raise refuse("reason", "not one of the choices", f"write one of: {', '.join(LIMITS)}")
+    if reason == "other" and not (note or "").strip():
+        raise refuse("note", "blank", "write in a few words why contact is limited")
     for who in (person_id, other_person_id):
         part = participants.find(session, case_id, who)
         if part is None or part.role != "parent_carer" or person_id == other_person_id:
             raise refuse("other_person", "not two adults of this case", "name two parents or carers of the case")
-    one, other = sorted((person_id, other_person_id))
-    row = {"case_id": case_id, "person_id": one, "other_person_id": other, "reason": reason, "note": note}
-    if not limits.add(session, row):
+    row = {**_pair(case_id, person_id, other_person_id), "reason": reason, "note": note}
+    if limits.add(session, row):
+        limits.freeze_shared(session, person_id, other_person_id, "contact_limited")
+    elif not limits.change(session, row):
         return False
-    limits.freeze_shared(session, one, other, "contact_limited")
     audit.record(session, at=now, staff_id=staff_id, what="limited contact between two adults", subject=str(case_id))
     return True
+
+
+def end_limit(
+    session: Session,
+    case_id: int,
+    person_id: int,
+    other_person_id: int,
+    because: str,
+    *,
+    staff_id: int | None = None,
+    now: datetime,
+) -> bool:
+    """Note that the limit between two adults of a case has ended. A number that rests because of it rests until confirmed.
+
+    Args:
+        because: why, in the worker's own words.
+        staff_id: who says so; None for another system.
+
+    Returns:
+        False where none stood between them.
+
+    Raises:
+        Refused: no word why; nothing was changed.
+    """
+    if not because.strip():
+        raise refuse("because", "blank", "write in a few words why contact is limited no more")
+    pair = _pair(case_id, person_id, other_person_id)
+    if not limits.end(session, pair, on=local_day(now), by=staff_id, because=because.strip()):
+        return False
+    what = "ended the limit on contact between two adults"
+    audit.record(session, at=now, staff_id=staff_id, what=what, subject=str(case_id))
+    return True
+
+
+def _pair(case_id: int, person_id: int, other_person_id: int) -> dict[str, Any]:
+    one, other = sorted((person_id, other_person_id))
+    return {"case_id": case_id, "person_id": one, "other_person_id": other}

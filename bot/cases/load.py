@@ -21,6 +21,7 @@ from bot.cases.files import open_case_list
 from bot.cases.full import NO_CASE, FullList, reference_in
 from bot.cases.keep import Keeper, Outcome
 from bot.cases.rows import CaseRow, Refusal, read_row
+from bot.cases.unusable import Unusable
 from bot.clock import Clock
 from bot.council import Council
 from bot.invitations.offering import CHANNEL
@@ -108,10 +109,10 @@ def import_case_list(
     run = _Run(database, catalogue, council, now)
     for done, record in enumerate(case_list, start=1):
         if isinstance(record, Refusal):
-            run.take([record], NO_CASE)
+            run.take([record], NO_CASE, {})
         else:
             row = read_row(record.values, record.line, local_day(now))
-            run.take(row, reference_in(record))
+            run.take(row, reference_in(record), record.values)
         progress(done, case_list.rows)
     left = full.leave_out(run.seen, run.unsure, now) if full else 0
     return replace(run.finish(case_list.rows), gone_cases=full.gone if full else (), left=left)
@@ -135,6 +136,7 @@ class _Run:
         self._abroad: set[str] = set()
         self._keeper = Keeper(**self._follows)
         self._agreement = Agreement()
+        self._unusable = Unusable()
         self._outcomes: Counter[Outcome] = Counter()
         self._refused: list[Refusal] = []
         self._reopened = 0
@@ -146,11 +148,11 @@ class _Run:
         self.unsure: set[str] = set()
         """Cases of which a row was refused: who is on them, the list does not say for certain."""
 
-    def take(self, row: CaseRow | list[Refusal], reference: str) -> None:
-        """Keep a row in a transaction of its own, or note why not."""
+    def take(self, row: CaseRow | list[Refusal], reference: str, values: Mapping[str, str]) -> None:
+        """Keep a row in a transaction of its own, or note why not. `values`: its text by column."""
         refusals = self._agreement.refusals(row) if isinstance(row, CaseRow) else row
         if refusals or not isinstance(row, CaseRow):
-            self._refuse(refusals, reference)
+            self._refuse(refusals, reference, values)
             return
         has_news = row.reference in self._told_of
         try:
@@ -159,7 +161,7 @@ class _Run:
             self._note_fault(row, fault)
             return
         except Refused as refused:
-            self._refuse([Refusal(row.line, *problem) for problem in refused.problems], reference)
+            self._refuse([Refusal(row.line, *problem) for problem in refused.problems], reference, values)
             return
         self._faults_in_a_row = 0
         self._agreement.note(row)
@@ -171,8 +173,9 @@ class _Run:
         if row.mobile and country_of(row.mobile) != self._country:
             self._abroad.add(row.mobile)
 
-    def _refuse(self, refusals: list[Refusal], reference: str) -> None:
+    def _refuse(self, refusals: list[Refusal], reference: str, values: Mapping[str, str]) -> None:
         self._refused += refusals
+        self._unusable.look(refusals, values)
         self.unsure.add(reference)
 
     def _note_fault(self, row: CaseRow, fault: DatabaseFault) -> None:
@@ -181,10 +184,12 @@ class _Run:
         if self._faults_in_a_row == FAULTS_IN_A_ROW:
             raise fault
         kind = f"the database could not keep it ({type(fault).__name__})"
-        self._refuse([Refusal(row.line, "row", kind, _TRY_AGAIN)], row.reference)
+        self._refuse([Refusal(row.line, "row", kind, _TRY_AGAIN)], row.reference, {})
 
     def finish(self, rows: int) -> ImportSummary:
         """Do what follows from what the list has told, for those too who are not in it, and sum up."""
+        kept = {person_id for _, person_id in self.seen}
+        self._database.transact(lambda session: self._unusable.note(session, kept, self._follows["now"]))
         while events.apply_due(self._database, **self._follows):
             pass
         with self._database.reading() as session:

@@ -32,7 +32,7 @@ def keep_person(session: Session, row: CaseRow, case_id: int, now: datetime) -> 
     Raises:
         Refused: the number cannot be theirs; the transaction is to be given up.
     """
-    found = _find(session, row, case_id)
+    found = find_person(session, case_id, row.role, row.name, row.person_reference)
     try:
         if found is None:
             return Kept(keeping.add(session, _details(row, None, ()), now=now), is_new=True, has_changed=False)
@@ -45,15 +45,15 @@ def keep_person(session: Session, row: CaseRow, case_id: int, now: datetime) -> 
         raise Refused(problems) from None
 
 
-def _find(session: Session, row: CaseRow, case_id: int) -> int | None:
+def find_person(session: Session, case_id: int, role: str, name: str, reference: str | None) -> int | None:
     """Whoever has the reference; else whoever has that name and role in the case, and no other reference."""
-    if row.person_reference and (known := participants.by_reference(session, row.person_reference)):
+    if reference and (known := participants.by_reference(session, reference)):
         return known
-    by_name = people.find(session, case_id, row.role, row.name)
+    by_name = people.find(session, case_id, role, name)
     if by_name is None:
         return None
     kept = rows.of(session, by_name.id)
-    is_another = row.person_reference and kept and kept.reference
+    is_another = reference and kept and kept.reference
     return None if is_another else by_name.id
 
 

@@ -53,8 +53,8 @@ ALL_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
 SAFE_CONTACTS = ("text", "discreet", "none")
 OLDEST_YOUNG_PERSON = 25
 
-_NAME = readers.words(40, "write the name to use in a text, such as a first name")
-_REFERENCE = readers.words(40, "write your system's reference of the person, the same in all lists")
+NAME = readers.words(40, "write the name to use in a text, such as a first name")
+PERSON_REFERENCE = readers.words(40, "write your system's reference of the person, the same in all lists")
 
 _T = TypeVar("_T")
 _Else = TypeVar("_Else")
@@ -183,14 +183,14 @@ def read_row(values: Mapping[str, str], line: int, today: date) -> CaseRow | lis
         ),
         stages=fields.stages(today),
         role=role,
-        name=fields.take("name_to_use", _NAME, ""),
+        name=fields.take("name_to_use", NAME, ""),
         birth_date=fields.take("birth_date", readers.birth_date(today), None),
         age_band=fields.if_given("age_band", readers.one_of(AGE_BANDS)),
         mobile=fields.take("mobile", readers.mobile, None),
         language=fields.take("language", readers.language, ""),
         safe_contact=_safe_contact(fields),
         safe_contact_note=fields.take("safe_contact_note", readers.note, None),
-        person_reference=fields.if_given("person_reference", _REFERENCE),
+        person_reference=fields.if_given("person_reference", PERSON_REFERENCE),
         easy_read=fields.if_given("easy_read", readers.yes_or_no),
         parental_responsibility=fields.if_given("parental_responsibility", readers.yes_or_no),
         preferred_channel=fields.if_given("preferred_channel", readers.one_of(IN_ORDER)),

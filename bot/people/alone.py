@@ -8,10 +8,10 @@ from bot.calendar import local_day
 from bot.council import Council
 from bot.people.again import look_again
 from bot.people.barring import withdraw_from_person
-from bot.refusals import Problem, Refused
+from bot.refusals import Problem, Refused, refuse
 from bot.respondents import band_on
 from store import audit
-from store.council import alone, details
+from store.council import alone, details, staff
 from store.council.alone import Decision
 from store.session import Session
 from surveys.catalogue import Catalogue
@@ -50,3 +50,35 @@ def decide(
     band = band_on("young_person", known.birth_date, known.age_band, local_day(now))
     if not may and band == NEEDS_IT:
         withdraw_from_person(session, person_id, "not_alone", catalogue=catalogue, council=council, now=now)
+
+
+def decide_in_name_of(
+    session: Session,
+    person_id: int,
+    worker: str,
+    *,
+    may: bool,
+    why: str,
+    catalogue: Catalogue,
+    council: Council,
+    now: datetime,
+) -> bool:
+    """Keep a worker's decision as another system tells of it: like `decide`, once however often it is told.
+
+    Args:
+        worker: the work e-mail address of whoever has decided.
+
+    Returns:
+        False where that is the decision that counts already.
+
+    Raises:
+        Refused: nobody who works here has that address, or anything that `decide` refuses; nothing was changed.
+    """
+    decider = staff.by_email(session, worker)
+    if decider is None or not decider.works_here(local_day(now)):
+        raise refuse("worker", "nobody here", "write the work e-mail address of the member of staff who has decided")
+    last = alone.latest(session, person_id)
+    if last is not None and (last.may, last.why, last.staff_id) == (may, why, decider.id):
+        return False
+    decide(session, person_id, may=may, why=why, staff_id=decider.id, catalogue=catalogue, council=council, now=now)
+    return True

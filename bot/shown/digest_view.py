@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
 from analysis.digest import DigestView, shape_digest
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow
+from analysis.ownerless import NOTHING_WAITS, WaitingRow, WaitingRows
 from analysis.standings import STARTED, Counted, Standing
 from bot.access import Viewer
 from bot.calendar import local_day, midnight, month_after, month_before
@@ -14,10 +15,11 @@ from bot.respondents import value_label
 from bot.shown import alert_views
 from bot.shown.comments import asked, comments, is_held, wording
 from bot.shown.unplaced import unplaced
+from bot.shown.waiting import waiting_for
 from store.session import Session
 from store.shown import digests, feedback
 from store.shown.feedback import AnswerRow, CoverageCount
-from store.shown.unplaced import unplaced_between
+from store.shown.unplaced import unplaced_about, unplaced_between
 from surveys.catalogue import Catalogue
 from surveys.stages import STAGES
 
@@ -25,8 +27,12 @@ MONTHS_OF_HISTORY = 12
 MANAGERS_FLAG = "flag_manager"
 
 
-def view_of(session: Session, catalogue: Catalogue, manager_id: int, period: date) -> DigestView:
-    """A month of a manager as it stands now: what has been released since it was made is in it."""
+def view_of(session: Session, catalogue: Catalogue, manager_id: int, period: date, today: date) -> DigestView:
+    """A month of a manager as it stands now: what has been released since it was made is in it.
+
+    Args:
+        today: on which day it is looked at; who sees to what waits for an owner follows from it.
+    """
     until, before = month_after(period), month_before(period)
     answers = _answers(session, manager_id, period)
     return shape_digest(
@@ -41,6 +47,22 @@ def view_of(session: Session, catalogue: Catalogue, manager_id: int, period: dat
         silent_cases=feedback.silent_cases(session, manager_id, period, until),
         history=_history(session, manager_id, until),
         month_before=_comments(session, catalogue, manager_id, before, _answers(session, manager_id, before)),
+        waiting=_waiting(session, catalogue, manager_id, midnight(until), today),
+    )
+
+
+def _waiting(session: Session, catalogue: Catalogue, manager_id: int, until: datetime, today: date) -> WaitingRows:
+    """What waits for an owner and is this manager's to see to meanwhile, from whatever month it is."""
+    items = waiting_for(session, manager_id, until, today)
+    if not items:
+        return NOTHING_WAITS
+    asked_about = [item.invitation_id for item in items]
+    answers = feedback.answers_about(session, asked_about, until)
+    texts = unplaced_about(session, asked_about, until)
+    return WaitingRows(
+        items=[WaitingRow(item.case_reference, item.stage, item.stage_on, item.unit, item.worker) for item in items],
+        comments=[*comments(answers, catalogue), *unplaced(texts, catalogue)],
+        flags=_flags(answers, catalogue),
     )
 
 

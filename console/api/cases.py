@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from bot.cases import keeping
 from bot.cases.keeping import CaseDetails
-from console.api.models import CaseSaid, CaseTold, ColleagueTold, ParticipantTold, PartSaid
+from console.api.models import (
+    CaseSaid,
+    CaseTold,
+    ColleagueTold,
+    LimitEnded,
+    LimitSaid,
+    LimitTold,
+    ParticipantTold,
+    PartSaid,
+)
 from console.api.operations import Call, Reply
 from console.api.people import person_of
 from console.api.problems import missing
 from console.api.refusals import as_problem
+from store.council import limits
 from store.systems import reading
 from store.systems.reading import CaseRow
 
@@ -63,6 +73,27 @@ def drop_participant(call: Call) -> Reply:
     return Reply(204, did="said that somebody has left a case" if has_left else None)
 
 
+def limit_contact(call: Call) -> Reply:
+    """Have two adults of a case learn nothing of each other."""
+    said, case = call.said(LimitSaid), case_of(call)
+    one, other = person_of(call, "person_reference"), person_of(call, "other_reference")
+    with as_problem():
+        is_new = keeping.limit_contact(
+            call.session, case.id, one.id, other.id, said.reason, note=said.note, now=call.now
+        )
+    did = f"limited contact between two adults: {said.reason}" if is_new else None
+    return Reply(200, _told(call, case), did=did)
+
+
+def end_limit(call: Call) -> Reply:
+    """Note that contact between two adults is limited no more."""
+    because, case = call.asked(LimitEnded).because, case_of(call)
+    one, other = person_of(call, "person_reference"), person_of(call, "other_reference")
+    with as_problem():
+        has_ended = keeping.end_limit(call.session, case.id, one.id, other.id, because, now=call.now)
+    return Reply(204, did=f"ended a limit on contact: {because}" if has_ended else None)
+
+
 def case_of(call: Call) -> CaseRow:
     """The case in the path.
 
@@ -90,4 +121,5 @@ def _told(call: Call, case: CaseRow) -> CaseTold:
         worker=ColleagueTold(email=case.worker_email, name=case.worker_name),
         manager=manager,
         participants=[ParticipantTold(**part._asdict()) for part in reading.parts(call.session, case.id)],
+        contact_limits=[LimitTold(**limit._asdict()) for limit in limits.of_case(call.session, case.id)],
     )

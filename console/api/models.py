@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from console.api.words import Cursor, Day, Email, FirstName, Lines, Name, PageSize, Reference, Short
-from surveys.stages import AgeBand, Audience
+from store.systems.answers import AnswerTold
+from surveys.stages import AgeBand
 
 SafeContact = Literal["text", "discreet", "none"]
 Channel = Literal["sms", "telegram"]
@@ -19,6 +20,8 @@ Event = Literal[
 ]
 WhyNot = Literal["died", "in_hospital", "missing", "asked_not_to", "court_order", "unsafe", "other"]
 Dimension = Literal["stage", "audience", "age_band", "month", "district", "area", "service"]
+WhyLimited = Literal["court_order", "separated", "unsafe", "other"]
+WhyEnded = Literal["order_ended", "agreed", "safe_now", "entered_by_mistake"]
 Mistake = Literal["did_not_happen", "wrong_case", "wrong_stage", "entered_twice"]
 
 
@@ -73,6 +76,14 @@ class BarTold(Told):
     since: date
 
 
+class AloneTold(Told):
+    """Whether somebody can take part alone: whose decision that is (their work e-mail address), and of which day."""
+
+    may: bool
+    worker: str
+    decided_on: date
+
+
 class PersonTold(Told):
     """What is kept of a person: never their answers."""
 
@@ -87,6 +98,18 @@ class PersonTold(Told):
     preferred_channel: str | None
     contact_points: list[PointTold]
     do_not_contact: BarTold | None
+    alone: AloneTold | None
+
+
+class AloneSaid(Said):
+    """Whether somebody of 11 to 15 can take part alone, as a named worker has decided; no system decides it by itself."""
+
+    may: bool
+    why: Lines = Field(min_length=1, examples=["She has a phone of her own and wants to."])
+    worker: Email = Field(
+        description="The work e-mail address of whoever has decided: a member of staff whom Heard knows.",
+        examples=["sam.worker@council.example"],
+    )
 
 
 class BarSaid(Said):
@@ -134,6 +157,14 @@ class ParticipantTold(Told):
     left_on: date | None
 
 
+class LimitTold(Told):
+    """Two adults of a case who may not learn of each other what is known. A person is null where they have no reference."""
+
+    person: str | None
+    other: str | None
+    reason: str
+
+
 class CaseTold(Told):
     """A case as it is kept, and who takes part in it. `status` follows from its events."""
 
@@ -147,6 +178,20 @@ class CaseTold(Told):
     worker: ColleagueTold
     manager: ColleagueTold | None
     participants: list[ParticipantTold]
+    contact_limits: list[LimitTold]
+
+
+class LimitSaid(Said):
+    """Why two adults of a case may not learn of each other what is known. `other` needs a note."""
+
+    reason: WhyLimited
+    note: Lines | None = None
+
+
+class LimitEnded(Said):
+    """Why contact is limited no more."""
+
+    because: WhyEnded
 
 
 class PartSaid(Said):
@@ -186,29 +231,6 @@ class EventsTold(Told):
 
     events: list[EventTold]
     next: Annotated[str | None, Field(description="Give it as `after` to get the next page.")]
-
-
-class AnswerTold(Told):
-    """One answer about a stage of a case. `score`: 0 to 100, higher is better, null where it does not count.
-
-    `chosen`: a day, or the numbers of several options, where the value is no single number. `words` is null without the
-    scope `results:words`, and where there were none.
-    """
-
-    id: int
-    case: str
-    stage: str
-    stage_on: date
-    audience: Audience
-    survey: str
-    survey_version: int
-    question: str
-    metric: str
-    value: int | None
-    chosen: str | None
-    score: int | None
-    words: str | None
-    answered_at: datetime
 
 
 class AnswersTold(Told):

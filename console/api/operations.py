@@ -21,6 +21,7 @@ S = TypeVar("S", bound=Said)
 PATH_PARAMETERS: Mapping[str, TypeAdapter[str] | TypeAdapter[int]] = {
     "reference": TypeAdapter(Reference),
     "person_reference": TypeAdapter(Reference),
+    "other_reference": TypeAdapter(Reference),
     "event_id": TypeAdapter(EventId),
 }
 """What may stand in the braces of a path."""

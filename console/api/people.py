@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.calendar import local_day
-from bot.people import again, barring, keeping
+from bot.people import again, alone, barring, keeping
 from bot.people.keeping import PersonDetails, Refused
 from channels.phones import BadNumber, parse_mobile
-from console.api.models import BarSaid, BarTold, PersonSaid, PersonTold, PointTold
+from console.api.models import AloneSaid, AloneTold, BarSaid, BarTold, PersonSaid, PersonTold, PointTold
 from console.api.operations import Call, Reply
 from console.api.problems import Flaw, Problem, missing
 from console.api.refusals import as_problem
@@ -59,6 +59,24 @@ def free_person(call: Call) -> Reply:
     return Reply(204, did="said that a person may be contacted again" if was_barred else None)
 
 
+def decide_alone(call: Call) -> Reply:
+    """Keep whether a person can take part alone, as a named worker has decided."""
+    said, person, service = call.said(AloneSaid), person_of(call), call.service
+    with as_problem():
+        is_new = alone.decide_in_name_of(
+            call.session,
+            person.id,
+            said.worker,
+            may=said.may,
+            why=said.why,
+            catalogue=service.catalogue,
+            council=service.council,
+            now=call.now,
+        )
+    did = f"told of a worker's decision that somebody {'can' if said.may else 'cannot'} take part alone"
+    return Reply(200, _told(call, person), did=did if is_new else None)
+
+
 def person_of(call: Call, parameter: str = "reference") -> PersonRow:
     """The person in the path.
 
@@ -103,7 +121,7 @@ def _details(call: Call) -> PersonDetails:
 
 def _told(call: Call, person: PersonRow) -> PersonTold:
     points = reading.points(call.session, person.id)
-    bar = reading.bar(call.session, person.id)
+    bar, decided = reading.bar(call.session, person.id), reading.alone(call.session, person.id)
     shown = person._asdict()
     del shown["id"]
     return PersonTold(
@@ -118,4 +136,7 @@ def _told(call: Call, person: PersonRow) -> PersonTold:
             for point in points
         ],
         do_not_contact=BarTold(reason=bar.reason, since=local_day(bar.began_at)) if bar else None,
+        alone=AloneTold(may=decided.may, worker=decided.worker, decided_on=local_day(decided.decided_at))
+        if decided
+        else None,
     )

@@ -16,6 +16,9 @@ _POINTERS: Mapping[str, str] = {
 }
 """Where a call writes what the rules name otherwise."""
 
+_PARAMETERS: Mapping[str, str] = {"other_person": "other_reference", "because": "because"}
+"""What a call says in its address."""
+
 
 @contextmanager
 def as_problem() -> Iterator[None]:
@@ -24,7 +27,11 @@ def as_problem() -> Iterator[None]:
         yield
     except Refused as refused:
         flaws = [
-            Flaw(pointer=f"#/{_POINTERS.get(flaw.field, flaw.field)}", parameter=None, detail=_sentence(flaw.instead))
+            Flaw(
+                pointer=None if flaw.field in _PARAMETERS else f"#/{_POINTERS.get(flaw.field, flaw.field)}",
+                parameter=_PARAMETERS.get(flaw.field),
+                detail=_sentence(flaw.instead),
+            )
             for flaw in refused.problems
         ]
     else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.calendar import midnight
 from console.api import cursors
-from console.api.models import AnswersTold, AnswerTold, CountsTold, CountsWanted, CountTold, Since
+from console.api.models import AnswersTold, CountsTold, CountsWanted, CountTold, Since
 from console.api.operations import Call, Reply
 from store.shown import coverage
 from store.shown.coverage import Wanted
@@ -23,7 +25,7 @@ def read_answers(call: Call) -> Reply:
         for_groups=[survey.id for survey in call.service.catalogue.latest() if survey.min_group_size is not None],
     )
     shown = found[: asked.limit]
-    told = [AnswerTold(**row._asdict() | ({} if with_words else {"words": None})) for row in shown]
+    told = shown if with_words else [replace(answer, words=None) for answer in shown]
     last = shown[-1] if len(found) > asked.limit else None
     following = cursors.after_moment(last.answered_at, last.id) if last else None
     did = "read what people wrote" if any(answer.words is not None for answer in told) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console.api import cases, events, people, results
 from console.api.models import (
+    AloneSaid,
     AnswersTold,
     BarSaid,
     CaseSaid,
@@ -13,6 +14,8 @@ from console.api.models import (
     EventSaid,
     EventsTold,
     EventTold,
+    LimitEnded,
+    LimitSaid,
     MovedSaid,
     Paging,
     PartSaid,
@@ -25,8 +28,10 @@ from console.api.operations import Operation
 
 _PERSON = "/people/{reference}"
 _BAR = "/people/{reference}/do-not-contact"
+_ALONE = "/people/{reference}/alone"
 _CASE = "/cases/{reference}"
 _PART = "/cases/{reference}/participants/{person_reference}"
+_LIMIT = "/cases/{reference}/participants/{person_reference}/limits/{other_reference}"
 _EVENTS = "/cases/{reference}/events"
 _EVENT = "/events/{event_id}"
 
@@ -72,6 +77,17 @@ OPERATIONS = (
         replies={204: None},
     ),
     Operation(
+        name="decide_alone",
+        method="PUT",
+        path=_ALONE,
+        summary="Tell of a named worker's decision on whether somebody of 11 to 15 can take part alone.",
+        scope="people:write",
+        act=people.decide_alone,
+        replies={200: PersonTold},
+        body=AloneSaid,
+        refuses=True,
+    ),
+    Operation(
         name="put_case",
         method="PUT",
         path=_CASE,
@@ -110,6 +126,27 @@ OPERATIONS = (
         scope="cases:write",
         act=cases.drop_participant,
         replies={204: None},
+    ),
+    Operation(
+        name="limit_contact",
+        method="PUT",
+        path=_LIMIT,
+        summary="Have two adults of a case learn nothing of each other. A number that both have rests until confirmed.",
+        scope="cases:write",
+        act=cases.limit_contact,
+        replies={200: CaseTold},
+        body=LimitSaid,
+        refuses=True,
+    ),
+    Operation(
+        name="end_limit",
+        method="DELETE",
+        path=_LIMIT,
+        summary="Contact between two adults of a case is limited no more.",
+        scope="cases:write",
+        act=cases.end_limit,
+        replies={204: None},
+        query=LimitEnded,
     ),
     Operation(
         name="report_event",

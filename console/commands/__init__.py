@@ -24,6 +24,7 @@ from console.commands.staff import staff
 from console.commands.surveys import surveys
 from console.commands.telegram import telegram
 from console.commands.triage import triage
+from console.commands.units import units
 from console.commands.worker import worker
 
 COMMANDS = (
@@ -49,6 +50,7 @@ COMMANDS = (
     talk,
     telegram,
     triage,
+    units,
     worker,
 )
 

@@ -7,27 +7,23 @@ see.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 import click
 
 from bot import staffing
 from bot.calendar import local_day
 from bot.cases import readers
-from bot.refusals import Refused
 from bot.staffing import Changes
 from channels.phones import BadNumber, parse_mobile
 from console.accounts import ROLES, BadPassword
+from console.commands.doing import do
 from console.commands.plain import PlainGroup
 from console.wiring import passwords, service
 from store import audit
 from store.council import staff as rows
 from store.migrate import migrate
 from store.session import Session
-
-Result = TypeVar("Result")
 
 staff = PlainGroup("staff", help="Who may sign in, and who stands in for whom.")
 
@@ -104,7 +100,7 @@ def change(
     """Change what is recorded of a member of staff; what is left out stays."""
     first, last = began.date() if began else None, ended.date() if ended else None
     changes = Changes(role, line_manager, deputy, unit, _mobile(mobile), first, last)
-    has_changed = _do(lambda session, now: staffing.change(session, email, changes, now=now))
+    has_changed = do(lambda session, now: staffing.change(session, email, changes, now=now))
     print(f"{rows.normal(email)} is changed." if has_changed else f"{rows.normal(email)} was so already.")
 
 
@@ -114,7 +110,7 @@ def change(
 @click.option("--until", "last", type=_day, required=True, help="The last day away.")
 def leave(email: str, first: datetime, last: datetime) -> None:
     """Note that a member of staff is away: whoever stands in for them reads what families say."""
-    _do(lambda session, now: staffing.add_leave(session, email, first.date(), last.date(), now=now))
+    do(lambda session, now: staffing.add_leave(session, email, first.date(), last.date(), now=now))
     print(f"{rows.normal(email)} is away from {first:%Y-%m-%d} until {last:%Y-%m-%d}.")
 
 
@@ -122,7 +118,7 @@ def leave(email: str, first: datetime, last: datetime) -> None:
 @click.argument("email")
 def back(email: str) -> None:
     """Note that a member of staff is back: every leave of theirs ends, those ahead included."""
-    ended = _do(lambda session, now: staffing.end_leave(session, email, local_day(now), now=now))
+    ended = do(lambda session, now: staffing.end_leave(session, email, local_day(now), now=now))
     print(f"{rows.normal(email)} is back." if ended else f"{rows.normal(email)} was not away.")
 
 
@@ -131,19 +127,8 @@ def back(email: str) -> None:
 @click.argument("email")
 def district(name: str, email: str) -> None:
     """Note that EMAIL manages the district NAME, and reads what its partners say; 'none' for nobody."""
-    has_changed = _do(lambda session, now: staffing.manage_district(session, name, email, now=now))
+    has_changed = do(lambda session, now: staffing.manage_district(session, name, email, now=now))
     print(f"{name} is changed." if has_changed else f"{name} was so already.")
-
-
-def _do(act: Callable[[Session, datetime], Result]) -> Result:
-    """Do something in a transaction; tell in a sentence why it cannot be done."""
-    migrate(service().database)
-    now = service().clock.now()
-    try:
-        return service().database.transact(lambda session: act(session, now))
-    except Refused as refused:
-        told = "; ".join(f"{problem.field}: {problem.kind} - {problem.instead}" for problem in refused.problems)
-    raise click.ClickException(told)
 
 
 def _mobile(written: str | None) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
 
 from bot import by_hand
 from bot.by_hand import NotKept
@@ -93,47 +96,56 @@ def show_event(case_id: int, event_id: int) -> Page:
     """Put right the day of something, or withdraw it."""
     with service().database.reading() as session:
         seen = _look_at(session, case_id)
-    return _show_event(seen, event_id, CorrectForm(formdata=None), WithdrawForm(formdata=None))
+    return _show_event(seen, event_id)
 
 
 @pages.post("/<int:case_id>/events/<int:event_id>/correct")
 @workers
 def correct(case_id: int, event_id: int) -> Page:
     """Move it to the right day."""
-    form, heard = CorrectForm(), service()
-    with heard.database.reading() as session:
-        seen = _look_at(session, case_id)
-        seen.event(event_id) or abort(404)
-    if form.validate():
-        try:
-            with heard.database.writing() as session:
-                by_hand.correct(session, heard, event_id, form.happened_on.data)
-        except NotKept as wrong:
-            tell(form, wrong)
-        else:
-            flash(f"The day is {day(form.happened_on.data)} now.")
-            return redirect(url_for("cases.show", case_id=case_id))
-    return _show_event(seen, event_id, form, WithdrawForm(formdata=None)), 422
+    form = CorrectForm()
+
+    def move(session: Session) -> str:
+        by_hand.correct(session, service(), event_id, form.happened_on.data)
+        return f"The day is {day(form.happened_on.data)} now."
+
+    return _put_right(case_id, event_id, form, move, correcting=form)
 
 
 @pages.post("/<int:case_id>/events/<int:event_id>/withdraw")
 @workers
 def withdraw(case_id: int, event_id: int) -> Page:
     """Say that it has not happened after all."""
-    form, heard = WithdrawForm(), service()
+    form = WithdrawForm()
+
+    def take_back(session: Session) -> str:
+        by_hand.withdraw(session, service(), event_id, form.because.data)
+        return "It is withdrawn. Nobody is asked about it any more; what was answered stays."
+
+    return _put_right(case_id, event_id, form, take_back, withdrawing=form)
+
+
+def _put_right(case_id: int, event_id: int, form: FlaskForm, act: Callable[[Session], str], **shown: FlaskForm) -> Page:
+    """Put an event right and say so, or show its page again with what is wrong.
+
+    Args:
+        act: does it, and says what is to be told; raises `NotKept` where it cannot be done.
+        shown: the form by the name that the page has for it.
+    """
+    heard = service()
     with heard.database.reading() as session:
         seen = _look_at(session, case_id)
         seen.event(event_id) or abort(404)
     if form.validate():
         try:
             with heard.database.writing() as session:
-                by_hand.withdraw(session, heard, event_id, form.because.data)
+                told = act(session)
         except NotKept as wrong:
             tell(form, wrong)
         else:
-            flash("It is withdrawn. Nobody is asked about it any more; what was answered stays.")
+            flash(told)
             return redirect(url_for("cases.show", case_id=case_id))
-    return _show_event(seen, event_id, CorrectForm(formdata=None), form), 422
+    return _show_event(seen, event_id, **shown), 422
 
 
 def _look_at(session: Session, case_id: int) -> CaseSeen:
@@ -156,8 +168,14 @@ def _show(seen: CaseSeen, form: EventForm) -> str:
     )
 
 
-def _show_event(seen: CaseSeen, event_id: int, correcting: CorrectForm, withdrawing: WithdrawForm) -> str:
-    event = seen.event(event_id) or abort(404)
+def _show_event(
+    seen: CaseSeen, event_id: int, *, correcting: CorrectForm | None = None, withdrawing: WithdrawForm | None = None
+) -> str:
     return render_template(
-        "console/case_event.html", seen=seen, event=event, labels=EVENTS, correcting=correcting, withdrawing=withdrawing
+        "console/case_event.html",
+        seen=seen,
+        event=seen.event(event_id) or abort(404),
+        labels=EVENTS,
+        correcting=correcting or CorrectForm(formdata=None),
+        withdrawing=withdrawing or WithdrawForm(formdata=None),
     )

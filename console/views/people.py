@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_wtf import FlaskForm
 
 from bot import by_hand
 from bot.by_hand import NotKept
@@ -11,9 +14,11 @@ from bot.people.barring import REASONS
 from bot.shown import caseload_view
 from bot.shown.caseload_view import CaseSeen
 from console.access import Page, current_viewer, only
-from console.case_forms import AloneForm, BarForm, LimitForm, PersonForm, PressForm, filled_with, tell
+from console.case_forms import AloneForm, BarForm, EndLimitForm, LimitForm, PersonForm, PressForm, filled_with, tell
 from console.wiring import service
 from store.council import limits
+from store.council.limits import Limited
+from store.session import Session
 from store.shown.caseload import PersonRow
 
 pages = Blueprint("people", __name__, url_prefix="/cases/<int:case_id>/people")
@@ -55,53 +60,42 @@ def show(case_id: int, person_id: int) -> Page:
 @workers
 def change(case_id: int, person_id: int) -> Page:
     """Keep what is known of somebody now."""
-    seen, form, heard = _look_at(case_id), PersonForm(), service()
+    seen, form = _look_at(case_id), PersonForm()
     known = seen.person(person_id) or abort(404)
     del form.role
-    if form.validate():
-        try:
-            with heard.database.writing() as session:
-                has_changed = by_hand.change_person(session, heard, current_viewer(), known, form.given())
-        except NotKept as wrong:
-            tell(form, wrong)
-        else:
-            return _back(case_id, person_id, "It is kept." if has_changed else "Nothing was changed.")
-    return _render(seen, person_id, form=form), 422
+
+    def keep(session: Session) -> str:
+        has_changed = by_hand.change_person(session, service(), current_viewer(), known, form.given())
+        return "It is kept." if has_changed else "Nothing was changed."
+
+    return _keep(seen, person_id, form, keep, form=form)
 
 
 @pages.post("/<int:person_id>/alone")
 @workers
 def decide_alone(case_id: int, person_id: int) -> Page:
     """Keep whether they can take part alone."""
-    seen, form, heard = _look_at(case_id), AloneForm(), service()
-    seen.person(person_id) or abort(404)
-    if form.validate():
-        try:
-            with heard.database.writing() as session:
-                may = form.may.data == "yes"
-                by_hand.decide_alone(session, heard, current_viewer(), person_id, may=may, why=form.why.data)
-        except NotKept as wrong:
-            tell(form, wrong)
-        else:
-            return _back(case_id, person_id, "Your decision is kept in your name.")
-    return _render(seen, person_id, alone=form), 422
+    form = AloneForm()
+
+    def decide(session: Session) -> str:
+        may = form.may.data == "yes"
+        by_hand.decide_alone(session, service(), current_viewer(), person_id, may=may, why=form.why.data)
+        return "Your decision is kept in your name."
+
+    return _keep(_look_at(case_id), person_id, form, decide, alone=form)
 
 
 @pages.post("/<int:person_id>/bar")
 @workers
 def bar(case_id: int, person_id: int) -> Page:
     """Let nobody write to them."""
-    seen, form, heard = _look_at(case_id), BarForm(), service()
-    seen.person(person_id) or abort(404)
-    if form.validate():
-        try:
-            with heard.database.writing() as session:
-                by_hand.bar(session, heard, current_viewer(), person_id, form.reason.data, form.note.data or "")
-        except NotKept as wrong:
-            tell(form, wrong)
-        else:
-            return _back(case_id, person_id, "From now on nobody writes to them.")
-    return _render(seen, person_id, bar=form), 422
+    form = BarForm()
+
+    def keep(session: Session) -> str:
+        by_hand.bar(session, service(), current_viewer(), person_id, form.reason.data, form.note.data or "")
+        return "From now on nobody writes to them."
+
+    return _keep(_look_at(case_id), person_id, form, keep, bar=form)
 
 
 @pages.post("/<int:person_id>/lift")
@@ -132,19 +126,31 @@ def leave(case_id: int, person_id: int) -> Page:
 @workers
 def limit(case_id: int, person_id: int) -> Page:
     """Say that they and another adult may not learn of each other what we know."""
-    seen, heard = _look_at(case_id), service()
+    seen = _look_at(case_id)
     form = _limit_form(seen, seen.person(person_id) or abort(404))
-    if form.validate():
+
+    def keep(session: Session) -> str:
         pair, why = (person_id, int(form.other.data)), (form.limited_for.data, form.limit_note.data or "")
-        try:
-            with heard.database.writing() as session:
-                is_new = by_hand.limit(session, heard, current_viewer(), case_id, pair, *why)
-        except NotKept as wrong:
-            tell(form, wrong)
-        else:
-            told = "It is kept. A number that both have is used for neither until you have confirmed whose it is."
-            return _back(case_id, person_id, told if is_new else "It was noted already.")
-    return _render(seen, person_id, limiting=form), 422
+        if by_hand.limit(session, service(), current_viewer(), case_id, pair, *why):
+            return "It is kept. A number that both have is used for neither until you have confirmed whose it is."
+        return "It was noted already."
+
+    return _keep(seen, person_id, form, keep, limiting=form)
+
+
+@pages.post("/<int:person_id>/limit/end")
+@workers
+def end_limit(case_id: int, person_id: int) -> Page:
+    """Say that contact between them and another adult is limited no more."""
+    seen = _look_at(case_id)
+    form = _end_form(_limited(seen, person_id))
+
+    def end(session: Session) -> str:
+        pair = (person_id, int(form.ended_with.data))
+        by_hand.end_limit(session, service(), current_viewer(), case_id, pair, form.ended_because.data)
+        return "It has ended. A number that rests is used again once you have confirmed whose it is."
+
+    return _keep(seen, person_id, form, end, ending=form)
 
 
 @pages.post("/<int:person_id>/addresses/<int:address_id>/confirm")
@@ -163,6 +169,36 @@ def confirm(case_id: int, person_id: int, address_id: int) -> Page:
 def _look_at(case_id: int) -> CaseSeen:
     with service().database.reading() as session:
         return caseload_view.look_at(session, current_viewer(), case_id) or abort(404)
+
+
+def _keep(seen: CaseSeen, person_id: int, filled: FlaskForm, act: Callable[[Session], str], **shown: FlaskForm) -> Page:
+    """Do what a form wants and say so, or show it again with what is wrong.
+
+    Args:
+        act: does it, and says what is to be told; raises `NotKept` where it cannot be done.
+        shown: the form by the name that the page has for it.
+    """
+    seen.person(person_id) or abort(404)
+    if filled.validate():
+        try:
+            with service().database.writing() as session:
+                told = act(session)
+        except NotKept as wrong:
+            tell(filled, wrong)
+        else:
+            return _back(seen.case.id, person_id, told)
+    return _render(seen, person_id, **shown), 422
+
+
+def _limited(seen: CaseSeen, person_id: int) -> list[Limited]:
+    with service().database.reading() as session:
+        return limits.of_person(session, seen.case.id, person_id)
+
+
+def _end_form(limited: list[Limited], **given: None) -> EndLimitForm:
+    form = EndLimitForm(**given)
+    form.offer(limited)
+    return form
 
 
 def _limit_form(seen: CaseSeen, person: PersonRow, **given: None) -> LimitForm:
@@ -184,10 +220,10 @@ def _render(
     alone: AloneForm | None = None,
     bar: BarForm | None = None,
     limiting: LimitForm | None = None,
+    ending: EndLimitForm | None = None,
 ) -> str:
     person = seen.person(person_id) or abort(404)
-    with service().database.reading() as session:
-        limited = limits.of_person(session, seen.case.id, person_id)
+    limited = _limited(seen, person_id)
     addresses = seen.addresses[person_id]
     if form is None:
         form = PersonForm(formdata=None, data=filled_with(person, addresses))
@@ -201,6 +237,7 @@ def _render(
         alone=alone or AloneForm(formdata=None),
         bar=bar or BarForm(formdata=None),
         limiting=limiting or _limit_form(seen, person, formdata=None),
+        ending=ending or _end_form(limited, formdata=None),
         limited=limited,
         press=PressForm(formdata=None),
         reasons=REASONS,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import CursorResult, Exists, Select, and_, exists, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CursorResult, Exists, Select, and_, exists, or_, select, true, update
+from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
 from store.tables import ContactLimit, ContactPoint, Person
@@ -15,14 +16,61 @@ from store.tables import ContactLimit, ContactPoint, Person
 class Limited(NamedTuple):
     """With whom of their case somebody's contact is limited, and why."""
 
+    other_id: int
     other: str
     reason: str
     note: str | None
 
 
+class Limit(NamedTuple):
+    """A limit that stands: the two by what the system that told us of them calls them, and why."""
+
+    person: str | None
+    other: str | None
+    reason: str
+
+
 def add(session: Session, row: Mapping[str, Any]) -> bool:
-    """Keep a limit; False where that of these two is kept already."""
+    """Keep a limit between two people of a case; False where one stands already."""
     return insert_new(session, ContactLimit, [row]) == 1
+
+
+def change(session: Session, row: Mapping[str, Any]) -> bool:
+    """Keep why the limit between two people of a case stands; False where it was so already."""
+    reason, note = ContactLimit.reason, ContactLimit.note
+    differs = or_(reason != row["reason"], note.is_distinct_from(row["note"]))
+    return _change(session, _between(row), differs, reason=row["reason"], note=row["note"])
+
+
+def end(session: Session, row: Mapping[str, Any], *, on: date, by: int | None, because: str) -> bool:
+    """End the limit between two people of a case; False where none stood."""
+    return _change(session, _between(row), true(), ended_on=on, ended_by=by, ended_because=because)
+
+
+def _between(row: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The limit that stands between the two people of a case."""
+    pair = (getattr(ContactLimit, name) == row[name] for name in ("case_id", "person_id", "other_person_id"))
+    return and_(*pair, ContactLimit.ended_on.is_(None))
+
+
+def _change(session: Session, *conditions: ColumnElement[bool], **values: object) -> bool:
+    changed = session.execute(
+        update(ContactLimit).where(*conditions).values(**values).execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[tuple[()]]", changed).rowcount == 1
+
+
+def of_case(session: Session, case_id: int) -> list[Limit]:
+    """The limits that stand in a case."""
+    one, other = aliased(Person), aliased(Person)
+    rows = session.execute(
+        select(one.reference, other.reference, ContactLimit.reason)
+        .join(one, one.id == ContactLimit.person_id)
+        .join(other, other.id == ContactLimit.other_person_id)
+        .where(ContactLimit.case_id == case_id, ContactLimit.ended_on.is_(None))
+        .order_by(ContactLimit.id)
+    )
+    return [Limit._make(row) for row in rows]
 
 
 def others_of(person_id: int) -> Select[tuple[int]]:
@@ -35,7 +83,7 @@ def others_of(person_id: int) -> Select[tuple[int]]:
 def of_person(session: Session, case_id: int, person_id: int) -> list[Limited]:
     """With whom of a case somebody's contact is limited now."""
     rows = session.execute(
-        select(Person.name, ContactLimit.reason, ContactLimit.note)
+        select(Person.id, Person.name, ContactLimit.reason, ContactLimit.note)
         .join(
             Person,
             or_(

@@ -39,6 +39,15 @@ class Place(NamedTuple):
     is_away: bool
 
 
+class UnitPlace(NamedTuple):
+    """A unit, and where it is. `area`: None where the district lies in none that is known."""
+
+    area: str | None
+    district: str
+    service: str
+    name: str
+
+
 class Details(NamedTuple):
     """What an administrator may change about a member of staff."""
 
@@ -83,6 +92,13 @@ def keep_unit(session: Session, service: str, district: str, name: str) -> int:
         connection.execute(insert_if_new(session, Unit), unit)
         found = connection.execute(_UNIT, unit).scalar_one()
     return int(found)
+
+
+def units(session: Session) -> list[UnitPlace]:
+    """Every unit, by area, district, service and name."""
+    places = (District.area, Unit.district, Unit.service, Unit.name)
+    rows = session.execute(select(*places).outerjoin(District, District.name == Unit.district).order_by(*places))
+    return [UnitPlace._make(row) for row in rows]
 
 
 def find_units(session: Session, name: str) -> list[tuple[int, str, str]]:

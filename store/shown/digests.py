@@ -66,7 +66,13 @@ def is_begun(session: Session, period: date) -> bool:
 
 
 def lacking(
-    session: Session, period: date, until: date, moments: tuple[datetime, datetime], *, today_too: bool
+    session: Session,
+    period: date,
+    until: date,
+    moments: tuple[datetime, datetime],
+    *,
+    today_too: bool,
+    also: Collection[int] = (),
 ) -> list[LineManager]:
     """Those who have no digest of a month yet, though there is something to say of their workers' cases in it.
 
@@ -77,6 +83,7 @@ def lacking(
         period, until: the first day of the month, and the first after it.
         moments: when the two begin.
         today_too: those as well who are line managers today, whether there is something to say or not.
+        also: more who are to have it, by their numbers.
     """
     begins, ends = moments
     has_digest = exists().where(Digest.manager_id == Staff.id, Digest.period == period)
@@ -90,7 +97,7 @@ def lacking(
         Message.at >= begins,
         Message.at < ends,
     )
-    wanted = reached | heard
+    wanted = reached | heard | Staff.id.in_(also)
     return _managers(session, ~has_digest, _is_reported_to() | wanted if today_too else wanted)
 
 

@@ -139,6 +139,16 @@ def answers_between(session: Session, manager_id: int, since: datetime, until: d
     return [AnswerRow._make(row) for row in session.execute(statement)]
 
 
+def answers_about(session: Session, invitation_ids: Collection[int], until: datetime) -> list[AnswerRow]:
+    """Every answer to some invitations given up to `until`, conversation by conversation."""
+    statement = (
+        _answers()
+        .where(Answer.invitation_id.in_(invitation_ids), Answer.answered_at < until)
+        .order_by(Answer.conversation_id, Answer.id)
+    )
+    return [AnswerRow._make(row) for row in session.execute(statement)]
+
+
 def messages_with_words(
     session: Session,
     manager_ids: Collection[int] | None,

@@ -61,6 +61,11 @@ def unplaced_between(session: Session, manager_id: int, since: datetime, until: 
     return _texts(session, *of_manager(manager_id), Message.at >= since, Message.at < until)
 
 
+def unplaced_about(session: Session, invitation_ids: Collection[int], until: datetime) -> list[UnplacedText]:
+    """The texts about some invitations received up to `until` that answered no question."""
+    return _texts(session, Invitation.id.in_(invitation_ids), Message.at < until)
+
+
 def unplaced_among(session: Session, message_ids: Sequence[int]) -> list[UnplacedText]:
     """Those of some messages that answered no question."""
     return _texts(session, Message.id.in_(message_ids))

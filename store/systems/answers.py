@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
@@ -14,8 +15,14 @@ from store.tables import Alert, Answer, Case, Invitation, Message
 from surveys.stages import Audience
 
 
-class AnswerRow(NamedTuple):
-    """One answer about a stage of a case."""
+@dataclass(frozen=True)
+class AnswerTold:
+    """One answer about a stage of a case, as a case system is told of it. `score`: 0 to 100, higher is better, null where it
+    does not count.
+
+    `chosen`: a day, or the numbers of several options, where the value is no single number. `words` is null without the
+    scope `results:words`, and where there were none.
+    """
 
     id: int
     case: str
@@ -35,7 +42,7 @@ class AnswerRow(NamedTuple):
 
 def free(
     session: Session, since: datetime, after: tuple[datetime, int] | None, limit: int, *, for_groups: Collection[str]
-) -> list[AnswerRow]:
+) -> list[AnswerTold]:
     """Answers given at `since` or later, the one given longest ago first; after the one at `after`, where it is given.
 
     Left out is what a line manager may not see either: what is about a worker's conduct, what waits for a person to look
@@ -79,7 +86,7 @@ def free(
         later = and_(Answer.answered_at == moment, Answer.id > answer_id)
         statement = statement.where(or_(Answer.answered_at > moment, later))
     statement = statement.order_by(Answer.answered_at, Answer.id).limit(limit)
-    return [AnswerRow._make(row) for row in session.execute(statement)]
+    return [AnswerTold(*cast("tuple[Any, ...]", row)) for row in session.execute(statement)]
 
 
 def _is_held() -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from store.tables import (
     Person,
     Staff,
     StageEvent,
+    TakingPartAlone,
     Unit,
 )
 
@@ -51,6 +52,14 @@ class BarRow(NamedTuple):
 
     reason: str
     began_at: datetime
+
+
+class AloneRow(NamedTuple):
+    """What counts of whether somebody can take part alone: who has decided it, by their work e-mail address, and when."""
+
+    may: bool
+    worker: str
+    decided_at: datetime
 
 
 class CaseRow(NamedTuple):
@@ -141,6 +150,18 @@ def bar(session: Session, person_id: int) -> BarRow | None:
         )
     ).one_or_none()
     return None if row is None else BarRow._make(row)
+
+
+def alone(session: Session, person_id: int) -> AloneRow | None:
+    """The decision that counts on whether a person can take part alone; None where nobody has decided."""
+    row = session.execute(
+        select(TakingPartAlone.may, Staff.email, TakingPartAlone.decided_at)
+        .join(Staff, Staff.id == TakingPartAlone.staff_id)
+        .where(TakingPartAlone.person_id == person_id)
+        .order_by(TakingPartAlone.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else AloneRow._make(row)
 
 
 def case(session: Session, reference: str) -> CaseRow | None:

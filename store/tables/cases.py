@@ -65,10 +65,23 @@ class Participant(Base):
 
 
 class ContactLimit(Base):
-    """That two adults of a case may not learn of each other what we know: a court order, separated parents."""
+    """That two adults of a case may not learn of each other what we know: a court order, separated parents.
+
+    `ended_on`: since then they may again; `ended_by`: the worker who has said so, None for another system.
+    """
 
     __tablename__ = "contact_limits"
-    __table_args__ = (UniqueConstraint("case_id", "person_id", "other_person_id"),)
+    __table_args__ = (
+        Index(
+            "uq_contact_limits_standing",
+            "case_id",
+            "person_id",
+            "other_person_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -77,6 +90,8 @@ class ContactLimit(Base):
     reason: Mapped[str]
     note: Mapped[str | None] = mapped_column(Verbatim)
     ended_on: Mapped[date | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    ended_because: Mapped[str | None] = mapped_column(Verbatim)
 
 
 class StageEvent(Base):

@@ -57,7 +57,11 @@ class Halt(Base):
 
 
 class DataNote(Base):
-    """Something wrong with what we know of a person, for their team to put right: a number that takes no texts, say."""
+    """Something wrong with what we know of a person, for their team to put right: a number that takes no texts, say.
+
+    Where a case list told of somebody who could not be kept there is no person: then it is about the case that the list
+    names (`case_reference`; it may not be kept either) and its worker, as far as the list names one whom we know.
+    """
 
     __tablename__ = "data_notes"
     __table_args__ = (
@@ -70,10 +74,21 @@ class DataNote(Base):
             sqlite_where=text("settled_at IS NULL"),
             postgresql_where=text("settled_at IS NULL"),
         ),
+        Index(
+            "uq_data_notes_standing_case",
+            "case_reference",
+            "channel",
+            "code",
+            unique=True,
+            sqlite_where=text("settled_at IS NULL AND person_id IS NULL"),
+            postgresql_where=text("settled_at IS NULL AND person_id IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    case_reference: Mapped[str | None]
+    worker_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     channel: Mapped[str]
     code: Mapped[str]
     explanation: Mapped[str]

@@ -72,7 +72,7 @@ def test_a_digest_with_nothing_to_report_is_still_a_digest() -> None:
     view = shape_digest(NOVEMBER, [], [CoverageRow("closure", 7, 7, 0, 0, 0, 0, {"no_survey": 7})])
     assert view.headline == "0 of 7 asked"
     assert view.nothing_to_report
-    assert view.summary_counts() == {"reached": 7, "asked": 0, "answered": 0, "comments": 0, "needs": 0}
+    assert view.summary_counts() == {"reached": 7, "asked": 0, "answered": 0, "comments": 0, "needs": 0, "waiting": 0}
 
 
 def test_a_month_without_a_single_row_is_still_a_digest() -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from bot import digests
 from bot.access import Viewer
 from bot.shown.answers import latest
-from store.tables import Alert, Digest, Invitation
+from store.tables import Alert, Digest, Invitation, Staff
 from tests.bot.digesting import answer, everything_said, make_due, page
 from tests.bot.writers import statements_of_writers
 from tests.builders import DEFINITIONS, House, make_case
@@ -146,6 +146,25 @@ def test_what_needs_the_manager_holds_standing_alerts_and_unopened_digests_and_n
     theirs = digests.read(house.service, conduct, Viewer(other.manager_id, "manager"))
     assert theirs is not None
     assert theirs.view.needs_you_now.alerts == ()
+
+
+def test_what_belongs_to_nobody_waits_with_whoever_leads_the_unit_until_it_is_handed_over(house: House) -> None:
+    made = make_case(house)
+    answer(house, "GO", "7", "1", "2", "1", "1", "She heard us out")
+    with house.database.writing() as session:
+        session.execute(update(Invitation).values(line_manager_id=None))
+        session.execute(update(Staff).values(line_manager_id=None))
+        session.execute(update(Staff).where(Staff.id == made.manager_id).values(unit_id=made.unit_id))
+    assert (make_due(house), make_due(house)) == (1, 0), "though nobody reports to them any more"
+    waiting = page(house, made.manager_id).view.waiting
+    assert [(item.case_reference, item.worker) for item in waiting.items] == [("EH-1001", "Sam Worker")]
+    assert [row.words for row in waiting.comments] == ["She heard us out"]
+    assert everything_said(page(house, made.manager_id)) == []
+    with house.database.writing() as session:
+        session.execute(update(Staff).where(Staff.id == made.worker_id).values(line_manager_id=made.manager_id))
+    assert make_due(house) == 0
+    assert page(house, made.manager_id).view.waiting.items == ()
+    assert everything_said(page(house, made.manager_id)) == ["She heard us out"]
 
 
 def test_coverage_counts_those_with_a_safe_channel(house: House) -> None:

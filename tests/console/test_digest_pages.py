@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import SetClock
 from bot.service import Service
 from console.charts import HEIGHT, MARGIN, WIDTH, run_chart
-from store.tables import Digest
+from store.tables import Digest, Invitation
 from tests.console.office import UNSAFE, Browser, Office, add_staff
 
 REFLECTION = "Sam is good at this.\nWe could write shorter letters & <em>fewer</em>."
@@ -51,6 +52,18 @@ def test_standing_alerts_are_linked_at_the_top_without_a_word_and_conduct_is_not
         assert f'href="/alerts/{office.alerts[severity]}"' in needs
     assert office.alerts["conduct"] not in shown
     assert "dont feel safe" not in shown
+
+
+def test_what_waits_for_an_owner_has_a_place_of_its_own(browser: Browser, office: Office, service: Service):
+    browser.sign_in("manager")
+    assert "Waiting for an owner" not in browser.get(f"/digests/{office.digest_id}").text
+    with service.database.writing() as session:
+        session.execute(update(Invitation).values(line_manager_id=None))
+    shown = browser.get(f"/digests/{office.digest_id}").text
+    waits = shown[shown.index('id="waiting"') : shown.index('id="coverage"')]
+    for expected in ("EH-1042", "North", "worker Alex Worker", "Sam always asks me first", "held back until"):
+        assert expected in waits
+    assert UNSAFE[:20] not in shown
 
 
 def test_coverage_tells_who_reached_a_stage_and_could_be_asked(browser: Browser, office: Office):

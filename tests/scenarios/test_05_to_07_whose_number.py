@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from store.council import data_notes
 from store.tables import ContactPoint
 from tests.bot.cases.lists import a_row, a_young_person
 from tests.builders import MUM
 from tests.scenarios.families import DAD, bar, confirms, limits
-from tests.scenarios.town import Town
+from tests.scenarios.town import Town, london
 
 FFION = a_row(name_to_use="Ffion", mobile="07700 900001", language="en", stages="review:2026-10-05")
 SORRY = "Sorry about that. We've taken this number off our list and won't text it again."
@@ -56,6 +59,18 @@ def test_scenario_5_what_was_answered_is_held_back_until_somebody_has_looked(rec
     assert recycled.coverage().total.heard == 0
     assert list(recycled.gaps()) == [("EH-1", "review")]
     assert recycled.alerts()[0] == ("wrong_number", "amber")
+
+
+def test_scenario_5_what_was_said_in_an_earlier_conversation_stands(town: Town):
+    town.told(FFION)
+    town.live("2026-10-06 12:35")
+    town.says("GO", "9", "1", "1", "1", "1", "she always rings back", "END")
+    town.told({**FFION, "stages": FFION["stages"] + "; closure:2026-11-10"})
+    town.sleep("2026-11-17 06:30")
+    town.live("2026-11-17 12:35")
+    town.says("GO", "2", "wrong number mate")
+    assert [words for words in town.inbox(town.staff(MANAGER)) if words] == ["she always rings back"]
+    assert (town.coverage().total.heard, list(town.gaps())) == (1, [("EH-1", "closure")])
 
 
 @pytest.mark.parametrize("replies", [("GO", "3", "4", "wrong number mate"), ("wrong number mate",)])
@@ -109,10 +124,66 @@ def test_scenario_6_a_list_with_a_number_that_is_no_familys_is_refused_in_words(
     assert [town.texts(to) for to in ("+447700900555", "+447700900777", "+442079460018")] == [[], [], []]
 
 
+@pytest.mark.parametrize("number", ["07700 900555", "020 7946 0018"])
+def test_scenario_6_the_team_is_told_once_of_a_number_that_a_list_cannot_give(town: Town, number: str):
+    town.told(a_row(worker_mobile="07700 900555", case_reference="EH-9", mobile=""), FFION)
+    wrong = {**FFION, "mobile": number}
+    for day in ("2026-10-07 07:00", "2026-10-08 07:00"):
+        assert len(town.told(wrong).refused) == 1
+        assert town.notes() == [("EH-1", "number_refused")]
+        town.live(day)
+    with town.database.reading() as session:
+        [note] = data_notes.standing(session, line_manager_id=town.staff(MANAGER).staff_id)
+        assert data_notes.standing(session, line_manager_id=0) == []
+    assert (note.worker, note.noted_at < london("2026-10-07 00:00")) == ("Jo Bright", True), (
+        "noted on the first day, once"
+    )
+    assert not any(told in note.explanation for told in ("555", "0018", "Ffion"))
+    town.told(FFION)
+    assert town.notes() == [], "the list has it right"
+    town.told(wrong)
+    assert town.notes() == [("EH-1", "number_refused")], "and wrong again"
+
+
+def test_scenario_6_a_list_that_lacks_the_case_leaves_the_note_and_a_number_by_hand_settles_it_until_it_is_repeated(
+    town: Town,
+):
+    town.told(FFION)
+    wrong = {**FFION, "mobile": "020 7946 0018"}
+    town.told(wrong)
+    town.told({**FFION, "case_reference": "EH-2", "name_to_use": "Ceri"})
+    assert town.notes() == [("EH-1", "number_refused")]
+    town.house.clock.move(timedelta(hours=1))
+    assert confirms(town, "Ffion")
+    assert town.notes() == []
+    town.told(wrong)
+    assert town.notes() == [("EH-1", "number_refused")]
+
+
+def test_scenario_6_the_team_is_told_of_somebody_who_could_not_be_added_until_they_are(town: Town):
+    town.told(FFION)
+    ceri = {**FFION, "case_reference": "EH-2", "name_to_use": "Ceri", "mobile": "07700 900002"}
+    new_case, on_a_case = (
+        {**ceri, "mobile": "020 7946 0018"},
+        {**FFION, "name_to_use": "Ceri", "mobile": "020 7946 0018"},
+    )
+    for _ in range(2):
+        town.told(new_case, on_a_case)
+        assert sorted(town.notes()) == [("EH-1", "number_refused"), ("EH-2", "number_refused")]
+    with town.database.reading() as session:
+        notes = data_notes.standing(session, line_manager_id=town.staff(MANAGER).staff_id)
+    assert [note.worker for note in notes] == ["Jo Bright", "Jo Bright"]
+    town.told(ceri)
+    assert town.notes() == [("EH-1", "number_refused")]
+    town.told({**on_a_case, "mobile": ""})
+    assert town.notes() == []
+
+
 def test_scenario_6_one_number_is_not_that_of_six_families(town: Town):
     rows = [a_row(case_reference=f"EH-{n}", name_to_use=f"Ada{n}", mobile="07700 900001") for n in range(6)]
     [refusal] = town.told(*rows).refused
     assert (refusal.line, refusal.kind) == (7, "shared by many")
+    assert town.notes() == [("EH-5", "number_refused")]
 
 
 def test_scenario_6_a_number_that_turns_out_to_be_the_workers_is_used_no_more_and_the_team_told(town: Town):

@@ -111,15 +111,22 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("note", WORDS, nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("ended_because", WORDS, nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_contact_limits_case_id")),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_contact_limits_ended_by")),
         sa.ForeignKeyConstraint(["other_person_id"], ["people.id"], name=op.f("fk_contact_limits_other_person_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_contact_limits_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_limits")),
-        sa.UniqueConstraint(
-            "case_id", "person_id", "other_person_id", name=op.f("uq_contact_limits_case_id_person_id_other_person_id")
-        ),
     )
     with op.batch_alter_table("contact_limits") as table:
+        table.create_index(
+            "uq_contact_limits_standing",
+            ["case_id", "person_id", "other_person_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
         table.create_index(table.f("ix_contact_limits_other_person_id"), ["other_person_id"])
         table.create_index(table.f("ix_contact_limits_person_id"), ["person_id"])
     op.create_table(
@@ -160,6 +167,18 @@ def upgrade() -> None:
         table.create_unique_constraint(table.f("uq_people_reference"), ["reference"])
         table.create_foreign_key(
             table.f("fk_people_organisation_id"), "partner_organisations", ["organisation_id"], ["id"]
+        )
+    with op.batch_alter_table("data_notes") as table:
+        table.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
+        table.add_column(sa.Column("case_reference", sa.String(), nullable=True))
+        table.add_column(sa.Column("worker_id", sa.Integer(), nullable=True))
+        table.create_foreign_key(table.f("fk_data_notes_worker_id"), "staff", ["worker_id"], ["id"])
+        table.create_index(
+            "uq_data_notes_standing_case",
+            ["case_reference", "channel", "code"],
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL AND person_id IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL AND person_id IS NULL"),
         )
     with op.batch_alter_table("staff") as table:
         table.add_column(sa.Column("deputy_id", sa.Integer(), nullable=True))
@@ -212,6 +231,13 @@ def downgrade() -> None:
         table.drop_column("applied_at")
         table.drop_column("recorded_at")
         table.drop_column("reference")
+    op.execute("DELETE FROM data_notes WHERE person_id IS NULL")
+    with op.batch_alter_table("data_notes") as table:
+        table.drop_index("uq_data_notes_standing_case")
+        table.drop_constraint(table.f("fk_data_notes_worker_id"), type_="foreignkey")
+        table.drop_column("worker_id")
+        table.drop_column("case_reference")
+        table.alter_column("person_id", existing_type=sa.Integer(), nullable=False)
     with op.batch_alter_table("staff") as table:
         table.drop_constraint(table.f("fk_staff_unit_id"), type_="foreignkey")
         table.drop_constraint(table.f("fk_staff_deputy_id"), type_="foreignkey")

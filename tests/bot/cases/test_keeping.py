@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.cases import keeping
 from bot.people.numbers import problem_with
 from bot.refusals import Refused
-from store.tables import Case, ContactLimit, District, Invitation, Participant, Staff, WorkerSpell
+from store.tables import Case, ContactLimit, ContactPoint, District, Invitation, Participant, Staff, WorkerSpell
 from tests.bot.cases.casework import add_person, apply, frozen, keep, leave, october, record, rows, standing
 from tests.builders import DEFINITIONS, House
 
@@ -152,6 +152,40 @@ def test_two_adults_who_must_not_learn_of_each_other_share_no_number(house: Hous
             assert problem is not None
             assert "Jo" not in str(problem), "nor is it told who the other one is"
             assert problem_with(session, OWN, person_id=person_id) is None
+
+
+def end_limit(house: House, case_id: int, *people: int, because: str = "the order ran out") -> bool:
+    with house.database.writing() as session:
+        return keeping.end_limit(session, case_id, *people, because, now=house.clock.now())  # type: ignore[misc]
+
+
+def test_a_limit_that_has_ended_lets_a_number_be_shared_once_it_is_confirmed_and_may_come_back(house: House):
+    case_id = keep(house).case_id
+    mother, father = (add_person(house, case_id, SHARED) for _ in range(2))
+    limit(house, case_id, mother, father)
+    with pytest.raises(Refused):
+        end_limit(house, case_id, mother, father, because=" ")
+    assert (end_limit(house, case_id, father, mother), end_limit(house, case_id, mother, father)) == (True, False)
+    assert frozen(house) == ["contact_limited"] * 2, "whose the number is, a worker says"
+    with house.database.reading() as session:
+        assert problem_with(session, SHARED, person_id=mother) is None
+    assert limit(house, case_id, mother, father)
+    assert rows(house, ContactLimit.ended_because) == [("the order ran out",), (None,)]
+    with house.database.reading() as session:
+        assert problem_with(session, SHARED, person_id=mother) is not None
+
+
+def test_another_reason_for_a_limit_is_kept_and_lets_no_confirmed_number_rest_again(house: House):
+    case_id = keep(house).case_id
+    mother, father = add_person(house, case_id, SHARED), add_person(house, case_id, SHARED)
+    limit(house, case_id, mother, father)
+    with house.database.writing() as session:
+        session.execute(update(ContactPoint).where(ContactPoint.person_id == mother).values(frozen_because=None))
+    assert limit(house, case_id, mother, father, reason="unsafe")
+    assert rows(house, ContactLimit.reason) == [("unsafe",)]
+    assert frozen(house).count("contact_limited") == 1
+    with pytest.raises(Refused):
+        limit(house, case_id, mother, father, reason="other")
 
 
 def test_a_number_of_ones_own_goes_on_being_used(house: House):

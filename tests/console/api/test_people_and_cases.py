@@ -6,16 +6,19 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from bot.cases import events
 from bot.clock import SetClock
 from console.wiring import EXTENSION
 from store.session import Database
-from store.tables import DoNotContact, Invitation, StageEvent
+from store.tables import DoNotContact, Invitation, Staff, StageEvent, TakingPartAlone
 from tests.console.api.calling import CASE, PERSON, REVIEW, System
 
 EVENTS = "/cases/EH-1/events"
 BAR = "/people/P-1/do-not-contact"
+ALONE = "/people/P-1/alone"
+LIMIT = "/cases/EH-1/participants/P-1/limits/P-2"
 
 
 def test_a_person_is_read_back_as_they_were_put(system: System):
@@ -37,6 +40,7 @@ def test_a_person_is_read_back_as_they_were_put(system: System):
             {"channel": "email", "address": "jo@example.org", "in_use": True, "confirmed_on": "2026-10-06"},
         ],
         "do_not_contact": None,
+        "alone": None,
     }
 
 
@@ -54,6 +58,8 @@ def test_a_put_takes_the_place_of_what_was_there(system: System):
         ("/people/P-1", PERSON | {"mobiles": ["07700 900001", "01632 960001"]}, "#/mobiles/1"),
         ("/people/P-1", PERSON | {"birth_date": "2026-10-07"}, "#/birth_date"),
         (BAR, {"reason": "other"}, "#/note"),
+        (ALONE, {"may": True, "why": "her own phone", "worker": "nobody@council.example"}, "#/worker"),
+        (ALONE, {"may": True, "why": " ", "worker": "sam.worker@council.example"}, "#/why"),
         ("/cases/EH-1", CASE | {"manager": CASE["worker"]}, "#/manager/email"),
         ("/cases/EH-1/participants/P-1", {"role": "young_person"}, "#/role"),
     ],
@@ -81,6 +87,47 @@ def test_nobody_may_write_to_a_person_until_they_may_again(system: System, datab
     assert system.get("/people/P-1").json["do_not_contact"] is None
 
 
+def test_taking_part_alone_is_a_named_workers_decision_and_kept_once(system: System, database: Database):
+    system.with_case()
+    said = {"may": True, "why": "She has a phone of her own.", "worker": "Sam.Worker@council.example"}
+    told = {"may": True, "worker": "sam.worker@council.example", "decided_on": "2026-10-06"}
+    for _ in range(2):
+        assert system.put(ALONE, said).json["alone"] == told
+    assert "phone of her own" not in system.get("/people/P-1").text, "the reason is for staff"
+    with database.reading() as session:
+        [(name, may)] = session.execute(
+            select(Staff.name, TakingPartAlone.may).join(Staff, Staff.id == TakingPartAlone.staff_id)
+        ).all()
+    assert (name, may) == ("Sam Worker", True)
+    assert system.put(ALONE, said | {"may": False}).json["alone"]["may"] is False
+    assert system.put(ALONE, {"may": True, "why": "x"}).status_code == 400, "never without somebody's name"
+
+
+def test_whoever_has_left_decides_nothing(system: System, database: Database):
+    system.with_case()
+    with database.writing() as session:
+        session.execute(update(Staff).values(ended_on=date(2026, 10, 5)))
+    refused = system.put(ALONE, {"may": True, "why": "x", "worker": "sam.worker@council.example"})
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "#/worker")
+
+
+def test_contact_between_two_adults_is_limited_until_it_is_said_to_be_no_more(system: System):
+    system.with_case()
+    system.put("/people/P-2", {"name": "Ali"})
+    refused = system.put(LIMIT, {"reason": "court_order"})
+    assert (refused.status_code, refused.json["errors"][0]["parameter"]) == (422, "other_reference")
+    system.put("/cases/EH-1/participants/P-2", {"role": "parent_carer"})
+    for _ in range(2):
+        limited = system.put(LIMIT, {"reason": "court_order", "note": "until May"})
+        assert limited.json["contact_limits"] == [{"person": "P-1", "other": "P-2", "reason": "court_order"}]
+    assert "until May" not in limited.text, "a note is for staff"
+    assert system.put(LIMIT, {"reason": "other"}).json["errors"][0]["pointer"] == "#/note"
+    assert system.put(LIMIT, {"reason": "unsafe"}).json["contact_limits"][0]["reason"] == "unsafe"
+    assert system.call("DELETE", LIMIT).status_code == 400
+    assert [system.call("DELETE", f"{LIMIT}?because=order_ended").status_code for _ in range(2)] == [204, 204]
+    assert system.get("/cases/EH-1").json["contact_limits"] == []
+
+
 def test_a_case_is_read_back_with_who_takes_part_in_it(system: System):
     system.with_case()
     system.put("/cases/EH-1/participants/P-1", {"role": "parent_carer", "parental_responsibility": True})
@@ -91,6 +138,7 @@ def test_a_case_is_read_back_with_who_takes_part_in_it(system: System):
         "area": None,
         **{name: CASE[name] for name in ("level", "service", "district", "unit", "worker", "manager")},
         "participants": [{"person": "P-1", "role": "parent_carer", "parental_responsibility": True, "left_on": None}],
+        "contact_limits": [],
     }
     assert system.put("/cases/EH-1", CASE | {"area": "East"}).json["area"] == "East"
     assert [system.call("DELETE", "/cases/EH-1/participants/P-1").status_code for _ in range(2)] == [204, 204]
@@ -103,6 +151,9 @@ def test_a_case_is_read_back_with_who_takes_part_in_it(system: System):
         ("GET", "/people/P-9", None),
         ("PUT", "/people/P-9/do-not-contact", {"reason": "died"}),
         ("DELETE", "/people/P-9/do-not-contact", None),
+        ("PUT", "/people/P-9/alone", {"may": True, "why": "x", "worker": "sam.worker@council.example"}),
+        ("PUT", "/cases/EH-1/participants/P-1/limits/P-9", {"reason": "court_order"}),
+        ("DELETE", "/cases/EH-9/participants/P-1/limits/P-9?because=agreed", None),
         ("GET", "/cases/EH-9", None),
         ("PUT", "/cases/EH-9/participants/P-1", {"role": "parent_carer"}),
         ("PUT", "/cases/EH-1/participants/P-9", {"role": "parent_carer"}),
