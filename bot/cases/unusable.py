@@ -64,29 +64,36 @@ class Unusable:
         )
 
     def note(self, session: Session, kept: AbstractSet[int], now: datetime) -> None:
-        """Note what is new for the teams, and settle what the list has right by now.
+        """Note what is new for the teams, one note for each person or case, and settle what the list has right by now.
 
         Args:
             kept: the people whose rows the list has right.
         """
-        refused = {person_id for told in self._told if (person_id := _note(session, told, now)) is not None}
-        if put_right := (data_notes.refused_people(session) & kept) - refused:
+        people, of_cases = dict[int, _Told](), dict[str, _Told]()
+        for told in self._told:
+            if (person_id := _person_of(session, told)) is not None:
+                people.setdefault(person_id, told)
+            else:
+                of_cases.setdefault(told.case_reference, told)
+        for person_id, told in people.items():
+            data_notes.note_refused(session, person_id, CHANNEL, told.why, now)
+        for reference, told in of_cases.items():
+            data_notes.note_refused_of_case(session, reference, _worker_of(session, told), CHANNEL, told.why, now)
+        if put_right := (data_notes.refused_people(session) & kept) - people.keys():
             data_notes.settle_refused(session, put_right, now)
 
 
-def _note(session: Session, told: _Told, now: datetime) -> int | None:
-    """Note one refused number; return whose it was to be, where they are kept."""
+def _person_of(session: Session, told: _Told) -> int | None:
+    """Whose number it was to be, where they are kept."""
     case = cases.find(session, told.case_reference)
-    person_id = None
-    if case is not None and told.role and told.name:
-        person_id = find_person(session, case.id, told.role, told.name, told.person_reference)
-    if person_id is not None:
-        data_notes.note_refused(session, person_id, CHANNEL, told.why, now)
-        return person_id
+    if case is None or not told.role or not told.name:
+        return None
+    return find_person(session, case.id, told.role, told.name, told.person_reference)
+
+
+def _worker_of(session: Session, told: _Told) -> int | None:
     worker = staff.by_email(session, told.worker_email) if told.worker_email else None
-    worker_id = worker.id if worker else None
-    data_notes.note_refused_of_case(session, told.case_reference, worker_id, CHANNEL, told.why, now)
-    return None
+    return worker.id if worker else None
 
 
 def _read(reader: Reader[_T], values: Mapping[str, str], column: str) -> _T | None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from store.council import data_notes
-from store.tables import ContactPoint
+from store.tables import ContactPoint, DataNote
 from tests.bot.cases.lists import a_row, a_young_person
 from tests.builders import MUM
 from tests.scenarios.families import DAD, bar, confirms, limits
@@ -177,6 +177,15 @@ def test_scenario_6_the_team_is_told_of_somebody_who_could_not_be_added_until_th
     assert town.notes() == [("EH-1", "number_refused")]
     town.told({**on_a_case, "mobile": ""})
     assert town.notes() == []
+
+
+def test_scenario_6_two_who_could_not_be_added_to_one_case_are_one_note_however_often_the_list_comes(town: Town):
+    town.told(a_row(worker_mobile="07700 900555", case_reference="EH-9", mobile=""))
+    two = [{**FFION, "mobile": "020 7946 0018"}, {**FFION, "name_to_use": "Ceri", "mobile": "07700 900555"}]
+    for _ in range(3):
+        town.told(*two)
+    assert len(town.rows(select(DataNote.id))) == 1
+    assert town.notes() == [("EH-1", "number_refused")]
 
 
 def test_scenario_6_one_number_is_not_that_of_six_families(town: Town):
