@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.access import Viewer
-from bot.cases import events, keeping
+from bot.cases import keeping
 from bot.people import alone, barring, confirming
 from bot.people import keeping as persons
 from bot.people.again import look_again
@@ -112,9 +112,9 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
     try:
         has_changed = persons.change(session, known.id, details, now=service.clock.now(), staff_id=viewer.staff_id)
     except Refused as refused:
-        raise _not_kept(refused) from None
+        raise not_kept(refused) from None
     if has_changed:
-        look_again(session, known.id, **_told(service))
+        look_again(session, known.id, **told(service))
     return has_changed
 
 
@@ -125,9 +125,9 @@ def decide_alone(session: Session, service: Service, viewer: Viewer, person_id: 
         NotKept: no reason is given.
     """
     try:
-        alone.decide(session, person_id, may=may, why=why, staff_id=viewer.staff_id, **_told(service))
+        alone.decide(session, person_id, may=may, why=why, staff_id=viewer.staff_id, **told(service))
     except Refused as refused:
-        raise _not_kept(refused) from None
+        raise not_kept(refused) from None
 
 
 def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reason: str, note: str) -> None:
@@ -143,15 +143,15 @@ def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reas
             reason,
             note=note.strip() or None,
             staff_id=viewer.staff_id,
-            **_told(service),
+            **told(service),
         )
     except Refused as refused:
-        raise _not_kept(refused) from None
+        raise not_kept(refused) from None
 
 
 def lift(session: Session, service: Service, viewer: Viewer, person_id: int) -> bool:
     """Let people write to somebody again; False where nothing stood in the way."""
-    return barring.lift(session, person_id, staff_id=viewer.staff_id, **_told(service))
+    return barring.lift(session, person_id, staff_id=viewer.staff_id, **told(service))
 
 
 def leave(session: Session, service: Service, viewer: Viewer, case_id: int, person_id: int) -> bool:
@@ -176,7 +176,7 @@ def limit(
     try:
         return keeping.limit_contact(session, case_id, *pair, reason, note=said, staff_id=viewer.staff_id, now=now)
     except Refused as refused:
-        raise _not_kept(refused) from None
+        raise not_kept(refused) from None
 
 
 def confirm(session: Session, service: Service, viewer: Viewer, address: AddressRow) -> bool:
@@ -187,44 +187,8 @@ def confirm(session: Session, service: Service, viewer: Viewer, address: Address
         address.channel,
         address.address,
         staff_id=viewer.staff_id,
-        **_told(service),
+        **told(service),
     )
-
-
-def report(session: Session, service: Service, case_id: int, stage: str, happened_on: date) -> bool:
-    """Keep that something has happened in a case, or will; False where it was known.
-
-    Raises:
-        NotKept: the day cannot be right.
-    """
-    try:
-        return events.report(session, case_id, stage, happened_on, **_told(service)).is_new
-    except Refused as refused:
-        raise _not_kept(refused) from None
-
-
-def correct(session: Session, service: Service, event_id: int, happened_on: date) -> None:
-    """Move an event to the day on which it truly was.
-
-    Raises:
-        NotKept: the day cannot be right, or is that of another event of its kind.
-    """
-    try:
-        events.correct(session, event_id, happened_on, **_told(service))
-    except Refused as refused:
-        raise _not_kept(refused) from None
-
-
-def withdraw(session: Session, service: Service, event_id: int, because: str) -> bool:
-    """Note that an event has not happened after all; False where that was known.
-
-    Raises:
-        NotKept: there is no such event.
-    """
-    try:
-        return events.withdraw(session, event_id, because, **_told(service))
-    except Refused as refused:
-        raise _not_kept(refused) from None
 
 
 def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGiven) -> int:
@@ -247,9 +211,9 @@ def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGi
         manager_name=worker.manager,
     )
     try:
-        return keeping.keep(session, details, **_told(service)).case_id
+        return keeping.keep(session, details, **told(service)).case_id
     except Refused as refused:
-        raise _not_kept(refused) from None
+        raise not_kept(refused) from None
 
 
 def _keep_person(session: Session, service: Service, viewer: Viewer, given: PersonGiven) -> int:
@@ -257,14 +221,14 @@ def _keep_person(session: Session, service: Service, viewer: Viewer, given: Pers
     try:
         return persons.add(session, details, now=service.clock.now(), staff_id=viewer.staff_id)
     except Refused as refused:
-        raise _not_kept(refused) from None
+        raise not_kept(refused) from None
 
 
 def _join(session: Session, service: Service, case_id: int, person_id: int, role: str) -> None:
     try:
         keeping.join(session, case_id, person_id, role, now=service.clock.now())
     except Refused as refused:
-        raise _not_kept(refused) from None
+        raise not_kept(refused) from None
 
 
 def _details(given: PersonGiven, country: str, reference: str | None) -> persons.PersonDetails:
@@ -290,10 +254,11 @@ def _mobile(line: str, country: str) -> str:
         raise NotKept([Fault("mobiles", wrong.explanation)]) from None
 
 
-def _not_kept(refused: Refused) -> NotKept:
+def not_kept(refused: Refused) -> NotKept:
+    """What was refused, field by field."""
     return NotKept(Fault(problem.field, problem.instead) for problem in refused.problems)
 
 
-def _told(service: Service) -> dict[str, Any]:
+def told(service: Service) -> dict[str, Any]:
     """What whatever follows must know of."""
     return {"catalogue": service.catalogue, "council": service.council, "now": service.clock.now()}

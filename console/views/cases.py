@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
-from bot import by_hand
+from bot import by_hand, events_by_hand
 from bot.by_hand import NotKept
 from bot.cases.events import EVENTS
+from bot.events_by_hand import may_withdraw
 from bot.people.barring import REASONS
 from bot.shown import caseload_view
 from bot.shown.caseload_view import CaseSeen
@@ -78,7 +79,7 @@ def report(case_id: int) -> Page:
         return _show(seen, form), 422
     try:
         with heard.database.writing() as session:
-            is_new = by_hand.report(session, heard, case_id, form.stage.data, form.happened_on.data)
+            is_new = events_by_hand.report(session, heard, current_viewer(), case_id, form.stage.data, form.happened_on.data)
     except NotKept as wrong:
         tell(form, wrong)
         return _show(seen, form), 422
@@ -107,7 +108,7 @@ def correct(case_id: int, event_id: int) -> Page:
     if form.validate():
         try:
             with heard.database.writing() as session:
-                by_hand.correct(session, heard, event_id, form.happened_on.data)
+                events_by_hand.correct(session, heard, current_viewer(), event_id, form.happened_on.data)
         except NotKept as wrong:
             tell(form, wrong)
         else:
@@ -127,7 +128,7 @@ def withdraw(case_id: int, event_id: int) -> Page:
     if form.validate():
         try:
             with heard.database.writing() as session:
-                by_hand.withdraw(session, heard, event_id, form.because.data)
+                events_by_hand.withdraw(session, heard, current_viewer(), event_id, form.because.data)
         except NotKept as wrong:
             tell(form, wrong)
         else:
@@ -159,5 +160,11 @@ def _show(seen: CaseSeen, form: EventForm) -> str:
 def _show_event(seen: CaseSeen, event_id: int, correcting: CorrectForm, withdrawing: WithdrawForm) -> str:
     event = seen.event(event_id) or abort(404)
     return render_template(
-        "console/case_event.html", seen=seen, event=event, labels=EVENTS, correcting=correcting, withdrawing=withdrawing
+        "console/case_event.html",
+        seen=seen,
+        event=event,
+        labels=EVENTS,
+        correcting=correcting,
+        withdrawing=withdrawing,
+        may_withdraw=may_withdraw(current_viewer(), event.stage),
     )
