@@ -16,7 +16,7 @@ LONGEST = 60
 """Characters of a name."""
 
 MONTHS: Mapping[str, Collection[int]] = {"partners": range(1, 7), "staff_pulse": (3, 6, 12)}
-"""How many months may lie between two times: partners are heard every six months at least (B2), and a pulse has a quarter."""
+"""How many months may lie between two times: partners are heard twice a year at least (B2), and a pulse has a quarter."""
 
 
 @dataclass(frozen=True)

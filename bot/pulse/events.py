@@ -97,9 +97,7 @@ def add(session: Session, event: Event, *, catalogue: Catalogue, council: Counci
     if code is None:
         raise CannotAsk("The code that was made up is taken: run the command once more.")
     goes_after, rota = max(now, midnight(opens)), duty.read(session, now)
-    queued = list(
-        _mails(event, survey, campaign_id, code, closes, council=council, goes_after=goes_after, rota=rota)
-    )
+    queued = list(_mails(event, survey, campaign_id, code, closes, council=council, goes_after=goes_after, rota=rota))
     messages.queue(session, queued, now)
     return Made(code, opens, closes, len(queued))
 

@@ -74,7 +74,8 @@ def ask(
         return False
     person = moves.reachable(session, talk.person_id)
     band = ways.band_of(person, state.audience, now)
-    survey = catalogue.for_stage(state.audience, band, cast("Stage", talk.stage))
+    level = moves.level_of(session, talk.invitation_id)
+    survey = catalogue.for_stage(state.audience, band, cast("Stage", talk.stage), level)
     if (
         band is None
         or survey is None

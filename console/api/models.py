@@ -8,11 +8,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from console.api.words import Cursor, Day, Email, FirstName, Lines, Name, PageSize, Reference, Short
-from surveys.stages import AgeBand, Audience
+from surveys.stages import AgeBand, Audience, Level
 
 SafeContact = Literal["text", "discreet", "none"]
 Channel = Literal["sms", "telegram"]
-Level = Literal["universal", "additional", "intensive", "specialist"]
 Role = Literal["young_person", "parent_carer"]
 Event = Literal[
     "assessment", "review", "family_plan", "closure", "reopened", "stepped_up", "stepped_down", "moved_away"

@@ -79,7 +79,9 @@ def report(case_id: int) -> Page:
         return _show(seen, form), 422
     try:
         with heard.database.writing() as session:
-            is_new = events_by_hand.report(session, heard, current_viewer(), case_id, form.stage.data, form.happened_on.data)
+            is_new = events_by_hand.report(
+                session, heard, current_viewer(), case_id, form.stage.data, form.happened_on.data
+            )
     except NotKept as wrong:
         tell(form, wrong)
         return _show(seen, form), 422
