@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.access import Viewer
-from bot.cases import events, keeping
+from bot.cases import keeping
 from bot.people import alone, barring, confirming
 from bot.people import keeping as persons
 from bot.people.again import look_again
@@ -110,10 +110,10 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
         NotKept: with everything that is wrong.
     """
     details = _details(given, service.council.country, known.reference)
-    with _told_by_field():
+    with told_by_field():
         has_changed = persons.change(session, known.id, details, now=service.clock.now(), staff_id=viewer.staff_id)
     if has_changed:
-        look_again(session, known.id, **_told(service))
+        look_again(session, known.id, **told(service))
     return has_changed
 
 
@@ -123,8 +123,8 @@ def decide_alone(session: Session, service: Service, viewer: Viewer, person_id: 
     Raises:
         NotKept: no reason is given.
     """
-    with _told_by_field():
-        alone.decide(session, person_id, may=may, why=why, staff_id=viewer.staff_id, **_told(service))
+    with told_by_field():
+        alone.decide(session, person_id, may=may, why=why, staff_id=viewer.staff_id, **told(service))
 
 
 def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reason: str, note: str) -> None:
@@ -133,20 +133,20 @@ def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reas
     Raises:
         NotKept: the reason needs a note.
     """
-    with _told_by_field():
+    with told_by_field():
         barring.bar(
             session,
             person_id,
             reason,
             note=note.strip() or None,
             staff_id=viewer.staff_id,
-            **_told(service),
+            **told(service),
         )
 
 
 def lift(session: Session, service: Service, viewer: Viewer, person_id: int) -> bool:
     """Let people write to somebody again; False where nothing stood in the way."""
-    return barring.lift(session, person_id, staff_id=viewer.staff_id, **_told(service))
+    return barring.lift(session, person_id, staff_id=viewer.staff_id, **told(service))
 
 
 def leave(session: Session, service: Service, viewer: Viewer, case_id: int, person_id: int) -> bool:
@@ -168,7 +168,7 @@ def limit(
         NotKept: they are not two adults of the case.
     """
     said, now = note.strip() or None, service.clock.now()
-    with _told_by_field():
+    with told_by_field():
         return keeping.limit_contact(session, case_id, *pair, reason, note=said, staff_id=viewer.staff_id, now=now)
 
 
@@ -180,7 +180,7 @@ def end_limit(
     Raises:
         NotKept: no reason is given.
     """
-    with _told_by_field():
+    with told_by_field():
         now = service.clock.now()
         return keeping.end_limit(session, case_id, *pair, because, staff_id=viewer.staff_id, now=now)
 
@@ -193,38 +193,8 @@ def confirm(session: Session, service: Service, viewer: Viewer, address: Address
         address.channel,
         address.address,
         staff_id=viewer.staff_id,
-        **_told(service),
+        **told(service),
     )
-
-
-def report(session: Session, service: Service, case_id: int, stage: str, happened_on: date) -> bool:
-    """Keep that something has happened in a case, or will; False where it was known.
-
-    Raises:
-        NotKept: the day cannot be right.
-    """
-    with _told_by_field():
-        return events.report(session, case_id, stage, happened_on, **_told(service)).is_new
-
-
-def correct(session: Session, service: Service, event_id: int, happened_on: date) -> None:
-    """Move an event to the day on which it truly was.
-
-    Raises:
-        NotKept: the day cannot be right, or is that of another event of its kind.
-    """
-    with _told_by_field():
-        events.correct(session, event_id, happened_on, **_told(service))
-
-
-def withdraw(session: Session, service: Service, event_id: int, because: str) -> bool:
-    """Note that an event has not happened after all; False where that was known.
-
-    Raises:
-        NotKept: there is no such event.
-    """
-    with _told_by_field():
-        return events.withdraw(session, event_id, because, **_told(service))
 
 
 def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGiven) -> int:
@@ -246,18 +216,18 @@ def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGi
         manager_email=worker.manager_email,
         manager_name=worker.manager,
     )
-    with _told_by_field():
-        return keeping.keep(session, details, **_told(service)).case_id
+    with told_by_field():
+        return keeping.keep(session, details, **told(service)).case_id
 
 
 def _keep_person(session: Session, service: Service, viewer: Viewer, given: PersonGiven) -> int:
     details = _details(given, service.council.country, None)
-    with _told_by_field():
+    with told_by_field():
         return persons.add(session, details, now=service.clock.now(), staff_id=viewer.staff_id)
 
 
 def _join(session: Session, service: Service, case_id: int, person_id: int, role: str) -> None:
-    with _told_by_field():
+    with told_by_field():
         keeping.join(session, case_id, person_id, role, now=service.clock.now())
 
 
@@ -285,7 +255,7 @@ def _mobile(line: str, country: str) -> str:
 
 
 @contextmanager
-def _told_by_field() -> Iterator[None]:
+def told_by_field() -> Iterator[None]:
     """Tell what the rules refuse by the fields of a form."""
     try:
         yield
@@ -293,6 +263,6 @@ def _told_by_field() -> Iterator[None]:
         raise NotKept(Fault(problem.field, problem.instead) for problem in refused.problems) from None
 
 
-def _told(service: Service) -> dict[str, Any]:
+def told(service: Service) -> dict[str, Any]:
     """What whatever follows must know of."""
     return {"catalogue": service.catalogue, "council": service.council, "now": service.clock.now()}

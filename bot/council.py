@@ -54,7 +54,7 @@ class Council:
         chat_days: a link to a web chat works for so many days.
         telegram_bot: the user name of its bot; empty where nobody is asked on Telegram.
         asks_staff: whether a staff pulse begins by itself in every quarter.
-        names: what it calls its roles and boards, and how often they come round.
+        names: what it calls its roles, and every how many months it asks partners and staff.
     """
 
     brand: str

@@ -22,6 +22,7 @@ from bot.conversation.step import step
 from bot.conversation.weighing import GRAVE
 from bot.council import Council
 from bot.one_by_one import one_by_one
+from bot.talks.at_their_age import as_of_today
 from bot.talks.heard import Heard
 from bot.talks.turns import Turns, close_parts, open_question
 from channels.base import Received
@@ -186,6 +187,7 @@ class Inbox:
         late = known.conversation_id is not None
         state = State.outside(survey, names, opted_out=known.opted_out, late=late)
         state = state.but(discreet=moves.has_discreet(session, received.channel, received.address))
+        state = as_of_today(state, known.birth_date, heard.at)
         event = heard.reply(state, self._council, None)
         _, effects = step(state, survey, event, heard.at)
         if contacts.is_barred(session, received.channel, received.address):
@@ -205,6 +207,7 @@ class Inbox:
         if stopped is None:
             return False
         state = State.from_json(stopped.state).but(phase="opted_out", shared_phone=True)
+        state = as_of_today(state, stopped.birth_date, heard.at)
         survey = self._catalogue.get(stopped.survey_id, stopped.survey_version)
         new_state, effects = step(state, survey, heard.reply(state, self._council, stopped.age_band), heard.at)
         messages.attach(session, heard.id, stopped.id)

@@ -1,13 +1,12 @@
-"""What a council calls its roles and boards, and how often things come round: chosen in a file, not in code."""
+"""What a council calls its roles, and how often it asks partners and staff: chosen in a file, not in code."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from surveys.checking.plain_yaml import read_mapping
 from surveys.checking.problems import Problem
@@ -16,25 +15,16 @@ SHIPPED = Path(__file__).with_name("names.yaml")
 LONGEST = 60
 """Characters of a name."""
 
-_EVERY = re.compile(r"(?P<number>[1-9]\d{0,2}) (?P<unit>day|month)s?")
-
-
-@dataclass(frozen=True)
-class Cadence:
-    """How often something comes round. `number` is 1 where it is termly: six times a school year."""
-
-    name: str
-    number: int
-    unit: Literal["day", "month", "term"]
+MONTHS: Mapping[str, Collection[int]] = {"partners": range(1, 7), "staff_pulse": (3, 6, 12)}
+"""How many months may lie between two times: partners are heard twice a year at least (B2), and a pulse has a quarter."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """What a council calls things."""
+    """What a council calls its roles, and every how many months it asks partners and staff."""
 
     roles: Mapping[str, str]
-    boards: Mapping[str, str]
-    cadences: Mapping[str, Cadence]
+    cadences: Mapping[str, int]
 
 
 @cache
@@ -51,19 +41,18 @@ def load(file: str | None) -> Names:
     """
     ours = _read(SHIPPED)
     theirs = _read(Path(file)) if file else {}
-    problems = [f"{part}: not known; write roles, boards or cadences" for part in theirs if part not in ours]
+    problems = [f"{part}: not known; write roles or cadences" for part in theirs if part not in ours]
     both = {part: {**ours[part], **_part(theirs, part, problems)} for part in ours}
     problems += [
-        f"roles, {name}: not known; write one of {', '.join(ours['roles'])}"
-        for name in both["roles"].keys() - ours["roles"]
+        f"{part}, {name}: not known; write one of {', '.join(ours[part])}"
+        for part in ours
+        for name in both[part].keys() - ours[part]
     ]
-    roles, boards = (
-        {key: _name(f"{part}, {key}", both[part][key], problems) for key in both[part]} for part in ("roles", "boards")
-    )
-    cadences = {key: _cadence(f"cadences, {key}", told, problems) for key, told in both["cadences"].items()}
+    roles = {key: _name(f"roles, {key}", told, problems) for key, told in both["roles"].items()}
+    cadences = {key: _months(key, both["cadences"][key], problems) for key in ours["cadences"]}
     if problems:
         raise ValueError("; ".join(problems))
-    return Names(roles, boards, cadences)
+    return Names(roles, cadences)
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -77,7 +66,7 @@ def _part(theirs: Mapping[str, Any], part: str, problems: list[str]) -> Mapping[
     told = theirs.get(part, {})
     if isinstance(told, dict) and all(isinstance(key, str) for key in told):
         return told
-    problems.append(f"{part}: not a list; write lines such as 'unit: Unit meeting', each set in by two blanks")
+    problems.append(f"{part}: not a list; write lines such as 'worker: Practitioner', each set in by two blanks")
     return {}
 
 
@@ -88,15 +77,8 @@ def _name(where: str, told: object, problems: list[str]) -> str:
     return ""
 
 
-def _cadence(where: str, told: object, problems: list[str]) -> Cadence:
-    if not isinstance(told, dict) or set(told) != {"name", "every"}:
-        problems.append(f"{where}: not a cadence; write {{name: Unit meeting, every: 42 days}}")
-        return Cadence("", 1, "term")
-    name = _name(f"{where}, name", told["name"], problems)
-    if told["every"] == "termly":
-        return Cadence(name, 1, "term")
-    match = _EVERY.fullmatch(str(told["every"]))
-    if match is None:
-        problems.append(f"{where}, every: not how often; write it like 42 days, 6 months or termly")
-        return Cadence(name, 1, "term")
-    return Cadence(name, int(match["number"]), "day" if match["unit"] == "day" else "month")
+def _months(name: str, told: object, problems: list[str]) -> int:
+    if isinstance(told, int) and told in MONTHS[name]:
+        return told
+    problems.append(f"cadences, {name}: not how many months; write one of {', '.join(map(str, MONTHS[name]))}")
+    return 1

@@ -11,6 +11,9 @@ from surveys.stages import AUDIENCE_LABELS, STAGE_LABELS, AgeBand, Audience
 BANDS: tuple[tuple[int, AgeBand], ...] = ((8, "under_8"), (11, "8-10"), (16, "11-15"))
 """Below each age, its band; from 16 on, the last one."""
 
+ADULT_FROM = 18
+"""Years, from which somebody is given the numbers for help that adults are given, and no longer a child's."""
+
 
 @dataclass(frozen=True)
 class Respondent:

@@ -61,6 +61,8 @@ def change(session: Session, email: str, changes: Changes, *, now: datetime) -> 
     if wanted == known:
         return False
     organisation.keep_details(session, member, wanted)
+    if wanted.line_manager_id != known.line_manager_id:
+        organisation.hand_over(session, member, wanted.line_manager_id)
     if wanted.mobile and wanted.mobile != known.mobile:
         numbers.taken_by_staff(session, wanted.mobile, now)
     changed = [name for name in Details._fields if getattr(wanted, name) != getattr(known, name)]

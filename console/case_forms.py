@@ -12,13 +12,12 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from bot.by_hand import CaseGiven, NotKept, PersonGiven
 from bot.cases.events import EVENTS
-from bot.cases.fields import LEVELS
 from bot.cases.keeping import LIMITS
 from bot.people.barring import REASONS
 from store.council.limits import Limited
 from store.shown.caseload import AddressRow, PersonRow, WorkerRow
 from store.shown.coverage import UnitRow
-from surveys.stages import AGE_BANDS, AUDIENCE_LABELS, FAMILIES
+from surveys.stages import AGE_BANDS, AUDIENCE_LABELS, FAMILIES, LEVELS
 
 LANGUAGES = (
     ("en", "English"),

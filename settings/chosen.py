@@ -133,7 +133,7 @@ class Settings(Carriers, Sending):
     )
     names_file: str = Field(
         "",
-        description="A YAML file of what the council calls its roles, boards and cadences; docs/cases.md describes it.",
+        description="A YAML file of what the council calls its roles, and how often it asks; docs/cases.md describes it.",
     )
 
     web_threads: int = Field(8, ge=1, le=64, description="Threads that answer requests.")

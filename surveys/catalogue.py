@@ -64,16 +64,21 @@ class Catalogue:
         """Give the latest version of every survey, by id."""
         return list(self._latest.values())
 
-    def for_stage(self, audience: Audience, age_band: str | None, stage: Stage) -> Survey | None:
+    def for_stage(
+        self, audience: Audience, age_band: str | None, stage: Stage, level: str | None = None
+    ) -> Survey | None:
         """Give the survey for these people at this stage; None where they are asked nothing.
 
         Args:
             audience: who is asked.
             age_band: "under_8", "8-10", "11-15" or "16-25"; None for adults.
             stage: the case stage it is about.
+            level: of the case; a survey that names it goes before one that names none. None where it is not known.
         """
         wanted = (audience, age_band, stage)
-        return next((s for s in self._latest.values() if (s.audience, s.age_band, s.stage) == wanted), None)
+        fitting = [s for s in self._latest.values() if (s.audience, s.age_band, s.stage) == wanted]
+        named = next((s for s in fitting if level in s.levels), None)
+        return named or next((s for s in fitting if not s.levels), None)
 
     def nothing_open(self, audience: Audience) -> Survey:
         """Give a survey without questions, for texts that come when nothing is open; it holds the shared messages."""

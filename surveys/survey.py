@@ -12,7 +12,7 @@ from surveys.gaps import Direction
 from surveys.languages import ENGLISH, Language, QuestionWording, Wording
 from surveys.letters import wording_in_plain_letters
 from surveys.questions import Channel, Question, Trigger
-from surveys.stages import AgeBand, Audience, Stage
+from surveys.stages import AgeBand, Audience, Level, Stage
 
 
 class _Remembered(dict[tuple[str, str], "Survey"]):
@@ -31,6 +31,7 @@ class Survey(Frozen):
         version: counts up whenever a wording, an option or a score changes; answers keep theirs.
         age_band: for young people; None for everyone else.
         stage: the case stage it is about; None where it is about none (partners, staff, and when nothing is open).
+        levels: for families, the levels of case in which it is asked; where it names none, in all that no other one names.
         trigger: what makes its invitations.
         delay_days: days between the trigger and the invitation.
         every_months: for a survey on a schedule, how often it is asked.
@@ -51,6 +52,7 @@ class Survey(Frozen):
     audience: Audience
     age_band: AgeBand | None = None
     stage: Stage | None = None
+    levels: tuple[Level, ...] = Field(default=(), strict=False)
     channels: tuple[Channel, ...] = Field(strict=False)
     trigger: Trigger
     delay_days: int = Field(default=0, ge=0)

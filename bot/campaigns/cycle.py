@@ -1,7 +1,8 @@
 """Partners every six months: each day, the organisations whose turn it is join the campaign of their month.
 
 An organisation's turn comes in the sixth month after the one whose campaign asked it last, and at once when it is new. So
-it is asked twice a year whatever the day of the month, and a month's list is short enough to talk about.
+it is asked twice a year whatever the day of the month, and a month's list is short enough to talk about. A council may ask
+more often (`bot.naming`).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def make_due(database: Database, catalogue: Catalogue, council: Council, now: da
 
 def _make(session: Session, survey: Survey, council: Council, now: datetime) -> int:
     today = local_day(now)
-    asked_before = period_of(months_before(today, survey.every_months or 6))
+    asked_before = period_of(months_before(today, council.names.cadences["partners"]))
     turns = partners.turns(session, asked_before)
     if not turns:
         return 0

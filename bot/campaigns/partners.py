@@ -8,7 +8,6 @@ from bot.calendar import local_day
 from bot.campaigns import lists
 from bot.campaigns.lists import Outcome, Row
 from bot.cases import readers
-from bot.cases.fields import LEVELS
 from bot.cases.rows import Refusal
 from store import audit
 from store.inviting import addressees
@@ -16,6 +15,7 @@ from store.inviting import partners as rows
 from store.inviting.addressees import Addressee
 from store.inviting.partners import OrganisationFacts
 from store.session import Session
+from surveys.stages import LEVELS
 
 COLUMNS: lists.Readers = {
     "organisation": lists.few_words("the organisation's name"),

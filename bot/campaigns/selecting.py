@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.cases.fields import LEVELS
 from store.inviting import campaigns, selections
 from store.session import Session
-from surveys.stages import Audience
+from surveys.stages import LEVELS, Audience
 
 FROM_A_FILE = "a list of "
 """What the selection of a campaign begins with whose list came as a file."""

@@ -42,12 +42,22 @@ class Reported(NamedTuple):
 
 
 def record(
-    session: Session, case_id: int, stage: str, happened_on: date, *, reference: str | None = None, now: datetime
+    session: Session,
+    case_id: int,
+    stage: str,
+    happened_on: date,
+    *,
+    reference: str | None = None,
+    is_listed: bool = False,
+    now: datetime,
 ) -> Reported:
     """Keep an event once: by the reference that another system gives it, or by case, kind and day.
 
     What follows is done by `apply_due`, on the day of the event. An event that was withdrawn stays so however often it is
     told again, unless under a new reference.
+
+    Args:
+        is_listed: a case list tells of it.
 
     Raises:
         Refused: there is no such kind or case, the day cannot be right, or the reference is that of another event; nothing
@@ -63,7 +73,9 @@ def record(
         )
     known = known or rows.at(session, case_id, stage, happened_on)
     if known is None:
-        added = rows.add(session, case_id, stage, happened_on, reference=reference, recorded_at=now)
+        added = rows.add(
+            session, case_id, stage, happened_on, reference=reference, recorded_at=now, is_listed=is_listed
+        )
         if added is None:  # another case has taken the reference in the meantime
             raise refuse("reference", "that of another event", "give this one a reference of its own")
         return Reported(added, is_new=True)
@@ -102,18 +114,22 @@ def correct(
 ) -> int:
     """Move an event to the day on which it truly was. Whoever was asked stays as they were; for others the day moves along.
 
+    One of its kind that was withdrawn on that day gives way, and takes the other day.
+
     Returns:
         How many people who were not to be asked about something will be asked now.
 
     Raises:
-        Refused: there is no such event, or there is one of its kind on that day; nothing was changed.
+        Refused: there is no such event, or one of its kind stands on that day; nothing was changed.
     """
     kept = _standing(session, event_id)
     if kept.happened_on == happened_on:
         return 0
     _check(kept.stage, happened_on, local_day(now))
-    if rows.at(session, kept.case_id, kept.stage, happened_on):
-        raise refuse("happened_on", "another event of this kind is on that day", "withdraw this one")
+    if there := rows.at(session, kept.case_id, kept.stage, happened_on):
+        if not there.is_withdrawn:
+            raise refuse("happened_on", "another event of this kind is on that day", "withdraw this one")
+        rows.swap_days(session, kept, there)  # what has not happened is on the day on which nothing has
     rows.move(session, event_id, happened_on, apply_again=happened_on > local_day(now))
     return Planner(catalogue, council, now).settle(session, kept.case_id, moved={event_id})
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.cases import readers
 from bot.cases.readers import Reader
-from surveys.stages import Audience
+from surveys.stages import LEVELS, Audience
 
-LEVELS = ("universal", "additional", "intensive", "specialist")
 ROLES: tuple[Audience, ...] = ("young_person", "parent_carer")
 
 SAME_AS_WORKER = ("the same as the worker's", "write the address of the worker's manager")

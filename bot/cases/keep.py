@@ -1,8 +1,9 @@
 """Keeping one row of a case list: its case, its person, and what has happened in the case. What follows is done at the end.
 
-The file is the council's record, so what it says replaces what was kept, with three exceptions. A stage is never taken
-away, only moved where its date was wrong. Nobody's role is lowered. A number that was closed for another reason than an
-earlier list (it turned out to be somebody else's, say) stays closed, however often a list repeats it.
+The file is the council's record, so what it says replaces what was kept, with three exceptions. A stage that was reached is
+never taken away, only moved where its date was wrong; one that a list has planned is dropped where a later one no longer has
+it. Nobody's role is lowered. A number that was closed for another reason than an earlier list (it turned out to be somebody
+else's, say) stays closed, however often a list repeats it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple, cast
 
+from bot.calendar import local_day
 from bot.cases import events, keeping
 from bot.cases.keeping import CaseDetails
 from bot.cases.persons import keep_person
 from bot.cases.planning import Planner
 from bot.cases.rows import CaseRow
-from bot.cases.stages import KeptStage, StageDay, differences
+from bot.cases.stages import Differences, KeptStage, StageDay, differences
 from bot.cases.timeline import Kind
 from bot.council import Council
 from store import audit
@@ -89,28 +91,59 @@ class Keeper:
         return Kept(outcome, case.case_id, person.person_id, new, reopened)
 
     def _keep_events(self, session: Session, row: CaseRow, case_id: int) -> tuple[bool, bool, int]:
-        """Whether the row tells of new events, whether it corrects one, and how many people will be asked after all."""
+        """Whether the row tells of new events, whether it corrects or drops one, and how many people will be asked."""
         kept = rows.of_case(session, case_id)
-        found = differences(*_compared(kept, row.stages))
+        found = _differences(kept, row.stages)
+        dropped = self._drop(session, row, kept, found)
         reopened = 0
         for wrong, day in found.corrections:
             reopened += events.correct(
                 session, wrong.id, day, catalogue=self._catalogue, council=self._council, now=self._now
             )
-            what = f"a case list corrected the date of a {wrong.stage}: {wrong.happened_on} became {day}"
-            audit.record(session, at=self._now, staff_id=None, what=what, subject=row.reference)
+            self._log(session, row, f"corrected the date of a {wrong.stage}: {wrong.happened_on} became {day}")
         for stage, day in found.new:
-            events.record(session, case_id, stage, day, now=self._now)
-        return bool(found.new), bool(found.corrections), reopened
+            events.record(session, case_id, stage, day, is_listed=True, now=self._now)
+        return bool(found.new), bool(found.corrections) or dropped, reopened
+
+    def _drop(self, session: Session, row: CaseRow, kept: Sequence[KeptEvent], found: Differences) -> bool:
+        """Forget what earlier lists had planned and this one no longer does; say whether there was any."""
+        stays = {(reached.stage, reached.happened_on) for reached in row.stages}
+        corrected, today = {correction.kept.id for correction in found.corrections}, local_day(self._now)
+        gone = [
+            event
+            for event in kept
+            if row.stages
+            and event.is_listed
+            and not event.is_withdrawn
+            and event.happened_on > today
+            and event.id not in corrected
+            and (event.stage, event.happened_on) not in stays
+            and rows.drop(session, event.id)
+        ]
+        for event in gone:
+            self._log(session, row, f"no longer plans a {event.stage} on {event.happened_on}")
+        return bool(gone)
+
+    def _log(self, session: Session, row: CaseRow, did: str) -> None:
+        audit.record(session, at=self._now, staff_id=None, what=f"a case list {did}", subject=row.reference)
 
 
-def _compared(kept: Sequence[KeptEvent], listed: Sequence[StageDay]) -> tuple[list[KeptStage], list[StageDay]]:
-    """What is kept and what is listed, without that which was withdrawn: no list brings that back."""
+def _differences(kept: Sequence[KeptEvent], listed: Sequence[StageDay]) -> Differences:
+    """What a list says beyond what is kept. It brings back nothing that was withdrawn; what a list told of may move there."""
     withdrawn = {(event.stage, event.happened_on) for event in kept if event.is_withdrawn}
+    from_lists = {event.id for event in kept if event.is_listed}
     standing = [
         KeptStage(event.id, cast("Kind", event.stage), event.happened_on) for event in kept if not event.is_withdrawn
     ]
-    return standing, [reached for reached in listed if reached not in withdrawn]
+    found = differences(standing, listed)
+    return Differences(
+        [
+            correction
+            for correction in found.corrections
+            if correction.kept.id in from_lists or (correction.kept.stage, correction.happened_on) not in withdrawn
+        ],
+        [reached for reached in found.new if reached not in withdrawn],
+    )
 
 
 def _details(row: CaseRow) -> CaseDetails:

@@ -290,4 +290,5 @@ def _reached(one: _Known, person: Taking, row: EventRow, led_by: dict[int, int |
         line_manager_id=led_by.get(worker_id),
         unit_id=one.case.unit_id,
         overtaken=one.reason(row.id, person),
+        level=one.case.level,
     )

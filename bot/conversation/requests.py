@@ -15,6 +15,9 @@ from bot.conversation.events import Reply
 from bot.conversation.state import OPEN, Phase, State
 from surveys.survey import Survey
 
+GROWN_UP = "grown_up"
+"""Marks a young person who is 18 by now, and so is given the numbers that adults are given."""
+
 MOST_POSTPONED = 2
 """Who has put the questions off so often is not asked a third time."""
 
@@ -24,7 +27,7 @@ _WITHIN_TURNS = 2
 
 def who(state: State) -> str:
     """Give the ending of the messages that differ for young people and adults."""
-    return "yp" if state.audience == "young_person" else "adult"
+    return "yp" if state.audience == "young_person" and GROWN_UP not in state.marks else "adult"
 
 
 def neutral_reply(state: State, survey: Survey, next_open: str | None) -> tuple[Effect, ...]:

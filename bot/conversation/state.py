@@ -76,7 +76,8 @@ class State:
         asides: how many of those answered nothing, because something later had overtaken what they were written to.
         reminded, postponed: how many reminders went out; how often the person asked for later.
         worry_turn: the turn of the latest sign of worry (an amber concern, HELP, a very low score); None without one.
-        marks: what happens once only and has ("language", "complaint", "now", "later", "start", "confirmed").
+        marks: what happens once only and has ("language", "complaint", "now", "later", "start", "confirmed",
+            "grown_up").
         heard, heard_at: a digest of the latest words and their time, to know the same words again.
         said_on, said_today, said: the day of our latest message, how many that day, and how many in all.
         late: used outside a conversation: the person's questions have closed, rather than never having been open.

@@ -57,6 +57,7 @@ class StageReached:
     """A stage of a case, and whose case it was on that day.
 
     Attributes:
+        level: of the case, from which it follows which survey is asked; None where it is not known.
         overtaken: why nobody is asked about it any more, since the case has gone on (`bot.cases.timeline`); else None.
     """
 
@@ -68,6 +69,7 @@ class StageReached:
     line_manager_id: int | None
     unit_id: int
     overtaken: str | None = None
+    level: str | None = None
 
 
 def offer(
@@ -157,7 +159,7 @@ def draft(
 ) -> rows.NewInvitation:
     """The invitation of one person about one stage, as it is first written: to be asked, or not and why."""
     band = age_band(respondent, local_day(now))
-    survey = catalogue.for_stage(respondent.audience, band, reached.stage)
+    survey = catalogue.for_stage(respondent.audience, band, reached.stage, reached.level)
     reason = _reason_not_to_ask(respondent, known, reached, band, survey, council, now)
     due = midnight(reached.happened_on) + timedelta(days=survey.delay_days if survey else 0)
     return rows.NewInvitation(

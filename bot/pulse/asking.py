@@ -75,7 +75,7 @@ class Asking:
         if not self._council.asks_staff:
             return 0
         today = local_day(now)
-        due = quarter.may_begin(today)
+        due = quarter.may_begin(today, self._council.names.cadences["staff_pulse"])
         if due is None or not self._is_time(session, now) or rows.is_begun(session, due.period):
             return 0
         survey = self._catalogue.get(SURVEY)

@@ -15,7 +15,9 @@ from bot.cases import readers
 from bot.chats.links import Links
 from bot.chats.open_surveys import open_to_all
 from bot.council import Council
-from bot.cover.hours import may_go_at
+from bot.cover import rota as duty
+from bot.cover.hours import due_at, may_go_at
+from bot.cover.rota import Rota
 from store.inviting import pulse as rows
 from store.session import Session
 from store.talks import messages
@@ -94,9 +96,8 @@ def add(session: Session, event: Event, *, catalogue: Catalogue, council: Counci
     code = open_to_all(session, survey, now=now, unit_id=event.unit_id, closes_at=until, campaign_id=campaign_id)
     if code is None:
         raise CannotAsk("The code that was made up is taken: run the command once more.")
-    queued = list(
-        _mails(event, survey, campaign_id, code, closes, council=council, goes_after=max(now, midnight(opens)))
-    )
+    goes_after, rota = max(now, midnight(opens)), duty.read(session, now)
+    queued = list(_mails(event, survey, campaign_id, code, closes, council=council, goes_after=goes_after, rota=rota))
     messages.queue(session, queued, now)
     return Made(code, opens, closes, len(queued))
 
@@ -121,11 +122,20 @@ def _campaign(survey: Survey, name: str, event: Event, days: tuple[date, date], 
 
 
 def _mails(
-    event: Event, survey: Survey, campaign_id: int, code: str, closes: date, *, council: Council, goes_after: datetime
+    event: Event,
+    survey: Survey,
+    campaign_id: int,
+    code: str,
+    closes: date,
+    *,
+    council: Council,
+    goes_after: datetime,
+    rota: Rota,
 ) -> Iterator[Queued]:
+    """The mails of those who were there. Where a rota is kept, it is looked at as each of them leaves."""
     if not event.emails:
         return
-    goes = may_go_at("staff", None, goes_after, council)
+    goes = (due_at if rota.is_kept else may_go_at)("staff", None, goes_after, council)
     if goes is None:
         raise CannotAsk(
             "The duty desk reads at no hour at which staff are written to: set DUTY_HOURS, or leave --list out."

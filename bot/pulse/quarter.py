@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.calendar import local_day, month_after
 
 DAYS_OPEN = 21
+FIRST_MONTH = 4
 FIRST_REMINDER = timedelta(days=7)
 """So long after it was opened everybody is reminded."""
 LAST_REMINDER = timedelta(days=5)
@@ -32,10 +33,15 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(f"{day.year}-Q{number + 1}", first, after - timedelta(days=1))
 
 
-def may_begin(day: date) -> Quarter | None:
-    """The quarter whose pulse may begin on a day; None where it would not be over before the next one."""
+def may_begin(day: date, every_months: int = 3) -> Quarter | None:
+    """The quarter whose pulse may begin on a day; None where it has none, or it would not be over before the next one.
+
+    Args:
+        every_months: 3, 6 or 12, counted from April, with which a council's year begins.
+    """
     quarter = quarter_of(day)
-    return quarter if closes_on(day) <= quarter.last else None
+    has_one = (quarter.first.month - FIRST_MONTH) % every_months == 0
+    return quarter if has_one and closes_on(day) <= quarter.last else None
 
 
 def closes_on(opens_on: date) -> date:

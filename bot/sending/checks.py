@@ -163,12 +163,14 @@ def _answered_since(claimed: Claimed, _now: datetime, _council: Council | None) 
 
 
 def _out_of_hours(rota: Rota, claimed: Claimed, now: datetime, council: Council | None) -> bool | datetime:
-    facts = claimed.facts
-    if council is None or facts.audience is None:
+    """Whether its audience may not be written to now. What begins no conversation is mailed to staff: a pulse, an event."""
+    band = claimed.facts.age_band
+    audience = claimed.facts.audience or ("staff" if claimed.conversation_id is None else None)
+    if council is None or audience is None:
         return False
-    opens = may_go_at(facts.audience, facts.age_band, now, council, rota)
+    opens = may_go_at(audience, band, now, council, rota)
     if opens is None:
-        return look_again_at(facts.audience, facts.age_band, now) if rota.is_kept else True
+        return look_again_at(audience, band, now) if rota.is_kept else True
     return opens != now and opens
 
 

@@ -1,19 +1,23 @@
 """First words that have not left yet are for the age that somebody is when they leave, not the eve of their birthday.
 
 What is said after that goes on as it began: who turns 16 between two questions is asked the rest of the same survey, and
-what was answered keeps its age band (scenario 34).
+what was answered keeps its age band (scenario 34). The numbers for help alone change at once: they are those of the age that
+somebody is on the day that they write.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, cast
 
+from bot.calendar import local_day
 from bot.conversation.events import Invited
+from bot.conversation.requests import GROWN_UP
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.council import Council
 from bot.cover.hours import due_at
+from bot.respondents import ADULT_FROM, years_between
 from bot.talks import carry_out, ways
 from bot.talks.beginning import checked_language
 from store.inviting import moves
@@ -33,6 +37,15 @@ class Anew(NamedTuple):
 def is_unanswered(state: State) -> bool:
     """Whether somebody has been told the first words at most, and has said nothing."""
     return not state.turn and not state.reminded and state.phase in {"invited", "checking"}
+
+
+def as_of_today(state: State, born: date | None, now: datetime) -> State:
+    """The state of somebody who writes now: from 18 on they are answered with the numbers that adults are given."""
+    is_grown_up = born is not None and years_between(born, local_day(now)) >= ADULT_FROM
+    if is_grown_up == (GROWN_UP in state.marks):
+        return state
+    others = tuple(mark for mark in state.marks if mark != GROWN_UP)
+    return state.but(marks=(*others, GROWN_UP) if is_grown_up else others)
 
 
 def is_another(session: Session, talk: OpenConversation, state: State, now: datetime) -> bool:
@@ -61,7 +74,8 @@ def ask(
         return False
     person = moves.reachable(session, talk.person_id)
     band = ways.band_of(person, state.audience, now)
-    survey = catalogue.for_stage(state.audience, band, cast("Stage", talk.stage))
+    level = moves.level_of(session, talk.invitation_id)
+    survey = catalogue.for_stage(state.audience, band, cast("Stage", talk.stage), level)
     if (
         band is None
         or survey is None

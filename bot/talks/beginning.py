@@ -44,7 +44,7 @@ class Beginning:
             return self.catalogue.get(invitee.survey_id)
         if invitee.stage is None:
             return None
-        return self.catalogue.for_stage(invitee.audience, band, invitee.stage)
+        return self.catalogue.for_stage(invitee.audience, band, invitee.stage, invitee.level)
 
     def open(
         self,

@@ -11,7 +11,7 @@ from bot.conversation.effects import Effect, Postponed, Say
 from bot.conversation.state import Phase, State
 from bot.conversation.step import step
 from bot.council import Council
-from bot.talks import carry_out, noticed
+from bot.talks import at_their_age, carry_out, noticed
 from bot.talks.heard import Heard, again_at
 from channels.base import Received
 from store.council import contacts
@@ -60,6 +60,7 @@ class Turns:
         Args:
             asking_on: False where the questions are about to end, so that only a grave concern is answered.
         """
+        state = at_their_age.as_of_today(state, talk.birth_date, heard.at)
         crossed = state.repeats(heard.text, heard.at) and not messages.has_left(session, talk.id)
         event = heard.reply(state, self.council, talk.age_band, crossed=crossed, conversation_id=talk.id)
         new_state, effects = step(state, survey, event, heard.at)

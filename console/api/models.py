@@ -9,11 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from console.api.words import Cursor, Day, Email, FirstName, Lines, Name, PageSize, Reference, Short
 from store.systems.answers import AnswerTold
-from surveys.stages import AgeBand
+from surveys.stages import AgeBand, Level
 
 SafeContact = Literal["text", "discreet", "none"]
 Channel = Literal["sms", "telegram"]
-Level = Literal["universal", "additional", "intensive", "specialist"]
 Role = Literal["young_person", "parent_carer"]
 Event = Literal[
     "assessment", "review", "family_plan", "closure", "reopened", "stepped_up", "stepped_down", "moved_away"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new
-from store.tables import StageEvent
+from store.tables import Invitation, StageEvent
 from surveys.stages import STAGES
+
+_NO_DAY = date(1, 1, 1)
 
 
 class KeptEvent(NamedTuple):
@@ -23,9 +25,10 @@ class KeptEvent(NamedTuple):
     reference: str | None
     is_withdrawn: bool
     is_applied: bool
+    is_listed: bool
 
 
-_ANY: Select[int, int, str, date, str | None, bool, bool] = select(
+_ANY: Select[int, int, str, date, str | None, bool, bool, bool] = select(
     StageEvent.id,
     StageEvent.case_id,
     StageEvent.stage,
@@ -33,6 +36,7 @@ _ANY: Select[int, int, str, date, str | None, bool, bool] = select(
     StageEvent.reference,
     StageEvent.withdrawn_at.is_not(None),
     StageEvent.applied_at.is_not(None),
+    StageEvent.is_listed,
 )
 _BY_ID = _ANY.where(StageEvent.id == bindparam("event"))
 _BY_REFERENCE = _ANY.where(StageEvent.reference == bindparam("reference"))
@@ -68,7 +72,14 @@ def of_case(session: Session, case_id: int) -> list[KeptEvent]:
 
 
 def add(
-    session: Session, case_id: int, stage: str, happened_on: date, *, reference: str | None, recorded_at: datetime
+    session: Session,
+    case_id: int,
+    stage: str,
+    happened_on: date,
+    *,
+    reference: str | None,
+    recorded_at: datetime,
+    is_listed: bool = False,
 ) -> int | None:
     """Keep an event; None where one of that reference, or of that kind and day in the case, is kept already."""
     row = {
@@ -77,6 +88,7 @@ def add(
         "happened_on": happened_on,
         "reference": reference,
         "recorded_at": recorded_at,
+        "is_listed": is_listed,
     }
     added: int | None = session.connection().execute(insert_if_new(session, StageEvent, returning="id"), row).scalar()
     return added
@@ -86,6 +98,24 @@ def move(session: Session, event_id: int, day: date, *, apply_again: bool) -> No
     """Correct the day of an event. With `apply_again`, what follows from it is done when that day comes."""
     values = {"happened_on": day, "applied_at": None} if apply_again else {"happened_on": day}
     _change(session, event_id, **values)
+
+
+def swap_days(session: Session, one: KeptEvent, other: KeptEvent) -> None:
+    """Give each of two events of one kind in a case the day of the other, though no two may ever be on one day."""
+    for event_id, day in ((other.id, _NO_DAY), (one.id, other.happened_on), (other.id, one.happened_on)):
+        _change(session, event_id, happened_on=day)
+
+
+def drop(session: Session, event_id: int) -> bool:
+    """Forget an event that nobody was ever invited about; False where somebody was."""
+    invited = exists().where(Invitation.stage_event_id == StageEvent.id)
+    gone = session.execute(
+        delete(StageEvent)
+        .where(StageEvent.id == event_id, ~invited)
+        .returning(StageEvent.id)
+        .execution_options(synchronize_session=False)
+    )
+    return gone.first() is not None
 
 
 def apply_again(session: Session, case_id: int) -> None:

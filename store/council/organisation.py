@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
-from store.tables import District, Leave, PartnerOrganisation, Staff, TriageDecision, Unit
+from store.tables import District, Invitation, Leave, PartnerOrganisation, Staff, TriageDecision, Unit
 
 
 class StaffMember(NamedTuple):
@@ -184,6 +184,26 @@ def keep_details(session: Session, staff_id: int, wanted: Details) -> None:
         update(Staff)
         .where(Staff.id == staff_id)
         .values(**wanted._asdict())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def hand_over(session: Session, worker_id: int, manager_id: int | None) -> None:
+    """Let a worker's line manager of now have what families are still to say of them; nothing where they have none.
+
+    What has been answered in full, or has come to its end, stays with whoever led them then.
+    """
+    if manager_id is None:
+        return
+    session.execute(
+        update(Invitation)
+        .where(
+            Invitation.worker_id == worker_id,
+            Invitation.settled_at.is_(None),
+            Invitation.line_manager_id.is_not(None),
+            Invitation.line_manager_id != manager_id,
+        )
+        .values(line_manager_id=manager_id)
         .execution_options(synchronize_session=False)
     )
 

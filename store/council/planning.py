@@ -38,6 +38,7 @@ class PlannedCase(NamedTuple):
     unit_id: int
     worker_id: int
     status: str
+    level: str
 
 
 class EventRow(NamedTuple):
@@ -104,7 +105,9 @@ def _word(word: str) -> Any:  # noqa: ANN401 - a constant, written into the stat
 
 
 _cases: BindParameter[Any] = bindparam("cases", expanding=True)
-_READ = select(Case.id, Case.unit_id, Case.worker_id, Case.status).where(Case.id.in_(_cases)).order_by(Case.id)
+_READ = (
+    select(Case.id, Case.unit_id, Case.worker_id, Case.status, Case.level).where(Case.id.in_(_cases)).order_by(Case.id)
+)
 _LOCK = _READ.with_for_update(skip_locked=True, key_share=True)
 _LOCK_ONE = _READ.with_for_update(key_share=True)
 _EVENTS = select(

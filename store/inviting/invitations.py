@@ -10,7 +10,7 @@ from sqlalchemy import String, exists, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
-from store.tables import ContactPoint, Conversation, DoNotContact, Invitation, Person, Staff
+from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Person, Staff
 from surveys.stages import Audience, Stage
 
 
@@ -66,6 +66,7 @@ class Invitee(NamedTuple):
     Attributes:
         age_band: as it was when the invitation was made.
         stage_on: the day of the stage; who asks about the oldest first goes by it, and then by the id.
+        level: of the case; None outside cases.
     """
 
     invitation_id: int
@@ -79,6 +80,7 @@ class Invitee(NamedTuple):
     first_contacted_at: datetime | None
     language: str
     stage_on: date
+    level: str | None = None
 
 
 OFFERED = Invitation.status == literal_column("'offered'", String)
@@ -114,9 +116,11 @@ WHOM = (
         Person.first_contacted_at,
         Person.language,
         Invitation.stage_on,
+        Case.level,
     )
     .join(Person, Person.id == Invitation.person_id)
     .outerjoin(_worker, _worker.id == Invitation.worker_id)
+    .outerjoin(Case, Case.id == Invitation.case_id)
 )
 """Invitations as `Invitee` has them; whoever uses it says which."""
 

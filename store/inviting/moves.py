@@ -9,7 +9,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from store.council import standing
-from store.tables import ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person
+from store.tables import Case, ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person
 from store.talks import messages
 from surveys.stages import AgeBand, Audience
 
@@ -102,6 +102,13 @@ def reachable(session: Session, person_id: int) -> Reachable:
         known.easy_read,
         bool(known.is_barred),
         known.may_alone,
+    )
+
+
+def level_of(session: Session, invitation_id: int) -> str | None:
+    """The level of the case that an invitation is about; None where it is about none."""
+    return session.scalar(
+        select(Case.level).join(Invitation, Invitation.case_id == Case.id).where(Invitation.id == invitation_id)
     )
 
 

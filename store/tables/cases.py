@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base, Verbatim
@@ -100,6 +100,7 @@ class StageEvent(Base):
     `stage`: a stage that people are asked about (`assessment`, `review`, `closure`), or `family_plan`, `reopened`,
     `stepped_up`, `stepped_down`, `moved_away`. `reference`: what the system that told us of it calls it. `applied_at`: when
     what follows from it was done; None while its day has not come. `withdrawn_at`: it never happened, after all.
+    `is_listed`: a case list has told of it first.
     """
 
     __tablename__ = "stage_events"
@@ -131,3 +132,4 @@ class StageEvent(Base):
     applied_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_because: Mapped[str | None]
+    is_listed: Mapped[bool] = mapped_column(default=False, server_default=false())

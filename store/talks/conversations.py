@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import bindparam, exists, func, insert, select, update
@@ -43,6 +43,7 @@ class OpenConversation(NamedTuple):
     opened_at: datetime
     remind_at: datetime | None
     settle_at: datetime | None
+    birth_date: date | None
 
 
 class Correspondent(NamedTuple):
@@ -55,6 +56,7 @@ class Correspondent(NamedTuple):
     person_id: int | None
     audience: Audience | None
     opted_out: bool
+    birth_date: date | None
 
 
 _IS_OPEN = Conversation.closed_at.is_(None)
@@ -74,8 +76,10 @@ _ANY = (
         Conversation.opened_at,
         Conversation.remind_at,
         Conversation.settle_at,
+        Person.birth_date,
     )
     .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
+    .outerjoin(Person, Person.id == Conversation.person_id)
     .with_for_update(of=Conversation)
 )
 _OPEN = _ANY.where(_IS_OPEN)
@@ -117,8 +121,9 @@ def correspondent(session: Session, channel: str, address: str) -> Correspondent
     """Who was last known at an address, and whether it has said stop."""
     at_address = (Conversation.channel == channel, Conversation.address == address)
     last = session.execute(
-        select(Conversation.id, Conversation.person_id, Invitation.audience)
+        select(Conversation.id, Conversation.person_id, Invitation.audience, Person.birth_date)
         .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
+        .outerjoin(Person, Person.id == Conversation.person_id)
         .where(*at_address)
         .order_by(Conversation.opened_at.desc())
         .limit(1)
@@ -132,16 +137,18 @@ def correspondent(session: Session, channel: str, address: str) -> Correspondent
         )
     )
     if last:
-        return Correspondent(last.id, last.person_id, cast("Audience | None", last.audience), stop is not None)
-    role = session.scalar(
-        select(Participant.role)
+        audience = cast("Audience | None", last.audience)
+        return Correspondent(last.id, last.person_id, audience, stop is not None, last.birth_date)
+    known = session.execute(
+        select(Participant.role, Person.birth_date)
         .join(Person, Person.id == Participant.person_id)
         .join(ContactPoint, ContactPoint.person_id == Person.id)
         .where(ContactPoint.channel == channel, ContactPoint.address == address, ContactPoint.closed_because.is_(None))
         .order_by(Participant.id)
         .limit(1)
-    )
-    return Correspondent(None, None, cast("Audience | None", role), stop is not None)
+    ).first()
+    role, birth_date = known or (None, None)
+    return Correspondent(None, None, cast("Audience | None", role), stop is not None, birth_date)
 
 
 def begin(session: Session, row: Mapping[str, Any]) -> int | None:

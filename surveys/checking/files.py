@@ -146,10 +146,11 @@ def _clashes(surveys: list[tuple[Path, Survey]]) -> Iterator[Problem]:
         if versions[survey.id, survey.version] > 1:
             wrong = f"Version {survey.version} stands in more than one file."
             yield Problem(path.name, survey.id, None, wrong, f"Write `version: {survey.version + 1}` in the newer one.")
-    asked_when: dict[tuple[str, str | None, str | None], str] = {}
+    asked_when: dict[tuple[str, str | None, str | None, str | None], str] = {}
     for path, survey in surveys:
-        first = asked_when.setdefault((survey.audience, survey.age_band, survey.stage), survey.id)
-        if survey.stage and first != survey.id:
-            wrong = f"The same people are asked at the same stage as in {first}."
-            instead = "Change `audience`, `age_band` or `stage`, or keep only one of the two."
+        who = (survey.audience, survey.age_band, survey.stage)
+        firsts = {asked_when.setdefault((*who, level), survey.id) for level in survey.levels or (None,)} - {survey.id}
+        if survey.stage and firsts:
+            wrong = f"The same people are asked at the same stage as in {min(firsts)}."
+            instead = "Change `audience`, `age_band`, `stage` or `levels`, or keep only one of the two."
             yield Problem(path.name, survey.id, None, wrong, instead)

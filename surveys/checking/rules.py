@@ -81,6 +81,11 @@ def _who_and_when(survey: Survey) -> Iterator[Finding]:
         yield Finding(None, wrong, f"Write `trigger: {fitting}`, or mend `stage:`.")
     if (survey.audience == "young_person") != (survey.age_band is not None):
         yield Finding(None, "Young people, and nobody else, have an age band.", "Add `age_band:`, or take it out.")
+    if survey.levels and survey.stage is None:
+        yield Finding(None, "Only what is asked about a case stage can be for some levels.", "Take `levels:` out.")
+    for level, times in Counter(survey.levels).items():
+        if times > 1:
+            yield Finding(None, f"`levels:` names {level} {times} times.", "Name each once.")
     if (survey.trigger == "schedule") != (survey.every_months is not None):
         yield Finding(
             None, "A survey on a schedule, and no other, says how often.", "Add `every_months:`, or take it out."

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.naming import Cadence, load, shipped
+from bot.naming import load, shipped
 
 
 def test_the_names_that_come_with_heard():
     assert shipped().roles["manager"] == "Line manager"
-    assert shipped().cadences["staff_pulse"] == Cadence("Staff pulse", 3, "month")
-    assert shipped().cadences["unit"] == Cadence("Unit meeting", 42, "day")
-    assert shipped().cadences["county"].unit == "term"
+    assert shipped().cadences == {"partners": 6, "staff_pulse": 3}
 
 
 def a_file(folder: Path, text: str) -> str:
@@ -23,25 +21,23 @@ def a_file(folder: Path, text: str) -> str:
 
 
 def test_a_council_gives_some_names_anew_and_keeps_the_others(tmp_path: Path):
-    text = "roles: {manager: Team leader}\nboards: {panel: Young people's panel}\n"
-    names = load(a_file(tmp_path, f"{text}cadences: {{panel: {{name: Panel, every: 1 month}}}}\n"))
+    names = load(a_file(tmp_path, "roles: {manager: Team leader}\ncadences: {partners: 4}\n"))
     assert (names.roles["manager"], names.roles["worker"]) == ("Team leader", "Worker")
-    assert names.boards["panel"] == "Young people's panel"
-    assert names.cadences["panel"] == Cadence("Panel", 1, "month")
-    assert names.cadences["unit"] == shipped().cadences["unit"]
+    assert names.cadences == {"partners": 4, "staff_pulse": 3}
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("teams: {a: b}", "teams: not known; write roles, boards or cadences"),
+        ("teams: {a: b}", "teams: not known; write roles or cadences"),
+        ("boards: {unit: Unit meeting}", "boards: not known; write roles or cadences"),
         ("roles: {boss: Boss}", "roles, boss: not known; write one of worker, manager, duty, administrator"),
         ("roles: {worker: ''}", "roles, worker: not a name"),
         ("roles: [worker]", "roles: not a list"),
-        ("boards: {unit: 7}", "boards, unit: not a name"),
-        ("cadences: {unit: 42 days}", "cadences, unit: not a cadence"),
-        ("cadences: {unit: {name: U, every: often}}", "cadences, unit, every: not how often"),
-        ("cadences: {unit: {name: U, every: 0 days}}", "cadences, unit, every: not how often"),
+        ("cadences: {unit: 1}", "cadences, unit: not known; write one of partners, staff_pulse"),
+        ("cadences: {partners: 7}", "cadences, partners: not how many months; write one of 1, 2, 3, 4, 5, 6"),
+        ("cadences: {partners: often}", "cadences, partners: not how many months"),
+        ("cadences: {staff_pulse: 4}", "cadences, staff_pulse: not how many months; write one of 3, 6, 12"),
         ("- roles", "The file is not a list of `name: value` lines."),
         ("roles: {", "This is not YAML"),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from bot.respondents import value_label, who_label
 from surveys.questions import Question, Value
-from surveys.stages import AUDIENCES
+from surveys.stages import AUDIENCE_LABELS
 from tests.shipped import CATALOGUE
 
 
@@ -28,7 +28,7 @@ def test_who_somebody_is(audience: str | None, band: str | None, label: str | No
 
 
 def test_every_audience_has_a_label():
-    assert all(who_label(audience, None) for audience in AUDIENCES)
+    assert all(who_label(audience, None) for audience in AUDIENCE_LABELS)
 
 
 def asked(kind: str, **more: object) -> Question:

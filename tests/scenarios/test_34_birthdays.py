@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from store.tables import Conversation, Invitation
@@ -56,6 +57,26 @@ def test_earlier_answers_keep_their_age(town: Town):
     assert [line[:2] for line in town.answers()] == [("Callum", "review"), ("Callum", "closure")]
     groups = {group.key: group.heard for group in town.coverage("age_band").groups}
     assert groups == {"11-15": 1, "16-25": 1}
+
+
+def test_from_eighteen_on_the_numbers_for_help_are_those_of_adults(town: Town):
+    town.told(born("2008-10-08"))
+    town.live("2026-10-06 12:35")
+    town.says("GO", "HELP")
+    assert "0800 1111" in town.texts()[-1]
+    town.live("2026-10-08 12:35")
+    town.says("i want to die")
+    assert "urgent help for a child" in town.texts()[-1]
+    assert "0800 1111" not in town.texts()[-1]
+    town.says("END", "HELP")
+    assert "Child at risk?" in town.texts()[-1]
+
+
+@pytest.mark.parametrize(("day", "told"), [("2008-10-06", "Child at risk?"), ("2008-10-07", "0800 1111")])
+def test_who_was_never_asked_is_answered_at_their_age_as_well(town: Town, day: str, told: str):
+    town.told(born(day))
+    town.says("HELP")
+    assert told in town.texts()[-1]
 
 
 def test_at_eighteen_nothing_of_theirs_is_left_to_a_parent(town: Town):

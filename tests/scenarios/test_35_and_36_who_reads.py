@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from bot import digests
+from bot import digests, staffing
 from bot.access import Viewer
 from store.tables import Digest, Leave, Staff
 from tests.bot.cases.lists import a_row
@@ -13,6 +13,7 @@ from tests.scenarios.town import Town, london
 
 FFION = a_row(name_to_use="Ffion", mobile="07700 900001", language="en", stages="review:2026-10-05")
 OWEN, DI, BO, AL, EVA = (f"{name}@council.example" for name in ("owen.hope", "di", "bo", "al", "eva.moss"))
+JO = "jo.bright@council.example"
 NICE = "she always rang when she said she would"
 ALL_THE_WAY = ("GO", "7", "1", "1", "1", "1", NICE, "END")
 
@@ -81,6 +82,24 @@ def test_scenario_35_it_is_made_once_whoever_reads_it_then(office: Town):
     assert len(made) == 1
     assert digests.read(office.house.service, made[0][0], office.staff(DI)) is not None
     assert digests.read(office.house.service, made[0][0], office.staff(OWEN)) is None
+
+
+@pytest.mark.parametrize("owen", ["here", "left"])
+def test_scenario_35_what_is_under_way_goes_to_the_new_line_manager_and_what_was_said_stays(office: Town, owen: str):
+    """By a list or by hand, whether or not the old one is still here, and before his deputy."""
+    second = {**FFION, "name_to_use": "Rhodri", "case_reference": "EH-2", "mobile": "07700 900002"}
+    office.told(FFION, second)
+    office.live("2026-10-06 14:35")
+    if owen == "left":
+        change(office, OWEN, ended_on=london("2026-10-06").date())
+        office.told(*({**row, "line_manager_name": "Eva Moss", "line_manager_email": EVA} for row in (FFION, second)))
+    else:
+        with office.database.writing() as session:
+            staffing.change(session, JO, staffing.Changes(line_manager=EVA), now=office.house.clock.now())
+    office.live("2026-10-07 07:30")
+    office.says("GO", "7", "1", "1", "1", "1", "he listens", "END", mobile="+447700900002")
+    assert office.inbox(office.staff(EVA)) == ["he listens"]
+    assert office.inbox(office.staff(DI if owen == "left" else OWEN)) == [NICE]
 
 
 def test_scenario_35_a_unit_with_two_managers_gives_each_the_words_about_their_own_workers(office: Town):

@@ -9,6 +9,7 @@ import pytest
 
 from surveys.catalogue import BadSurveys, load
 from surveys.checking.files import DEFINITIONS, check
+from surveys.stages import LEVELS
 from surveys.survey import Survey
 from tests.shipped import CATALOGUE, LINES
 
@@ -117,6 +118,37 @@ def test_versions_stand_side_by_side_and_the_latest_is_asked(tmp_path: Path):
     assert catalogue.get("parent_review", 1) == CATALOGUE.get("parent_review")
     assert catalogue.for_stage("parent_carer", None, "review") == catalogue.get("parent_review", 2)
     assert len(catalogue.latest()) == len(TOTALS)
+
+
+def with_levels(folder: Path, levels: str, survey: str = "parent_review_brief") -> Path:
+    """The surveys that come with Heard, and one more for parents at a review, in cases of some levels."""
+    text = (DEFINITIONS / "parent_review.yaml").read_text()
+    folder.joinpath(f"{survey}.yaml").write_text(
+        text.replace("id: parent_review", f"id: {survey}").replace(
+            "stage: review", f"stage: review\nlevels: [{levels}]"
+        )
+    )
+    return folder
+
+
+def test_a_survey_that_names_the_level_of_the_case_goes_before_one_that_names_none(tmp_path: Path):
+    folder = with_levels(shutil.copytree(DEFINITIONS, tmp_path / "definitions"), "universal, additional")
+    catalogue = load(folder, lines=LINES)
+    asked = {level: catalogue.for_stage("parent_carer", None, "review", level) for level in (*LEVELS, None)}
+    assert {level: survey.id for level, survey in asked.items() if survey} == {
+        "universal": "parent_review_brief",
+        "additional": "parent_review_brief",
+        "intensive": "parent_review",
+        "specialist": "parent_review",
+        None: "parent_review",
+    }
+
+
+def test_two_surveys_for_the_same_people_are_for_different_levels(tmp_path: Path):
+    folder = with_levels(shutil.copytree(DEFINITIONS, tmp_path / "definitions"), "universal, additional")
+    with_levels(folder, "specialist, additional", "parent_review_other")
+    with pytest.raises(BadSurveys, match="The same people are asked at the same stage as in parent_review_brief"):
+        load(folder, lines=LINES)
 
 
 def test_a_folder_with_problems_is_refused_with_every_one_of_them(tmp_path: Path):

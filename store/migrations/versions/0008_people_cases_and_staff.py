@@ -196,6 +196,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("applied_at", TIME, nullable=True))
         table.add_column(sa.Column("withdrawn_at", TIME, nullable=True))
         table.add_column(sa.Column("withdrawn_because", sa.String(), nullable=True))
+        table.add_column(sa.Column("is_listed", sa.Boolean(), server_default=sa.false(), nullable=False))
         table.create_index(
             "ix_stage_events_to_apply",
             ["happened_on", "id"],
@@ -226,6 +227,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("applied_at IS NULL"),
             postgresql_where=sa.text("applied_at IS NULL"),
         )
+        table.drop_column("is_listed")
         table.drop_column("withdrawn_because")
         table.drop_column("withdrawn_at")
         table.drop_column("applied_at")

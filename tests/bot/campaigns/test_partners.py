@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -105,6 +107,19 @@ def test_a_new_organisation_is_asked_within_a_month_and_then_every_six_months(ho
                 asked_on.append(period_of(house.clock.at.date()))
     assert asked_on == ["2026-10", "2027-04", "2027-10"]
     assert [each.period for each in campaigns_of(house)] == asked_on
+
+
+def test_a_council_may_ask_partners_more_often(house: House) -> None:
+    service = house.service
+    names = replace(service.council.names, cadences={"partners": 4, "staff_pulse": 3})
+    house.service = replace(service, council=replace(service.council, names=names))
+    house.clock.at = london(2026, 10, 6)
+    take_in(house, SCHOOL)
+    assert (make_cycle(house), ask(house)) == (1, 1)
+    house.clock.at = london(2027, 1, 31)
+    assert make_cycle(house) == 0
+    house.clock.at = london(2027, 2, 1)
+    assert make_cycle(house) == 1
 
 
 @pytest.mark.parametrize(

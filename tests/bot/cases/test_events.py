@@ -114,6 +114,21 @@ def test_an_event_that_is_withdrawn_is_not_asked_about_and_stays_withdrawn(house
         correct(house, event, october(2))
 
 
+def test_an_event_that_is_corrected_takes_the_day_of_one_that_was_withdrawn(house: House, case_id: int):
+    wrong = report(house, case_id, "review", october(1))
+    apply(house)
+    withdraw(house, wrong.event_id)
+    kept = report(house, case_id, "review", october(2))
+    apply(house)
+    correct(house, kept.event_id, october(1))
+    assert told_of(house) == [("review", october(1))]
+    assert rows(house, StageEvent.id, StageEvent.happened_on) == [
+        (wrong.event_id, october(2)),
+        (kept.event_id, october(1)),
+    ]
+    assert sorted(standing(house)) == [("review", "not_asked", "withdrawn"), ("review", "offered", None)]
+
+
 def test_what_was_withdrawn_by_mistake_is_told_again_under_a_new_reference(house: House, case_id: int):
     event = report(house, case_id, "review", october(1), "R-1").event_id
     apply(house)

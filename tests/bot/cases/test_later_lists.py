@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.cases import events
 from bot.cases.load import ImportSummary
 from bot.clock import SetClock
 from store.session import Database
 from store.tables import AuditEntry, Invitation, Person, StageEvent
 from tests.bot.cases.lists import a_row, a_young_person, import_rows
-from tests.builders import House, make_house
+from tests.builders import COUNCIL, House, make_house
+from tests.shipped import CATALOGUE
 
 MUM = "+447700900123"
 
@@ -55,6 +57,51 @@ def test_a_closure_whose_date_is_corrected_is_asked_about_once(council: Council)
     assert council.house.ask() == 0
     assert council.rows(StageEvent.stage, StageEvent.happened_on) == [("closure", date(2026, 10, 2))]
     assert council.invitations() == [("closure", date(2026, 10, 1), "asked", None)], "who was asked stays as they were"
+
+
+def days(council: Council, *, withdrawn: bool = False) -> list[str]:
+    kept = council.rows(StageEvent.happened_on, StageEvent.withdrawn_at)
+    return sorted(day.isoformat() for day, withdrawn_at in kept if (withdrawn_at is not None) == withdrawn)
+
+
+def test_a_review_that_was_planned_and_is_listed_no_more_is_asked_about_no_more(council: Council):
+    council.brings(a_row(stages="assessment:2026-10-01; review:2026-12-01"))
+    summary = council.brings(a_row(stages="assessment:2026-10-01"))
+    assert summary.changed == 1
+    assert days(council) == ["2026-10-01"]
+    assert "a case list no longer plans a review on 2026-12-01" in [what for (what,) in council.rows(AuditEntry.what)]
+    assert council.brings(a_row(stages="assessment:2026-10-01; review:2026-12-01")).changed == 1
+    assert days(council) == ["2026-10-01", "2026-12-01"], "a list that names it again plans it again"
+    council.brings(a_row(stages=""))
+    assert days(council) == ["2026-10-01", "2026-12-01"], "a list that gives no stages says nothing of them"
+
+
+def test_what_was_planned_by_hand_or_has_been_reached_stays_whatever_a_list_lacks(council: Council):
+    council.brings(a_row(stages="assessment:2026-08-03; review:2026-10-01"))
+    with council.house.database.writing() as session:
+        events.record(session, 1, "review", date(2026, 12, 1), now=council.house.clock.now())
+    council.brings(a_row(stages="assessment:2026-08-03"))
+    assert days(council) == ["2026-08-03", "2026-10-01", "2026-12-01"]
+
+
+@pytest.mark.parametrize(("by_hand", "stands"), [(False, "2026-10-01"), (True, "2026-10-05")])
+def test_a_list_moves_onto_a_withdrawn_day_what_a_list_has_told_of_and_nothing_else(
+    council: Council,
+    by_hand: bool,
+    stands: str,
+):
+    now = council.house.clock.now()
+    council.brings(a_row(stages="review:2026-10-01"))
+    with council.house.database.writing() as session:
+        told = {"catalogue": CATALOGUE, "council": COUNCIL, "now": now}
+        events.withdraw(session, 1, "typed twice", **told)
+        if by_hand:
+            events.record(session, 1, "review", date(2026, 10, 5), now=now)
+    if not by_hand:
+        council.brings(a_row(stages="review:2026-10-05"))
+    council.brings(a_row(stages="review:2026-10-01"))
+    assert days(council) == [stands]
+    assert len(days(council, withdrawn=True)) == 1
 
 
 def test_a_correction_is_written_down_with_the_case_and_no_person(council: Council):

@@ -7,7 +7,7 @@ import pytest
 from bot.chats.help_lines import help_lines
 from bot.chats.scene import asked, standing, turn_of, without_commands
 from bot.conversation.state import State
-from surveys.stages import AUDIENCES
+from surveys.stages import AUDIENCE_LABELS
 from tests.shipped import CATALOGUE, LINES
 
 
@@ -64,7 +64,7 @@ def test_nothing_shows_of_questions_that_somebody_else_has_ended():
     }
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("audience", AUDIENCE_LABELS)
 def test_everybody_reads_whom_to_call(audience):
     lines = help_lines(audience, LINES)
     assert "999" in lines[0]

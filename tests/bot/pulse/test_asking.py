@@ -185,6 +185,20 @@ def test_the_last_day_on_which_a_pulse_may_begin():
     assert may_begin(date(2026, 12, 12)) is None
 
 
+@pytest.mark.parametrize(("every", "asked_in"), [(3, [1, 4, 7, 10]), (6, [4, 10]), (12, [4])])
+def test_a_council_may_ask_less_often_and_each_pulse_still_has_its_quarter(every: int, asked_in: list[int]):
+    found = (may_begin(date(2026, month, 1), every) for month in range(1, 13))
+    assert sorted({quarter.first.month for quarter in found if quarter}) == asked_in
+
+
+def test_how_often_staff_are_asked_is_the_councils_to_say(office: Office):
+    service = office.room.house.service
+    yearly = replace(service.council.names, cadences={"partners": 6, "staff_pulse": 12})
+    office.room.house.service = replace(service, council=replace(service.council, names=yearly))
+    assert office.ask() == 0
+    assert count(office, Campaign) == 0
+
+
 def test_a_paused_pulse_reminds_nobody(office: Office):
     office.ask()
     with office.database.writing() as session:

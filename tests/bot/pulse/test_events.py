@@ -8,7 +8,7 @@ import pytest
 
 from bot.pulse import events
 from bot.pulse.events import CannotAsk, Event, Made
-from store.tables import Campaign, Message, OpenSurvey
+from store.tables import Campaign, CoverShift, Message, OpenSurvey, Staff
 from tests.bot.pulse.offices import Office
 
 TODAY = date(2026, 10, 6)
@@ -47,6 +47,21 @@ def test_who_was_there_is_mailed_the_same_link_in_their_hours(office: Office):
     texts = {office.mails_to(email)[0] for email in ROADSHOW.emails}
     assert len(texts) == 1, "nothing in it tells whose it is"
     assert f"https://heard.council.example/s/{made.code}" in texts.pop()
+
+
+def test_no_mail_leaves_without_cover_however_long_it_has_waited(office: Office):
+    begins, ends = (datetime(2026, 10, 8, hour, tzinfo=UTC) for hour in (10, 13))
+    with office.database.writing() as session:
+        duty = Staff(email="duty@council.example", name="Di", role="duty", password_hash="-")
+        session.add(duty)
+        session.flush()
+        session.add(CoverShift(staff_id=duty.id, begins_at=begins, ends_at=ends, made_at=office.clock.now()))
+    add(office)
+    outbox = office.room.house.service.outbox
+    for moment, mails in ((datetime(2026, 10, 7, 10, 30, tzinfo=UTC), 0), (begins, 1)):
+        office.clock.at = moment
+        outbox.drain()
+        assert [len(office.mails_to(email)) for email in ROADSHOW.emails] == [mails, mails]
 
 
 @pytest.mark.parametrize(
