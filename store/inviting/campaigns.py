@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
+from store.inviting.invitations import REACHED
 from store.tables import (
     Campaign,
     CampaignMember,
@@ -204,8 +205,7 @@ def marks(session: Session, person_id: int) -> Marks:
         Case.id == Participant.case_id,
         Case.status == "open",
     )
-    was_asked = (Invitation.person_id == Person.id, Invitation.status != "unreachable")
-    asked = select(func.max(Invitation.asked_at)).where(*was_asked).scalar_subquery()
+    asked = select(func.max(Invitation.asked_at)).where(Invitation.person_id == Person.id, REACHED).scalar_subquery()
     waits = exists().where(
         Invitation.person_id == Person.id,
         Invitation.status == "offered",
