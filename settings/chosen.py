@@ -121,7 +121,10 @@ class Settings(Carriers, Sending):
         28, ge=1, le=365, description="A stage longer ago than this is not asked about any more; it shows in coverage."
     )
     conversation_days: int = Field(
-        7, ge=1, le=60, description="A conversation without an answer lapses after so many days."
+        7,
+        ge=1,
+        le=60,
+        description="A conversation without an answer lapses after so many days, and three after its last reminder.",
     )
     contact_cap_days: int = Field(
         28, ge=0, le=365, description="At most one survey per person in so many days; closure may override it."

@@ -129,7 +129,7 @@ class Keeper:
 
 
 def _differences(kept: Sequence[KeptEvent], listed: Sequence[StageDay]) -> Differences:
-    """What a list says beyond what is kept. It brings back nothing that was withdrawn; what a list told of may move there."""
+    """What a list says beyond what is kept. Nothing withdrawn comes back; what a list told of may move there."""
     withdrawn = {(event.stage, event.happened_on) for event in kept if event.is_withdrawn}
     from_lists = {event.id for event in kept if event.is_listed}
     standing = [

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.conversation import wording
 from bot.conversation.effects import Answered, Effect, Flagged, Say
-from bot.conversation.state import State
+from bot.conversation.state import LATER, State
 from surveys.questions import HAS_RANGE, SCALE_TOP, Question, Value
 from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
 from surveys.survey import Survey
@@ -113,7 +113,7 @@ def keep(state: State, survey: Survey, question: Question, answer: Answer) -> Ou
 
 
 def _moved_on(state: State, survey: Survey, question: Question, value: Value) -> State:
-    state = state.but(answered={**state.answered, question.id: value})
+    state = state.but(answered={**state.answered, question.id: value}).unmarked(LATER)
     return state.but(question=_after(state, survey, question, value))
 
 

@@ -24,9 +24,9 @@ def may_move(state: State, event: MovedTo) -> bool:
 
 def there(state: State, event: MovedTo) -> State:
     """Give the state as it is on the new line, before anything is said."""
-    marks = tuple(mark for mark in state.marks if mark != opening.CONFIRMED)
     discreet = state.discreet and event.channel != "web"
-    return state.but(channel=event.channel, shared_phone=event.shared_phone, discreet=discreet, marks=marks)
+    moved = state.but(channel=event.channel, shared_phone=event.shared_phone, discreet=discreet)
+    return moved.unmarked(opening.CONFIRMED)
 
 
 def take_up(state: State, survey: Survey, _event: MovedTo) -> Outcome:

@@ -12,7 +12,7 @@ from bot.conversation.asking import Outcome
 from bot.conversation.commands import Command
 from bot.conversation.effects import Effect, Notice, Noticed, Postponed
 from bot.conversation.events import Reply
-from bot.conversation.state import OPEN, Phase, State
+from bot.conversation.state import LATER, OPEN, Phase, State
 from surveys.survey import Survey
 
 GROWN_UP = "grown_up"
@@ -58,7 +58,7 @@ def _later(state: State, survey: Survey, reply: Reply) -> Outcome:
     if state.postponed >= MOST_POSTPONED:
         said = () if state.discreet else (wording.shared(state, survey, "declined"),)
         return state.but(phase="declined", nudged=False), said
-    state = state.but(postponed=state.postponed + 1, marks=(*state.marks, "later"), nudged=False)
+    state = state.but(postponed=state.postponed + 1, marks=(*state.marks, LATER), nudged=False)
     return state, (Postponed(), wording.shared(state, survey, "later_ok", day=reply.again_on or ""))
 
 

@@ -7,25 +7,33 @@ from collections.abc import Mapping
 from bot.conversation import wording
 from bot.conversation.asking import Outcome
 from bot.conversation.events import Cancelled, CaseClosed, Expired, Lapsed, ReminderDue, WorkerChanged
-from bot.conversation.state import OPEN, Phase, State
+from bot.conversation.state import LATER, OPEN, Phase, State
 from surveys.survey import Survey
 
 REMINDERS: Mapping[str, int] = {"young_person": 1, "parent_carer": 1, "partner": 2, "staff": 2}
 """How many reminders each audience gets (the surveys' policy); everyone else gets none."""
 
-_REMINDED: frozenset[Phase] = frozenset({"invited", "asking", "complaint"})
+_REMINDED: frozenset[Phase] = frozenset({"invited", "asking"})
 _MID_WAY: frozenset[Phase] = frozenset({"checking", "waiting", "invited", "asking", "complaint"})
 
 
 def may_remind(state: State) -> bool:
-    """Say whether one more reminder may go out: as many as the audience gets, and one each time that later was asked for.
+    """Say whether one more reminder may go out: the one that was promised to whoever asked for later, or one of ours.
 
-    In a discreet conversation only someone who has answered before is reminded. A web chat reaches nobody who is not there.
+    A web chat reaches nobody who is not there.
     """
-    allowed = REMINDERS.get(state.audience, 0) + state.postponed
-    waits = state.phase in _REMINDED and not (state.phase == "complaint" and state.question is None)
-    waits = waits and state.channel != "web"
-    return waits and state.reminded < allowed and (not state.discreet or _has_spoken(state))
+    waits = state.phase in _REMINDED and state.channel != "web"
+    return waits and (LATER in state.marks or _may_be_pressed(state))
+
+
+def _may_be_pressed(state: State) -> bool:
+    """Say whether someone may be reminded who was promised nothing: as often as the audience is, while nothing is answered.
+
+    In a discreet conversation only someone who has said that now is a good time.
+    """
+    if state.answered or (state.discreet and "now" not in state.marks):
+        return False
+    return state.reminded < REMINDERS.get(state.audience, 0) + state.postponed
 
 
 def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
@@ -34,12 +42,7 @@ def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:
         return state, ()
     name = "reminder_discreet" if state.discreet else "reminder"
     said = wording.shared(state, survey, name, day=event.asked_on)
-    phase: Phase = "asking" if state.phase == "complaint" else state.phase  # an offer nobody took up is made once
-    return state.but(phase=phase, reminded=state.reminded + 1, nudged=False), (said,)
-
-
-def _has_spoken(state: State) -> bool:
-    return bool({"now", "later"} & set(state.marks))
+    return state.but(reminded=state.reminded + 1, nudged=False).unmarked(LATER), (said,)
 
 
 def lapse(state: State, _survey: Survey, event: Lapsed) -> Outcome:

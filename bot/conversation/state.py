@@ -48,6 +48,9 @@ _PRESSED: frozenset[Phase] = frozenset({"asking", "complaint"})
 
 SAME_WORDS_WITHIN = timedelta(seconds=60)
 
+LATER = "later"
+"""The mark of a conversation whose person was promised that we come back, while we have not and they have not answered."""
+
 COMPLAINT = "complaint"
 """What the offer to look at words as a complaint is called among questions."""
 
@@ -76,8 +79,8 @@ class State:
         asides: how many of those answered nothing, because something later had overtaken what they were written to.
         reminded, postponed: how many reminders went out; how often the person asked for later.
         worry_turn: the turn of the latest sign of worry (an amber concern, HELP, a very low score); None without one.
-        marks: what happens once only and has ("language", "complaint", "now", "later", "start", "confirmed",
-            "grown_up").
+        marks: what happens once only and has ("language", "complaint", "now", "start", "confirmed", "grown_up"), and
+            `LATER`.
         heard, heard_at: a digest of the latest words and their time, to know the same words again.
         said_on, said_today, said: the day of our latest message, how many that day, and how many in all.
         late: used outside a conversation: the person's questions have closed, rather than never having been open.
@@ -160,6 +163,10 @@ class State:
         changed = object.__new__(type(self))
         changed.__dict__.update(self.__dict__, **changes)
         return changed
+
+    def unmarked(self, mark: str) -> Self:
+        """Give the same state without a mark."""
+        return self.but(marks=tuple(each for each in self.marks if each != mark)) if mark in self.marks else self
 
     @property
     def heeded(self) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from bot.cases.planning import Planner
 from bot.talks import standing
 from store import audit
 from store.inviting import holding as rows
@@ -64,24 +65,33 @@ def hold_back(
 
 
 def take_back(
-    session: Session, invitation_id: int, *, staff_id: int, leads: Collection[int] = (), now: datetime
-) -> bool:
-    """Let an invitation that was held back be asked after all; return False where it was not held back.
+    session: Session, invitation_id: int, planner: Planner, *, staff_id: int, leads: Collection[int] = ()
+) -> Holdable | None:
+    """Hold an invitation back no more; return it as it stands now, or None where it was not held back.
 
-    It is asked when it is due, unless its stage is too long ago by then.
+    It is asked when it is due, unless something has come in between that keeps its person from being asked: then it is not
+    asked, for that reason.
+
+    Args:
+        planner: looks anew, at its own moment, at what has happened to case and person.
 
     Raises:
         CannotHold: it is not their case.
     """
     found = _theirs(session, invitation_id, staff_id, leads)
     if found.held_by is None or found.status != "not_asked":
-        return False
-    standing.note(session, invitation_id, "not_asked", "offered", now)
+        return None
+    standing.note(session, invitation_id, "not_asked", "offered", planner.now)
     rows.let_go(session, invitation_id)
+    planner.reconsider(session, found.case_id, found.person_id)
     audit.record(
-        session, at=now, staff_id=staff_id, what="took back the holding of an invitation", subject=found.case_reference
+        session,
+        at=planner.now,
+        staff_id=staff_id,
+        what="took back the holding of an invitation",
+        subject=found.case_reference,
     )
-    return True
+    return rows.find(session, invitation_id)
 
 
 def coming_up(session: Session, staff_id: int, leads: Collection[int] = ()) -> list[Holdable]:

@@ -11,6 +11,7 @@ from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.talks import carry_out
 from store.council import contacts
+from store.sending import unsent
 from store.session import Session
 from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
@@ -61,6 +62,11 @@ def happens(
     said = [effect for effect in effects if isinstance(effect, Say)]
     carry_out.say(session, line, said, kind=kind, cause=cause, now=now, not_before=not_before)
     return True
+
+
+def was_told_nothing(session: Session, talk: OpenConversation) -> bool:
+    """Say whether nothing of ours has left in a conversation, nor is leaving, and nobody has written."""
+    return talk.invitation_status == "asked" and not unsent.may_have_left(session, talk.id)
 
 
 def may_be_texted(session: Session, talk: OpenConversation, state: State) -> bool:

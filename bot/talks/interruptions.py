@@ -13,12 +13,10 @@ from bot.conversation.state import State
 from bot.council import Council
 from bot.cover.hours import due_at
 from bot.sending import undeliverable
-from bot.talks.events import happens
+from bot.talks.events import happens, was_told_nothing
 from bot.talks.turns import Turns
-from store.sending import unsent
 from store.session import Session
 from store.talks import conversations, messages
-from store.talks.conversations import OpenConversation
 from surveys.catalogue import Catalogue
 
 
@@ -83,7 +81,7 @@ def _happens_to_all(
             messages.drop_unsent_of(session, conversation_id, cause)
             turns.take_parts(session, talk, now, asking_on=False)
             talk = conversations.lock(session, conversation_id)
-            if talk is not None and _was_told_nothing(session, talk):
+            if talk is not None and was_told_nothing(session, talk):
                 undeliverable.end(session, talk, now, opted_out=False, because=cause)
                 changed += 1
                 continue
@@ -101,7 +99,3 @@ def _happens_to_all(
             not_before=due_at(audience, talk.age_band, now, turns.council),
         )
     return changed
-
-
-def _was_told_nothing(session: Session, talk: OpenConversation) -> bool:
-    return talk.invitation_status == "asked" and not unsent.may_have_left(session, talk.id)

@@ -14,8 +14,10 @@ from bot.cover import rota as duty
 from bot.cover.hours import ask_at, is_covered
 from bot.cover.rota import Rota
 from bot.one_by_one import one_by_one
+from bot.sending import undeliverable
+from bot.sending.checks import TOO_OLD
 from bot.talks.carry_out import REMIND_AFTER, asks_who_takes_a_stop_back
-from bot.talks.events import happens, may_be_texted
+from bot.talks.events import happens, may_be_texted, was_told_nothing
 from store.session import Database, Session
 from store.talks import conversations, messages, silences
 from store.talks.conversations import OpenConversation
@@ -36,17 +38,22 @@ class Silences:
     def lapse_silent(self, now: datetime) -> int:
         """Close what nobody has answered for the council's number of days, or what has been open too long; return how many.
 
-        On the web it is as long as the link works. A conversation that is paused for someone's safety stays open until it is
-        released.
+        On the web it is as long as the link works. The days count from when the first words have left, and whoever is
+        reminded has as long to answer as lies between two reminders. A conversation that is paused for someone's safety
+        stays open until it is released.
         """
+        reminded = now - REMIND_AFTER
         with self.database.reading() as session:
             silent = [
-                *silences.silent_since(session, now - timedelta(days=self.council.conversation_days), on_web=False),
-                *silences.silent_since(session, now - timedelta(days=self.council.chat_days), on_web=True),
+                *silences.silent_since(
+                    session, now - timedelta(days=self.council.conversation_days), reminded, on_web=False
+                ),
+                *silences.silent_since(session, now - timedelta(days=self.council.chat_days), reminded, on_web=True),
             ]
             old = silences.opened_before(session, now - OPEN_AT_MOST)
+        unheard = one_by_one(old, lambda conversation_id: self._end_unheard(conversation_id, now))
         lapsed = self._each(silent, lambda state: Lapsed(state.turn), "lapse", now)
-        return lapsed + self._each(old, _expiry, "expiry", now)
+        return unheard + lapsed + self._each(old, _expiry, "expiry", now)
 
     def remind(self, now: datetime) -> int:
         """Remind everyone whose reminder is due, in the hours in which they may be texted first; return how many.
@@ -69,13 +76,23 @@ class Silences:
 
         return one_by_one(ids, close)
 
+    def _end_unheard(self, conversation_id: int, now: datetime) -> bool:
+        """End what was to be said so long ago and has never left: nobody has left it unanswered."""
+        with self.database.writing() as session:
+            talk = conversations.lock(session, conversation_id)
+            if talk is None or not was_told_nothing(session, talk):
+                return False
+            messages.drop_unsent_of(session, talk.id, TOO_OLD)
+            undeliverable.end(session, talk, now, opted_out=False, because=TOO_OLD)
+            return True
+
     def _remind(self, conversation_id: int, rota: Rota, now: datetime) -> bool:
         with self.database.writing() as session:
             talk = conversations.lock(session, conversation_id)
             if talk is None or talk.remind_at is None or talk.remind_at > now or talk.settle_at is not None:
                 return False
             state = State.from_json(talk.state)
-            if not may_be_texted(session, talk, state):
+            if now + REMIND_AFTER > talk.opened_at + OPEN_AT_MOST or not may_be_texted(session, talk, state):
                 silences.remind_later(session, talk.id, None)
                 return False
             if not messages.has_left(session, talk.id):  # nobody is reminded of what they have not been sent

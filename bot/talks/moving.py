@@ -111,8 +111,7 @@ class Moving:
 
         Not today: nothing is caught up on in a burst after an outage. Not where somebody has written, or was reminded, in
         the meantime. The invitation stays asked: nobody can be asked twice. Reminders and silence count from when the first
-        words leave now, unless they would have lapsed by today. Who is in another age band by then is asked what is for
-        that age.
+        words leave now. Who is in another age band by then is asked what is for that age.
         """
         state = State.from_json(talk.state)
         if not at_their_age.is_unanswered(state):
@@ -120,9 +119,8 @@ class Moving:
         moves.drop_unsent(session, talk.id, "said_again")
         tomorrow = midnight(local_day(now) + timedelta(days=1))
         opens = due_at(state.audience, talk.age_band, tomorrow, self.council)
-        if now - talk.opened_at < timedelta(days=self.council.conversation_days):
-            silences.count_from(session, talk.id, opens, remind_at=opens + REMIND_AFTER)
-            talk = talk._replace(opened_at=opens, remind_at=opens + REMIND_AFTER)
+        silences.count_from(session, talk.id, opens, remind_at=opens + REMIND_AFTER)
+        talk = talk._replace(opened_at=opens, remind_at=opens + REMIND_AFTER)
         if at_their_age.is_another(session, talk, state, now):
             anew = at_their_age.Anew(tomorrow, f"{cause}:{talk.id}")
             return at_their_age.ask(session, talk, state, anew, catalogue=self.catalogue, council=self.council, now=now)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.conversation.state import Phase
+from store.inviting import invitations
 from store.session import Session
 from store.talks import conversations
 
@@ -85,6 +86,8 @@ def move(
 ) -> None:
     """Move an invitation on; nothing is done where it stands there already and is not over.
 
+    Whom it turns out not to have reached has not been told who we are.
+
     Args:
         because: why, where the status does not say it.
         is_over: its conversation has closed.
@@ -97,6 +100,8 @@ def move(
     elif not is_over:
         return
     conversations.move_invitation(session, invitation_id, after, settled_at=now if is_over else None)
+    if after == "unreachable":
+        invitations.forget_first_contact(session, invitation_id)
 
 
 def note(

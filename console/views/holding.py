@@ -11,11 +11,13 @@ from wtforms import StringField
 from wtforms.validators import AnyOf
 
 from analysis.figures import reason_label
+from bot.cases.planning import Planner
 from bot.invitations import holding
 from bot.invitations.holding import CannotHold
 from bot.respondents import who_label
 from console.access import Page, current_viewer, only
 from console.wiring import service
+from store.inviting.holding import Holdable
 
 pages = Blueprint("holding", __name__, url_prefix="/coming-up")
 own = only("worker", "manager")
@@ -77,12 +79,25 @@ def take_back(invitation_id: int) -> Page:
         return _render(), 400
     try:
         with service().database.writing() as session:
-            is_taken_back = holding.take_back(session, invitation_id, **_acting(), now=service().clock.now())
+            now_stands = holding.take_back(session, invitation_id, _planner(), **_acting())
     except CannotHold as refused:
         flash(str(refused))
         return _back()
-    flash("They will be asked when it is due." if is_taken_back else "It was not held back any more.")
+    flash(_after_taking_back(now_stands))
     return _back()
+
+
+def _planner() -> Planner:
+    return Planner(service().catalogue, service().council, service().clock.now())
+
+
+def _after_taking_back(invitation: Holdable | None) -> str:
+    if invitation is None:
+        return "It was not held back any more."
+    if invitation.status == "offered":
+        return "They will be asked when it is due."
+    why = reason_label(invitation.not_asked_because or "")
+    return f"It is held back no more, but they are not asked all the same: {why}."
 
 
 def _back() -> Response:

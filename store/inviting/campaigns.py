@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
+from store.inviting.invitations import REACHED
 from store.tables import (
     Campaign,
     CampaignMember,
@@ -200,8 +201,7 @@ class Marks(NamedTuple):
 
 def marks(session: Session, person_id: int) -> Marks:
     """What is recorded of a person."""
-    was_asked = (Invitation.person_id == Person.id, Invitation.status != "unreachable")
-    asked = select(func.max(Invitation.asked_at)).where(*was_asked).scalar_subquery()
+    asked = select(func.max(Invitation.asked_at)).where(Invitation.person_id == Person.id, REACHED).scalar_subquery()
     waits = exists().where(
         Invitation.person_id == Person.id,
         Invitation.status == "offered",

@@ -17,6 +17,8 @@ class Holdable(NamedTuple):
     """An invitation as far as holding it back goes. `worker_id` and `manager_id` are those of its case today."""
 
     id: int
+    case_id: int
+    person_id: int
     case_reference: str
     stage: str
     audience: str
@@ -33,6 +35,8 @@ _worker = aliased(Staff)
 _FOUND = (
     select(
         Invitation.id,
+        Case.id,
+        Invitation.person_id,
         Case.reference,
         Invitation.stage,
         Invitation.audience,

@@ -87,6 +87,8 @@ OFFERED = Invitation.status == literal_column("'offered'", String)
 """Written out, since a database may not use its partial index for a value that is bound."""
 ABOUT_A_STAGE = Invitation.campaign_id.is_(None) & Invitation.triage_decision_id.is_(None)
 """Invitations that a case stage has made; campaigns and triage ask in their own ways."""
+REACHED = Invitation.status != "unreachable"
+"""Of invitations whose people were asked: those whose words have not been found to reach nobody, or somebody else."""
 
 
 def due(session: Session, now: datetime, limit: int, *, stage_before: date | None = None) -> list[int]:
@@ -137,8 +139,8 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
 
 
 def last_asked(session: Session, person_id: int) -> datetime | None:
-    """When a person was last asked anything, about a stage or in a campaign; None where they never were."""
-    return session.scalar(select(func.max(Invitation.asked_at)).where(Invitation.person_id == person_id))
+    """When a person was last asked what reached them, about a stage or in a campaign; None where nothing did."""
+    return session.scalar(select(func.max(Invitation.asked_at)).where(Invitation.person_id == person_id, REACHED))
 
 
 class Line(NamedTuple):
@@ -210,6 +212,18 @@ def asked(session: Session, invitee: Invitee, survey_id: str, age_band: str | No
     )
     if invitee.first_contacted_at is None:
         session.execute(update(Person).where(Person.id == invitee.person_id).values(first_contacted_at=now))
+
+
+def forget_first_contact(session: Session, invitation_id: int) -> None:
+    """Let whom an invitation has not reached be told who we are the next time, unless another has reached them."""
+    whose = select(Invitation.person_id).where(Invitation.id == invitation_id).scalar_subquery()
+    was_reached = exists().where(Invitation.person_id == Person.id, Invitation.asked_at.is_not(None), REACHED)
+    session.execute(
+        update(Person)
+        .where(Person.id == whose, ~was_reached)
+        .values(first_contacted_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def postpone(session: Session, invitation_id: int, due_at: datetime) -> None:

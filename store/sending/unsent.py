@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.tables import Message
 from store.talks.messages import LOST, UNSENT
 
 SHOWN_FOR = timedelta(days=14)
 FOR_WORK = ("alert", "alarm", "request", "digest")
+_mail = aliased(Message)
 HELD_UP_AFTER = timedelta(minutes=15)
 
 
@@ -67,8 +68,14 @@ def troubles(session: Session, now: datetime, limit: int = 20) -> list[Trouble]:
 
 
 def may_have_left(session: Session, conversation_id: int) -> bool:
-    """Whether anything was said in a conversation: something of ours has left or is leaving, or somebody has written."""
+    """Whether anything was said in a conversation: something of ours has left or is leaving, or somebody has written.
+
+    What stands on a page has not been said to whoever has yet to be led there by a mail.
+    """
+    is_mailed = exists().where(_mail.conversation_id == conversation_id, _mail.channel == "email")
     said = exists().where(
-        Message.conversation_id == conversation_id, Message.status.not_in(("queued", "dropped", "failed"))
+        Message.conversation_id == conversation_id,
+        Message.status.not_in(("queued", "dropped", "failed")),
+        (Message.direction == "in") | (Message.channel != "web") | ~is_mailed,
     )
     return session.scalar(select(said)) is True

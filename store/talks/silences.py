@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
-from store.tables import Conversation
+from store.tables import Conversation, Message
+from store.talks.messages import UNSENT
 
 _IS_OPEN = Conversation.closed_at.is_(None)
 
 
-def silent_since(session: Session, moment: datetime, *, on_web: bool) -> list[int]:
-    """The open conversations in which nobody has said anything since `moment`: those on the web, or all others."""
+def silent_since(session: Session, moment: datetime, reminded_since: datetime, *, on_web: bool) -> list[int]:
+    """The open conversations in which nobody has said anything since `moment`: those on the web, or all others.
+
+    Not where the person cannot have answered yet: words of ours still wait, or the first of them have left since then, or a
+    reminder has since `reminded_since`, or one is still to come.
+    """
     quiet = (Conversation.last_heard_at.is_(None) & (Conversation.opened_at < moment)) | (
         Conversation.last_heard_at < moment
     )
-    where = Conversation.channel == "web" if on_web else Conversation.channel != "web"
-    return list(session.scalars(select(Conversation.id).where(_IS_OPEN, quiet, where).order_by(Conversation.id)))
+    is_recent = exists().where(
+        Message.conversation_id == Conversation.id,
+        Message.direction == "out",
+        Message.channel != "web",  # what is said on a page is there as soon as it is written
+        Message.status.in_(UNSENT)
+        | ((Message.kind == "invitation") & (Message.sent_at >= moment))
+        | ((Message.kind == "reminder") & (Message.sent_at >= reminded_since)),
+    )
+    where = (
+        Conversation.channel == "web" if on_web else (Conversation.channel != "web") & Conversation.remind_at.is_(None)
+    )
+    found = select(Conversation.id).where(_IS_OPEN, quiet, where, ~is_recent)
+    return list(session.scalars(found.order_by(Conversation.id)))
 
 
 def opened_before(session: Session, moment: datetime) -> list[int]:

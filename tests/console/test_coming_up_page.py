@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.clock import SetClock
 from bot.service import Service
-from store.tables import Case, Invitation, Person, Staff, StageEvent
+from store.tables import Case, ContactPoint, Invitation, Person, Staff, StageEvent
+from tests.builders import MUM
 from tests.console.office import Browser, Office
 
 
@@ -22,6 +23,7 @@ def coming(service: Service, office: Office, clock: SetClock) -> int:
         case = session.scalars(select(Case)).one()
         worker = session.get_one(Staff, case.worker_id)
         person = session.scalars(select(Person)).one()
+        session.add(ContactPoint(person_id=person.id, channel="sms", address=MUM, confirmed_at=clock.now()))
         event = StageEvent(case_id=case.id, stage="closure", happened_on=clock.now().date())
         session.add(event)
         session.flush()
@@ -68,6 +70,18 @@ def test_it_is_held_back_with_a_reason_and_taken_back(browser: Browser, coming: 
     browser.send("/coming-up", f"/coming-up/{coming}/take-back")
     assert "They will be asked when it is due." in browser.get("/coming-up").text
     assert status(service, coming) == ("offered", None)
+
+
+def test_what_cannot_be_asked_any_more_is_taken_back_with_the_reason(browser: Browser, coming: int, service: Service):
+    browser.sign_in("worker")
+    browser.send("/coming-up", f"/coming-up/{coming}/hold", reason="bereaved")
+    with service.database.writing() as session:
+        event = session.get_one(StageEvent, session.get_one(Invitation, coming).stage_event_id)
+        event.withdrawn_at = service.clock.now()
+    browser.send("/coming-up", f"/coming-up/{coming}/take-back")
+    shown = browser.get("/coming-up").text
+    assert "but they are not asked all the same: the stage was recorded by mistake." in shown
+    assert status(service, coming) == ("not_asked", "withdrawn")
 
 
 @pytest.mark.parametrize("reason", ["", "not appropriate"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from bot.campaigns import partners
 from bot.campaigns.lists import UnreadableList
 from bot.campaigns.partners import NoSuchPartner
 from bot.campaigns.periods import period_of
+from bot.sending import switch
 from store.tables import ContactPoint, PartnerOrganisation, Person
 from tests.bot.campaigns.town import (
     CLINIC,
@@ -23,6 +25,7 @@ from tests.bot.campaigns.town import (
     make_cycle,
     take_in,
 )
+from tests.bot.talks.playing import lapse
 from tests.builders import MUM, House, make_case
 
 
@@ -151,6 +154,23 @@ def test_an_organisation_whose_mail_came_back_has_its_turn_again_next_month(hous
     assert make_cycle(house) == 0, "once a month is enough"
     house.clock.at = london(2026, 11, 3)
     take_in(house, SCHOOL.replace("pat@", "post@"))
+    assert make_cycle(house) == 1
+    assert ask(house) == 1
+
+
+def test_an_organisation_whose_mail_was_held_up_until_it_was_too_late_has_its_turn_again(house: House) -> None:
+    take_in(house, SCHOOL)
+    make_cycle(house)
+    switch.stop(house.database, house.clock.now())
+    assert ask(house) == 1
+    house.clock.move(timedelta(days=15))
+    assert lapse(house) == 0, "nobody can have answered it"
+    house.clock.at = london(2026, 11, 4)
+    assert lapse(house) == 1
+    assert [each.status for each in invitations(house)] == ["unreachable"]
+    switch.start(house.database, house.clock.now())
+    house.service.outbox.drain()
+    assert house.email.sent == []
     assert make_cycle(house) == 1
     assert ask(house) == 1
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from bot.conversation.effects import Answered, Flagged, Noticed, OptedIn, OptedOut
-from bot.conversation.events import Invited, Lapsed, Released, ReminderDue, Reply
+from bot.conversation.events import Invited, Lapsed, Released, Reply
 from bot.conversation.state import State
 from bot.conversation.step import step
 from surveys.questions import Question
@@ -256,13 +256,6 @@ def test_the_offer_of_a_complaint_understands_a_plain_yes_and_no(text: str, noti
     assert play.said == ["complaint_offer"]
     assert play.happens(text).noticed == noticed
     assert play.said[-1] == "parent_review.q2"
-
-
-def test_a_reminder_drops_an_offer_that_nobody_took_up_and_asks_on():
-    play = Play().happens(
-        Invited(), "go", Reply("4 he never turned up", complaint=True), ReminderDue(asked_on="Monday")
-    )
-    assert play.happens("GO").said == ["resume+parent_review.q2"]
 
 
 def test_go_again_and_again_passes_no_question_over():

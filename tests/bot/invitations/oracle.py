@@ -82,8 +82,20 @@ class Oracle:
         return True
 
     def is_capped(self, row: Row, at: datetime) -> bool:
-        asks = [other.asked_at for other in self.rows if other.person == row.person and other.id != row.id]
-        return row.stage != "closure" and any(ask is not None and at - CAP < ask <= at for ask in asks)
+        asks = self._asked(row.person, at, but_for=row.id)
+        return row.stage != "closure" and any(at - CAP < ask for ask in asks)
+
+    def _asked(self, person: int, at: datetime, but_for: int) -> list[datetime]:
+        """When a person was asked what had reached them, as far as was known at a moment."""
+        return [
+            row.asked_at
+            for row in self.rows
+            if row.person == person
+            and row.id != but_for
+            and row.asked_at is not None
+            and row.asked_at <= at
+            and not (row.status == "unreachable" and row.settled_at is not None and row.settled_at <= at)
+        ]
 
     def line_is_free(self, row: Row, at: datetime) -> bool:
         """Nobody talks on the phone, nor this person anywhere, and a day has passed since somebody else has."""
@@ -154,8 +166,7 @@ class Oracle:
 
     def _cap_outlasts(self, row: Row, at: datetime) -> bool:
         """No moment is left, after the cap and before the stage is too old, at which they could be asked."""
-        last = max(o.asked_at for o in self.rows if o.person == row.person and o.asked_at and o.asked_at <= at)
-        moment = last + CAP
+        moment = max(self._asked(row.person, at, but_for=row.id)) + CAP
         while not self.is_too_old(row, moment):
             covered = self.world.duties is not None or self.is_covered(moment)
             if self.in_hours(row, moment) and covered:

@@ -7,14 +7,17 @@ from datetime import date
 import pytest
 
 from analysis.figures import NOT_ASKED_LABELS
+from bot.cases import events, keeping
+from bot.cases.planning import Planner
 from bot.invitations import holding
 from bot.invitations.holding import CannotHold
 from store import audit
 from store.inviting import invitations as rows
 from store.tables import Invitation, Staff
 from tests.bot.invitations.stages import at, standing
+from tests.bot.people.acting import WIRING
 from tests.bot.talks.playing import history
-from tests.builders import House, MadeCase, make_case
+from tests.builders import COUNCIL, DEFINITIONS, House, MadeCase, make_case
 
 
 def hold(house: House, staff_id: int, reason: str = "unsafe", number: int = 1) -> bool:
@@ -23,8 +26,9 @@ def hold(house: House, staff_id: int, reason: str = "unsafe", number: int = 1) -
 
 
 def take_back(house: House, staff_id: int) -> bool:
+    planner = Planner(DEFINITIONS, COUNCIL, house.clock.now())
     with house.database.writing() as session:
-        return holding.take_back(session, 1, staff_id=staff_id, now=house.clock.now())
+        return holding.take_back(session, 1, planner, staff_id=staff_id) is not None
 
 
 @pytest.fixture
@@ -95,6 +99,41 @@ def test_what_is_taken_back_too_late_is_settled_as_too_long_ago(house: House, ma
     house.clock.at = at("2026-11-03 11:00")
     take_back(house, made.worker_id)
     assert (house.ask(), standing(house, 1)) == (0, ("not_asked", "too_long_ago"))
+
+
+def withdraw_stage(house: House, _made: MadeCase) -> None:
+    with house.database.writing() as session:
+        events.withdraw(session, 1, "A mistake.", **WIRING, now=house.clock.now())
+
+
+def close_case(house: House, made: MadeCase) -> None:
+    with house.database.writing() as session:
+        events.report(session, made.case_id, "closure", date(2026, 10, 5), **WIRING, now=house.clock.now())
+
+
+def leave_case(house: House, made: MadeCase) -> None:
+    with house.database.writing() as session:
+        keeping.leave(session, made.case_id, made.person_id, now=house.clock.now())
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason"),
+    [(withdraw_stage, "withdrawn"), (close_case, "case_closed"), (leave_case, "left_case")],
+)
+def test_what_is_taken_back_is_not_asked_where_the_case_has_overtaken_it_meanwhile(
+    house: House, made: MadeCase, happens, reason: str
+):
+    hold(house, made.worker_id)
+    happens(house, made)
+    assert standing(house, 1) == ("not_asked", "held_unsafe")
+    assert take_back(house, made.worker_id)
+    assert standing(house, 1) == ("not_asked", reason)
+    assert (house.ask(), house.said()) == (0, [])
+    assert history(house)[:3] == [
+        ("offered", "not_asked", "held_unsafe"),
+        ("not_asked", "offered", None),
+        ("offered", "not_asked", reason),
+    ]
 
 
 def test_a_changed_list_does_not_take_back_what_a_worker_holds(house: House, made: MadeCase):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.conversation.state import State
 from bot.one_by_one import PartlyDone
@@ -105,7 +105,10 @@ def test_two_people_on_one_phone_are_not_asked_at_once(house: House) -> None:
 def test_a_conversation_that_nobody_answers_lapses_and_frees_the_phone(house: House) -> None:
     make_case(house)
     house.ask()
-    house.clock.move(WEEK - timedelta(minutes=1))
+    house.clock.move(WEEK - timedelta(days=1))
+    assert silences(house).remind(house.clock.now()) == 1
+    house.service.outbox.drain()
+    house.clock.move(timedelta(days=3) - timedelta(minutes=1))
     assert silences(house).lapse_silent(house.clock.now()) == 0
     house.clock.move(timedelta(minutes=2))
     assert silences(house).lapse_silent(house.clock.now()) == 1
@@ -165,6 +168,7 @@ def test_one_damaged_conversation_does_not_keep_the_others_open(house: House) ->
     house.ask()
     with house.database.writing() as session:
         session.get_one(Conversation, 1).state = "damaged"
+        session.execute(update(Conversation).values(remind_at=None))
     house.clock.move(2 * WEEK)
     with pytest.raises(PartlyDone, match="1 done, 1 failed"):
         silences(house).lapse_silent(house.clock.now())

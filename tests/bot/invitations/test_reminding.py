@@ -49,12 +49,29 @@ def reminders(survey_id: str, *replies: str, discreet: bool = False, audience: s
 def test_each_audience_is_reminded_so_often_and_only_while_it_has_not_answered(survey_id: str, most: int):
     assert reminders(survey_id) == most
     assert reminders(survey_id, "STOP") == 0
+    assert reminders(survey_id, "GO", "1") == 0
     assert REMIND_AFTER.days == 3
 
 
-def test_in_discreet_mode_only_who_has_said_now_or_later_is_reminded():
+def test_whoever_asked_for_later_is_reminded_on_that_day_whatever_went_before():
+    assert reminders("parent_review", "later") == 2, "as promised, and once more as anybody who has answered nothing"
+    assert reminders("parent_review", "GO", "7", "later") == 1
+    assert reminders("parent_review", "GO", "7", "later", "1") == 0, "they have come back by themselves"
+
+
+def test_a_promise_is_kept_to_whoever_was_reminded_before():
+    survey = DEFINITIONS.get("parent_review")
+    state, _ = step(State.new(survey, NAMES), survey, Invited(first_contact=False), NOW)
+    state, _ = step(state, survey, ReminderDue(state.turn, "Tuesday"), NOW)
+    for words in ("GO", "7", "later"):
+        state, _ = step(state, survey, Reply(words), NOW)
+    assert may_remind(state)
+
+
+def test_in_discreet_mode_nobody_is_reminded_but_as_they_were_promised():
     assert reminders("parent_review", discreet=True) == 0
-    assert reminders("parent_review", "2", discreet=True) > 0
+    assert reminders("parent_review", "2", discreet=True) == 1
+    assert reminders("partner_six_monthly", "2", discreet=True) == 1
 
 
 def test_a_reminder_waits_for_cover_and_goes_as_soon_as_there_is_some(house: House):

@@ -69,16 +69,26 @@ class Duty:
 
 @dataclass(frozen=True)
 class World:
-    """What is given. `talks_last`: hours until the conversations end, one after the other, over and over."""
+    """What is given.
+
+    Attributes:
+        talks_last: hours until the conversations end, one after the other, over and over.
+        refusing: the days on which the provider takes nothing.
+    """
 
     first_day: date
     people: tuple[Someone, ...]
     happenings: tuple[Happening, ...]
     duties: tuple[Duty, ...] | None
     talks_last: tuple[int, ...]
+    refusing: frozenset[int]
 
     def moment(self, day: int, hour: int = 0, minute: int = 0) -> datetime:
         return datetime.combine(self.first_day + timedelta(days=day), time(hour, minute), LONDON)
+
+    def day_of(self, moment: datetime) -> int:
+        """How many days after the first a moment is."""
+        return (moment.astimezone(LONDON).date() - self.first_day).days
 
     def lasts(self, talk_id: int) -> timedelta:
         """How long a conversation lasts."""
@@ -123,6 +133,7 @@ def worlds(draw: st.DrawFn) -> World:
         happenings=tuple(sorted(happenings, key=lambda one: one.day)),
         duties=None if duties is None else tuple(duties),
         talks_last=tuple(draw(st.lists(st.sampled_from((1, 20, 30, 75, 168)), min_size=1, max_size=4))),
+        refusing=draw(st.frozensets(st.integers(0, DAYS_OF_EVENTS), max_size=6)),
     )
 
 

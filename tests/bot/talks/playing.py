@@ -135,9 +135,9 @@ def release_all(house: House) -> None:
     house.service.outbox.drain()
 
 
-def at(day: int, hour: int, minute: int = 0, month: int = 10) -> datetime:
-    """A moment of autumn 2026 in London."""
-    return datetime(2026, month, day, hour, minute, tzinfo=LONDON)
+def at(day: int, hour: int, minute: int = 0, month: int = 10, year: int = 2026) -> datetime:
+    """A moment in London, of autumn 2026 where nothing else is said."""
+    return datetime(year, month, day, hour, minute, tzinfo=LONDON)
 
 
 def moving(house: House) -> Moving:

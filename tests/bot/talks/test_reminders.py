@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import jobs
+from bot.sending import switch
 from store.council import contacts, optouts
 from store.tables import ContactPoint, Conversation, Person
 from tests.bot.people.acting import ask_without_sending
@@ -27,15 +28,20 @@ from tests.bot.talks.playing import (
 )
 from tests.builders import MUM, House, make_case
 
-REMINDER = "Hi, it's Kent Early Help. We sent you some quick questions on Tuesday."
+REMINDER = "Hi, it's Kent Early Help. We sent you some quick questions on {}."
 
 
 def reminders(house: House) -> int:
-    return sum(text.startswith(REMINDER) for text in house.said())
+    return reminders_on(house, "Tuesday")
+
+
+def reminders_on(house: House, day: str) -> int:
+    """How many reminders name the day of asking."""
+    return sum(text.startswith(REMINDER.format(day)) for text in house.said())
 
 
 def test_three_days_after_the_last_words_one_reminder_goes_out_and_no_other(house: House):
-    begin(house, "GO", "7")
+    begin(house, "GO")
     house.clock.move(timedelta(days=2))
     assert remind(house) == 0
     house.clock.at = at(12, 9, 59)
@@ -68,6 +74,13 @@ def test_a_reminder_goes_out_in_the_hours_of_its_audience_alone(
     assert remind(house) == 0
     house.clock.at = goes
     assert remind(house) == 1
+
+
+def test_nobody_who_has_answered_something_is_reminded_to_begin(house: House):
+    begin(house, "GO", "7")
+    for day in (12, 13, 14):
+        house.clock.at = at(day, 11)
+        assert remind(house) == 0
 
 
 def test_nobody_who_has_finished_stopped_or_declined_is_reminded(house: House):
@@ -121,7 +134,7 @@ def test_who_asked_for_later_may_be_reminded_twice_in_one_silence(house: House):
 def test_words_that_come_before_a_reminder_put_it_off(house: House):
     begin(house, "GO")
     house.clock.at = at(8, 11)
-    house.text("7")
+    house.text("what is this about")
     house.clock.at = at(12, 10)
     assert remind(house) == 1, "Sunday would be three days on"
     assert reminders(house) == 1
@@ -168,13 +181,67 @@ def test_nobody_is_reminded_where_they_may_not_be_texted_any_more(house: House, 
 
 
 def test_a_conversation_lapses_after_the_councils_days(house: House):
-    begin(house, "GO")
+    begin(house, "GO", "7")
     house.clock.move(timedelta(days=7) - timedelta(minutes=1))
     assert lapse(house) == 0
     house.clock.move(timedelta(minutes=2))
     assert (lapse(house), lapse(house)) == (1, 0)
-    assert (status(house), phase(house)) == ("lapsed", "lapsed")
+    assert (status(house), phase(house)) == ("partly_answered", "lapsed")
     assert talk(house).remind_at is None
+
+
+def test_whoever_is_reminded_has_three_days_to_answer(house: House):
+    house.clock.at = at(22, 11, month=3, year=2027)
+    begin(house, reached=date(2027, 3, 19))
+    house.clock.at = at(29, 12, month=3, year=2027)
+    assert (remind(house), lapse(house)) == (0, 0), "Easter Monday: nobody may be reminded yet, and they will be"
+    house.clock.at = at(30, 10, month=3, year=2027)
+    assert (remind(house), reminders_on(house, "Monday")) == (1, 1)
+    house.clock.at = at(2, 9, 59, month=4, year=2027)
+    assert lapse(house) == 0
+    house.clock.at = at(2, 10, 1, month=4, year=2027)
+    assert (lapse(house), status(house)) == (1, "lapsed")
+
+
+def test_nobody_is_reminded_who_could_not_answer_for_three_days_any_more(house: House):
+    begin(house)
+    house.clock.at = at(2, 12, month=11)
+    assert (remind(house), reminders(house)) == (0, 0), "the 28 days are over tomorrow"
+    assert (lapse(house), status(house)) == (1, "lapsed")
+
+
+def test_what_waits_to_be_sent_does_not_lapse_and_silence_counts_from_when_it_left(house: House):
+    make_case(house)
+    switch.stop(house.database, house.clock.now())
+    assert house.ask() == 1
+    for day in (9, 12, 14):
+        house.clock.at = at(day, 12)
+        assert (remind(house), lapse(house), house.said()) == (0, 0, [])
+    switch.start(house.database, house.clock.now())
+    house.service.outbox.drain()
+    house.clock.at = at(15, 10)
+    house.service.outbox.drain()
+    assert len(house.said()) == 2, "said anew on the day after"
+    for day in (15, 16, 17):
+        house.clock.at = at(day, 12)
+        assert (remind(house), lapse(house)) == (0, 0)
+    house.clock.at = at(19, 10)
+    assert (remind(house), lapse(house)) == (1, 0)
+    house.clock.at = at(22, 10, 1)
+    assert (lapse(house), status(house)) == (1, "lapsed")
+
+
+def test_what_has_never_left_in_four_weeks_is_no_silence_of_theirs(house: House):
+    make_case(house)
+    switch.stop(house.database, house.clock.now())
+    assert house.ask() == 1
+    house.clock.move(timedelta(days=28, minutes=1))
+    assert (lapse(house), house.said()) == (1, [])
+    assert history(house)[-1] == ("asked", "unreachable", "too_old")
+    switch.start(house.database, house.clock.now())
+    house.clock.at = at(3, 12, month=11)
+    house.service.outbox.drain()
+    assert house.said() == []
 
 
 def test_what_was_answered_counts_though_the_rest_lapses(house: House):

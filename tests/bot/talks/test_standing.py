@@ -14,7 +14,7 @@ from bot.respondents import Respondent
 from bot.talks import standing
 from channels.errors import BadAddress, OptedOut, Refused
 from store.tables import ContactPoint, Conversation, Invitation
-from tests.bot.talks.playing import TO_FIRST_WORDS, begin, history, lapse, reply, status
+from tests.bot.talks.playing import TO_FIRST_WORDS, at, begin, history, lapse, remind, reply, status
 from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case, make_house
 
 STATUSES = (
@@ -115,7 +115,9 @@ def test_how_a_conversation_ends_is_the_last_of_its_moves(house: House, replies:
 
 def test_a_lapse_is_a_move(house: House):
     begin(house)
-    house.clock.move(timedelta(days=8))
+    house.clock.at = at(12, 10)
+    remind(house)
+    house.clock.move(timedelta(days=3, minutes=1))
     lapse(house)
     assert history(house)[-1] == ("asked", "lapsed", None)
 
