@@ -85,7 +85,8 @@ def of(session: Session, campaign_id: int) -> Progress | None:
     if found is None or found.kind not in campaigns.WATCHED:
         return None
     progress = _with_standings(session, [found])[0]
-    return Progress(found, progress.steps, progress.not_asked, rows.waiting_mails(session, campaign_id))
+    count = pulse.waiting_mails if found.kind == "pulse" else rows.waiting_mails
+    return Progress(found, progress.steps, progress.not_asked, count(session, campaign_id))
 
 
 def _with_standings(session: Session, found: Sequence[CampaignRow]) -> list[Progress]:

@@ -104,6 +104,15 @@ def change(
     print(f"{rows.normal(email)} is changed." if has_changed else f"{rows.normal(email)} was so already.")
 
 
+@staff.command("district")
+@click.argument("name")
+@click.argument("email")
+def district(name: str, email: str) -> None:
+    """Note that EMAIL manages the district NAME, and reads what its partners say; 'none' for nobody."""
+    has_changed = _do(lambda session, now: staffing.manage_district(session, name, email, now=now))
+    print(f"{name} is changed." if has_changed else f"{name} was so already.")
+
+
 @staff.command("leave")
 @click.argument("email")
 @click.option("--from", "first", type=_day, required=True, help="The first day away.")

@@ -7,7 +7,19 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, CursorResult, String, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    String,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.insert import insert_new
@@ -30,7 +42,9 @@ def is_mail_of(
 
 
 _FIRST = "0"
-_IS_UNTRIED = (Message.channel == "email", Message.status.in_(UNSENT), Message.first_attempt_at.is_(None))
+_IS_UNSENT = (Message.channel == "email", Message.status.in_([literal_column(f"'{status}'") for status in UNSENT]))
+"""Written out, since a database may not use a partial index for what is bound."""
+_IS_UNTRIED = (*_IS_UNSENT, Message.first_attempt_at.is_(None))
 
 
 class InPost(NamedTuple):
@@ -158,6 +172,12 @@ def has_left_at(session: Session, campaign_id: int) -> datetime | None:
     if session.scalar(select(exists().where(*first_mails, *_IS_UNTRIED))):
         return None
     return session.scalar(select(func.max(Message.first_attempt_at)).where(*first_mails))
+
+
+def waiting_mails(session: Session, campaign_id: int) -> int:
+    """How many mails of a pulse wait to be sent."""
+    waits = select(func.count()).where(*_IS_UNSENT, is_mail_of(Campaign.id), Campaign.id == campaign_id)
+    return session.scalars(waits).one()
 
 
 def how_many_asked(session: Session, campaign_ids: Collection[int]) -> dict[int, int]:

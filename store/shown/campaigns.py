@@ -6,10 +6,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from store.inviting.pulse import is_mail_of
 from store.tables import Campaign, Conversation, Invitation, Message, PartnerOrganisation, Person
 
 
@@ -36,11 +35,10 @@ def waiting_mails(session: Session, campaign_id: int) -> int:
     return session.scalars(
         select(func.count())
         .select_from(Message)
-        .join(Campaign, Campaign.id == campaign_id)
-        .outerjoin(Conversation, Conversation.id == Message.conversation_id)
-        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Invitation, Invitation.id == Conversation.invitation_id)
         .where(
-            or_(Invitation.campaign_id == campaign_id, (Campaign.kind == "pulse") & is_mail_of(Campaign.id)),
+            Invitation.campaign_id == campaign_id,
             Message.status == "queued",
             Message.kind.in_(("invitation", "reminder")),
         )
