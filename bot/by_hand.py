@@ -110,7 +110,7 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
     """
     details = _details(given, service.council.country, known.reference)
     try:
-        has_changed = persons.change(session, known.id, details, now=service.clock.now(), staff_id=viewer.staff_id)
+        has_changed = persons.change(session, known.id, details, **_by(service, viewer))
     except Refused as refused:
         raise not_kept(refused) from None
     if has_changed:
@@ -219,7 +219,7 @@ def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGi
 def _keep_person(session: Session, service: Service, viewer: Viewer, given: PersonGiven) -> int:
     details = _details(given, service.council.country, None)
     try:
-        return persons.add(session, details, now=service.clock.now(), staff_id=viewer.staff_id)
+        return persons.add(session, details, **_by(service, viewer))
     except Refused as refused:
         raise not_kept(refused) from None
 
@@ -257,6 +257,10 @@ def _mobile(line: str, country: str) -> str:
 def not_kept(refused: Refused) -> NotKept:
     """What was refused, field by field."""
     return NotKept(Fault(problem.field, problem.instead) for problem in refused.problems)
+
+
+def _by(service: Service, viewer: Viewer) -> dict[str, Any]:
+    return {"now": service.clock.now(), "staff_id": viewer.staff_id, "desk": service.council.duty.mobile}
 
 
 def told(service: Service) -> dict[str, Any]:
