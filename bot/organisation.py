@@ -6,7 +6,7 @@ is away too, by the next manager up; and where nobody is left in that line, by a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from store.council import organisation as rows
@@ -44,6 +44,19 @@ def read_by(session: Session, staff_id: int, day: date) -> frozenset[int]:
     others = {manager.id for manager in places.values() if _reader(places, manager.id) == staff_id}
     own = {staff_id} if staff_id in places and not places[staff_id].has_left else set()
     return frozenset(others | own)
+
+
+def below(session: Session, managers: Collection[int], day: date) -> frozenset[int]:
+    """These line managers, and all who are led by them, by those whom they lead, and so on."""
+    leads: dict[int | None, list[int]] = {}
+    for place in rows.places(session, day).values():
+        leads.setdefault(place.line_manager_id, []).append(place.id)
+    found, left = set(managers), list(managers)
+    while left:
+        new = [member for member in leads.get(left.pop(), ()) if member not in found]
+        found.update(new)
+        left += new
+    return frozenset(found)
 
 
 def _reader(places: Mapping[int, Place], manager_id: int | None) -> int | None:
