@@ -111,7 +111,7 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
     """
     details = _details(given, service.council.country, known.reference)
     with told_by_field():
-        has_changed = persons.change(session, known.id, details, now=service.clock.now(), staff_id=viewer.staff_id)
+        has_changed = persons.change(session, known.id, details, **_by(service, viewer))
     if has_changed:
         look_again(session, known.id, **told(service))
     return has_changed
@@ -223,7 +223,7 @@ def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGi
 def _keep_person(session: Session, service: Service, viewer: Viewer, given: PersonGiven) -> int:
     details = _details(given, service.council.country, None)
     with told_by_field():
-        return persons.add(session, details, now=service.clock.now(), staff_id=viewer.staff_id)
+        return persons.add(session, details, **_by(service, viewer))
 
 
 def _join(session: Session, service: Service, case_id: int, person_id: int, role: str) -> None:
@@ -261,6 +261,10 @@ def told_by_field() -> Iterator[None]:
         yield
     except Refused as refused:
         raise NotKept(Fault(problem.field, problem.instead) for problem in refused.problems) from None
+
+
+def _by(service: Service, viewer: Viewer) -> dict[str, Any]:
+    return {"now": service.clock.now(), "staff_id": viewer.staff_id, "desk": service.council.duty.mobile}
 
 
 def told(service: Service) -> dict[str, Any]:

@@ -65,6 +65,19 @@ def districts_read_by(session: Session, managers: Collection[int]) -> frozenset[
     return rows.districts_of(session, managers)
 
 
+def below(session: Session, managers: Collection[int], day: date) -> frozenset[int]:
+    """These line managers, and all who are led by them, by those whom they lead, and so on."""
+    leads: dict[int | None, list[int]] = {}
+    for place in rows.places(session, day).values():
+        leads.setdefault(place.line_manager_id, []).append(place.id)
+    found, left = set(managers), list(managers)
+    while left:
+        new = [member for member in leads.get(left.pop(), ()) if member not in found]
+        found.update(new)
+        left += new
+    return frozenset(found)
+
+
 def _reader(places: Mapping[int, Place], manager_id: int | None) -> int | None:
     for place in _line(places, manager_id):
         is_theirs = place.id == manager_id or place.role in READERS

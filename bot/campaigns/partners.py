@@ -9,6 +9,7 @@ from bot.campaigns import lists
 from bot.campaigns.lists import Outcome, Row
 from bot.cases import readers
 from bot.cases.rows import Refusal
+from bot.people import numbers
 from store import audit
 from store.inviting import addressees
 from store.inviting import partners as rows
@@ -94,8 +95,11 @@ def _keep(session: Session, row: Row, now: datetime) -> str | Refusal:
     reached_at = lists.addresses(row)
     if not reached_at:
         return lists.without_address(row)
-    if addressees.of_a_family(session, reached_at):
+    mobile = reached_at.get("sms")
+    if addressees.of_a_family(session, {way: at for way, at in reached_at.items() if way != "sms"}):
         return lists.of_a_family(row)
+    if mobile:
+        numbers.taken_by_partner(session, mobile, now)
     organisation = rows.keep(session, _facts(session, row), local_day(now))
     post = row.values["post"]
     person = addressees.keep(

@@ -72,7 +72,7 @@ class Keeper:
         """
         case = keeping.keep(session, _details(row), catalogue=self._catalogue, council=self._council, now=self._now)
         new, corrected, reopened = self._keep_events(session, row, case.case_id)
-        person = keep_person(session, row, case.case_id, self._now)
+        person = keep_person(session, row, case.case_id, self._now, self._council.duty.mobile)
         has_joined = keeping.join(
             session,
             case.case_id,
@@ -129,7 +129,7 @@ class Keeper:
 
 
 def _differences(kept: Sequence[KeptEvent], listed: Sequence[StageDay]) -> Differences:
-    """What a list says beyond what is kept. Nothing withdrawn comes back; what a list told of may move there."""
+    """What a list says beyond what is kept. It brings back nothing that was withdrawn, but may move there its own."""
     withdrawn = {(event.stage, event.happened_on) for event in kept if event.is_withdrawn}
     from_lists = {event.id for event in kept if event.is_listed}
     standing = [

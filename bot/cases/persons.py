@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.calendar import local_day
 from bot.cases.rows import CaseRow
 from bot.invitations.offering import CHANNEL
 from bot.people import keeping
 from bot.people.keeping import PersonDetails, Problem, Refused
+from bot.refusals import refuse
+from bot.respondents import years_between
 from store.council import details as rows
 from store.council import participants, people
 from store.council.details import Details
 from store.session import Session
+
+OLDEST_YOUNG_PERSON = 25
 
 _COLUMNS = {"mobiles": "mobile", "name": "name_to_use", "reference": "person_reference"}
 """What the columns of a case list are called, where it is not as a person's details are."""
@@ -26,23 +31,32 @@ class Kept(NamedTuple):
     has_changed: bool
 
 
-def keep_person(session: Session, row: CaseRow, case_id: int, now: datetime) -> Kept:
-    """Keep the person of a row, and their number.
+def keep_person(session: Session, row: CaseRow, case_id: int, now: datetime, desk: str | None = None) -> Kept:
+    """Keep the person of a row, and their number. `desk`: the mobile of the duty desk, which is nobody's there.
 
     Raises:
-        Refused: the number cannot be theirs; the transaction is to be given up.
+        Refused: the number cannot be theirs, or somebody who is new is too old; the transaction is to be given up.
     """
     found = find_person(session, case_id, row.role, row.name, row.person_reference)
     try:
         if found is None:
-            return Kept(keeping.add(session, _details(row, None, ()), now=now), is_new=True, has_changed=False)
-        return Kept(found, is_new=False, has_changed=_change(session, row, found, now))
+            _check_age(row, now)
+            added = keeping.add(session, _details(row, None, ()), now=now, desk=desk)
+            return Kept(added, is_new=True, has_changed=False)
+        return Kept(found, is_new=False, has_changed=_change(session, row, found, now, desk))
     except Refused as refused:
         problems = [
             Problem(_COLUMNS.get(problem.field, problem.field), problem.kind.replace("_", " "), problem.instead)
             for problem in refused.problems
         ]
         raise Refused(problems) from None
+
+
+def _check_age(row: CaseRow, now: datetime) -> None:
+    """A mistyped year is found where somebody is added. Whoever is known grows older, and what is safe for them is kept."""
+    if row.birth_date and years_between(row.birth_date, local_day(now)) > OLDEST_YOUNG_PERSON:
+        instead = f"check it: a young person is at most {OLDEST_YOUNG_PERSON}"
+        raise refuse("birth_date", f"older than {OLDEST_YOUNG_PERSON}", instead)
 
 
 def find_person(session: Session, case_id: int, role: str, name: str, reference: str | None) -> int | None:
@@ -57,7 +71,7 @@ def find_person(session: Session, case_id: int, role: str, name: str, reference:
     return None if is_another else by_name.id
 
 
-def _change(session: Session, row: CaseRow, person_id: int, now: datetime) -> bool:
+def _change(session: Session, row: CaseRow, person_id: int, now: datetime, desk: str | None) -> bool:
     """Keep what is another now. A number that is in use is not looked at again: it may have become many people's since."""
     known = rows.of(session, person_id)
     in_use = {
@@ -70,7 +84,7 @@ def _change(session: Session, row: CaseRow, person_id: int, now: datetime) -> bo
     is_same = known == Details(**{name: getattr(wanted, name) for name in Details._fields})
     if is_same and in_use[CHANNEL] == wanted.mobiles:
         return False
-    return keeping.change(session, person_id, wanted, now=now)
+    return keeping.change(session, person_id, wanted, now=now, desk=desk)
 
 
 def _details(row: CaseRow, known: Details | None, emails: tuple[str, ...]) -> PersonDetails:

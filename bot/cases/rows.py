@@ -15,7 +15,6 @@ from bot.cases import readers
 from bot.cases.fields import CASE, ROLES, SAME_AS_WORKER
 from bot.cases.readers import Reader, Unfit
 from bot.cases.stages import ONCE_UNTIL, StageDay, said_twice
-from bot.respondents import years_between
 from bot.talks.ways import IN_ORDER
 from surveys.stages import AGE_BANDS, AgeBand, Audience
 
@@ -51,7 +50,6 @@ OPTIONAL_COLUMNS = (
 
 ALL_COLUMNS = (*COLUMNS, *OPTIONAL_COLUMNS)
 SAFE_CONTACTS = ("text", "discreet", "none")
-OLDEST_YOUNG_PERSON = 25
 
 NAME = readers.words(40, "write the name to use in a text, such as a first name")
 PERSON_REFERENCE = readers.words(40, "write your system's reference of the person, the same in all lists")
@@ -198,7 +196,7 @@ def read_row(values: Mapping[str, str], line: int, today: date) -> CaseRow | lis
     _check_stages(fields, row)
     _check_manager(fields, row)
     _check_mobile(fields, row)
-    _check_age(fields, row, today)
+    _check_age(fields, row)
     return _in_order(fields.refusals) or row
 
 
@@ -232,7 +230,7 @@ def _check_manager(fields: _Fields, row: CaseRow) -> None:
         fields.refuse("line_manager_email", *SAME_AS_WORKER)
 
 
-def _check_age(fields: _Fields, row: CaseRow, today: date) -> None:
+def _check_age(fields: _Fields, row: CaseRow) -> None:
     if not fields.is_fine("participant_role"):
         return
     if row.role == "parent_carer":
@@ -242,6 +240,3 @@ def _check_age(fields: _Fields, row: CaseRow, today: date) -> None:
         return
     if not fields.is_given("birth_date") and not fields.is_given("age_band"):
         fields.refuse("birth_date", "blank", "write the date of birth, or the age_band where it is not known")
-    if row.birth_date and years_between(row.birth_date, today) > OLDEST_YOUNG_PERSON:
-        instead = f"check it: a young person is at most {OLDEST_YOUNG_PERSON}"
-        fields.refuse("birth_date", f"older than {OLDEST_YOUNG_PERSON}", instead)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from surveys.stages import STAGE_LABELS
@@ -39,6 +40,12 @@ _ON_ONE_DAY: tuple[Kind, ...] = (
 )
 """In which order events of one day are read: a case is opened before it is worked in, and worked in before it ends."""
 
+_TAKES_BACK: Mapping[str, frozenset[Kind]] = {
+    "reopened": frozenset({"closure", "moved_away"}),
+    "stepped_down": frozenset({"stepped_up"}),
+}
+"""What of the same day is taken back by which event, where the case was open that morning."""
+
 _ENDS: Mapping[str, str] = {
     "closure": "case_closed",
     "reopened": "reopened",
@@ -66,8 +73,19 @@ class Happened(NamedTuple):
 
 
 def in_order(events: Iterable[Happened]) -> list[Happened]:
-    """Events as they happened."""
-    return sorted(events, key=lambda event: (event.happened_on, _ON_ONE_DAY.index(event.stage), event.id))
+    """Events as they happened. A case that was open in the morning is closed before it is re-opened, and not the other way."""
+    ordered: list[Happened] = []
+    status: Status = "open"
+    by_day = sorted(events, key=lambda event: (event.happened_on, _ON_ONE_DAY.index(event.stage), event.id))
+    for _, on_one_day in groupby(by_day, key=lambda event: event.happened_on):
+        of_day = list(on_one_day)
+        if status == "open":
+            stages = {event.stage for event in of_day}
+            of_day.sort(key=lambda event: bool(_TAKES_BACK.get(event.stage, frozenset()) & stages))
+        for event in of_day:
+            status = _after(status, event.stage)
+        ordered += of_day
+    return ordered
 
 
 def status_on(events: Iterable[Happened], day: date) -> Status:

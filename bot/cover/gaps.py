@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.calendar import LONDON, SEND_WINDOWS, local_day, midnight
-from bot.calendar.hours import stretch_on
+from bot.calendar.hours import stretch_on, window_on
+from bot.council import Council
 from bot.cover import rota as duty
-from bot.cover.rota import Rota, Span
+from bot.cover.hours import is_short
+from bot.cover.rota import COVER, Rota, Span
 from bot.respondents import who_label
 from store.council import cover as rows
 from store.council.cover import Shift
@@ -60,6 +62,27 @@ def never_covered(rota: Rota, now: datetime, days: int) -> list[str]:
     if not rota.is_kept:
         return []
     return [who_label(*key) or key[0] for key in FAMILY_WINDOWS if not _is_ever_covered(key, rota, now, days)]
+
+
+def short_of_cover(rota: Rota, council: Council, now: datetime, days: int) -> list[str]:
+    """Whom the desk's hours let ask in so many days with less than two hours of cover, in a sentence; empty with a rota."""
+    if rota.is_kept or not council.keeps_windows:
+        return []
+    desk, ahead = council.duty.hours, [local_day(now) + later * ONE_DAY for later in range(days)]
+    windows = {
+        key: window
+        for key in FAMILY_WINDOWS
+        for day in ahead
+        if stretch_on(*key, day) and (window := window_on(*key, day)) and is_short(window, desk)
+    }
+    if not windows:
+        return []
+    who = ", ".join(who_label(*key) or key[0] for key in windows)
+    until = min((datetime.combine(now.date(), window.opens) + COVER).time() for window in windows.values())
+    return [
+        f"Asked with less than two hours of cover, since no rota is kept and the duty desk closes at {desk.closes:%H:%M}: "
+        f"{who}. Put somebody on the rota past {until:%H:%M}, or let DUTY_HOURS end later than that."
+    ]
 
 
 def _is_ever_covered(key: tuple[str, str | None], rota: Rota, now: datetime, days: int) -> bool:

@@ -86,6 +86,11 @@ def look_again_at(audience: str, band: str | None, moment: datetime) -> datetime
     return in_window(audience, band, moment + A_WHILE)
 
 
+def is_short(window: Hours, desk: Hours) -> bool:
+    """Whether a send window is kept by the desk reading at that moment, since two hours of it are never to be had."""
+    return covering(window, desk) is desk
+
+
 def covering(window: Hours, desk: Hours) -> Hours | None:
     """The part of the desk's hours in which a message may leave: until two hours before it closes, where that can be."""
     if not window.days & desk.days or window.closes <= desk.opens or desk.closes <= window.opens:

@@ -60,16 +60,19 @@ class PersonDetails:
     reference: str | None = None
 
 
-def add(session: Session, details: PersonDetails, *, now: datetime, staff_id: int | None = None) -> int:
+def add(
+    session: Session, details: PersonDetails, *, now: datetime, staff_id: int | None = None, desk: str | None = None
+) -> int:
     """Keep a new person, in the caller's transaction; return the id.
 
     Args:
         staff_id: who adds them by hand, for the log.
+        desk: the mobile of the duty desk, which is no family's.
 
     Raises:
         Refused: with everything that is wrong; nothing was changed.
     """
-    _check(session, details, None, now)
+    _check(session, details, None, now, desk)
     person_id = rows.add(session, _row(details))
     if person_id is None:
         raise Refused([_TAKEN])
@@ -79,11 +82,20 @@ def add(session: Session, details: PersonDetails, *, now: datetime, staff_id: in
 
 
 def change(
-    session: Session, person_id: int, details: PersonDetails, *, now: datetime, staff_id: int | None = None
+    session: Session,
+    person_id: int,
+    details: PersonDetails,
+    *,
+    now: datetime,
+    staff_id: int | None = None,
+    desk: str | None = None,
 ) -> bool:
     """Keep what is known of a person now, in the caller's transaction; return whether anything was another before.
 
     `bot.people.again.look_again` then offers what may be asked by now.
+
+    Args:
+        staff_id, desk: as for `add`.
 
     Raises:
         Refused: with everything that is wrong; nothing was changed.
@@ -91,7 +103,7 @@ def change(
     known = rows.of(session, person_id)
     if known is None:
         raise Refused([Problem("person", "not known", "choose a person who is kept here")])
-    _check(session, details, person_id, now)
+    _check(session, details, person_id, now, desk)
     wanted = _row(details)
     differs = wanted != known
     if differs and not rows.change(session, person_id, wanted):
@@ -126,10 +138,10 @@ def _note(session: Session, person_id: int, what: str, staff_id: int | None, now
         audit.record(session, at=now, staff_id=staff_id, what=what, subject=f"person {person_id}")
 
 
-def _check(session: Session, details: PersonDetails, person_id: int | None, now: datetime) -> None:
+def _check(session: Session, details: PersonDetails, person_id: int | None, now: datetime, desk: str | None) -> None:
     today = local_day(now)
     problems = [problem for check in (_of_words, _of_age(today), _of_choices, _of_emails) for problem in check(details)]
-    problems += _of_mobiles(session, details.mobiles, person_id)
+    problems += _of_mobiles(session, details.mobiles, person_id, desk)
     if problems:
         raise Refused(problems)
 
@@ -178,7 +190,7 @@ def _of_emails(details: PersonDetails) -> Iterator[Problem]:
         yield Problem("emails", "not an e-mail address", "write it like jo.bright@council.example")
 
 
-def _of_mobiles(session: Session, mobiles: Iterable[str], person_id: int | None) -> Iterator[Problem]:
+def _of_mobiles(session: Session, mobiles: Iterable[str], person_id: int | None, desk: str | None) -> Iterator[Problem]:
     for mobile in dict.fromkeys(mobiles):
         try:
             is_exact = parse_mobile(mobile) == mobile
@@ -187,7 +199,7 @@ def _of_mobiles(session: Session, mobiles: Iterable[str], person_id: int | None)
             continue
         if not is_exact:
             yield Problem("mobiles", "not in full", "write it with its country in front, such as +447700900123")
-        elif found := numbers.problem_with(session, mobile, person_id=person_id):
+        elif found := numbers.problem_with(session, mobile, person_id=person_id, desk=desk):
             yield found
 
 

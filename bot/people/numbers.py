@@ -29,20 +29,26 @@ _INSTEAD = {
     LIMITED: f"this number is not theirs alone, though contact is limited: {_ASK}",
     OF_MANY: f"more than {MOST_FAMILIES} families that have nothing to do with each other would share it: {_ASK}",
 }
-_NOTE = "The number recorded is that of a member of staff. Ask the family for a mobile of their own."
+_NOTES = {
+    WORKERS: "The number recorded is that of a member of staff. Ask the family for a mobile of their own.",
+    PARTNERS: "The number recorded is that of a partner organisation. Ask the family for a mobile of their own.",
+}
 
 
-def problem_with(session: Session, mobile: str, *, person_id: int | None = None) -> Problem | None:
+def problem_with(
+    session: Session, mobile: str, *, person_id: int | None = None, desk: str | None = None
+) -> Problem | None:
     """What is wrong with a number for somebody in a family, if anything is. Whose else it is, nobody is told.
 
     Args:
         mobile: E.164.
         person_id: whose it is to be; None for somebody who is not kept yet, who counts as one more family. A partner's
             own contact may share its number with colleagues.
+        desk: the mobile of the duty desk, where it has one: as good as a colleague's.
     """
     is_partner = person_id is not None and numbers.is_partner(session, person_id)
     kind = None
-    if numbers.is_staffs(session, mobile):
+    if mobile == desk or numbers.is_staffs(session, mobile):
         kind = WORKERS
     elif is_partner:
         return None
@@ -61,12 +67,21 @@ def taken_by_staff(session: Session, mobile: str, now: datetime) -> int:
     Their teams are told to ask for another. What is being asked there ends without a word: a colleague who answers would
     be asked about themselves.
     """
+    return _taken(session, mobile, WORKERS, now)
+
+
+def taken_by_partner(session: Session, mobile: str, now: datetime) -> int:
+    """The same, now that it has turned out to be that of a partner organisation's contact."""
+    return _taken(session, mobile, PARTNERS, now)
+
+
+def _taken(session: Session, mobile: str, kind: str, now: datetime) -> int:
     talk = conversations.open_at(session, "sms", mobile)  # first, as everywhere
-    people = contacts.close_for_families(session, mobile, WORKERS)
+    people = contacts.close_for_families(session, mobile, kind, on_cases=kind == PARTNERS)
     if talk is not None and talk.person_id in people:
-        messages.drop_unsent_of(session, talk.id, WORKERS)
-        undeliverable.end(session, talk, now, opted_out=False, because=WORKERS)
-    data_notes.note(session, people, "sms", WORKERS, _NOTE, now)
+        messages.drop_unsent_of(session, talk.id, kind)
+        undeliverable.end(session, talk, now, opted_out=False, because=kind)
+    data_notes.note(session, people, "sms", kind, _NOTES[kind], now)
     for person_id in people:
-        audit.record(session, at=now, staff_id=None, what=f"closed a number: {WORKERS}", subject=f"person {person_id}")
+        audit.record(session, at=now, staff_id=None, what=f"closed a number: {kind}", subject=f"person {person_id}")
     return len(people)

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain, groupby
 
 from analysis.standings import UNINVITED_LABELS, Counted, Standing, why_unheard
+from bot import organisation
 from bot.access import Viewer
 from bot.respondents import who_label
 from store.session import Session
@@ -96,8 +97,9 @@ class Choices:
     worker: str | None = field(default=None)
 
 
-def seen_by(viewer: Viewer, wanted: Wanted) -> Wanted:
-    """What is wanted, within what this viewer may see: their own cases, those that they led on the day or read for, or all.
+def seen_by(session: Session, viewer: Viewer, wanted: Wanted, today: date) -> Wanted:
+    """What is wanted, within what this viewer may see: their own cases; those of workers whom they led on the day, or those
+    for whom they read, or any manager below; or all.
 
     Raises:
         PermissionError: coverage is none of their business.
@@ -105,7 +107,7 @@ def seen_by(viewer: Viewer, wanted: Wanted) -> Wanted:
     if viewer.role == "administrator":
         return wanted._replace(own_of=None, led_by=None)
     if viewer.role == "manager":
-        return wanted._replace(own_of=None, led_by=viewer.managers)
+        return wanted._replace(own_of=None, led_by=organisation.below(session, viewer.managers, today))
     if viewer.role == "worker":
         return wanted._replace(own_of=viewer.staff_id, led_by=None)
     raise PermissionError(viewer.role)
@@ -113,7 +115,7 @@ def seen_by(viewer: Viewer, wanted: Wanted) -> Wanted:
 
 def table(session: Session, viewer: Viewer, by: By, wanted: Wanted, today: date) -> CoverageTable:
     """Coverage of all that is wanted, group by group."""
-    within = seen_by(viewer, wanted)
+    within = seen_by(session, viewer, wanted, today)
     people: dict[Key, list[Counted]] = defaultdict(list)
     for count in coverage.people(session, by, within):
         people[count.key].append(Counted(*count[1:]))
@@ -176,7 +178,7 @@ def _known_labels(session: Session, by: By, keys: set[Key]) -> Mapping[Key, str]
 
 def silent_stages(session: Session, viewer: Viewer, wanted: Wanted, today: date, before: int | None = None) -> GapPage:
     """A page of the stages with no voice, the latest first."""
-    within = seen_by(viewer, wanted)
+    within = seen_by(session, viewer, wanted, today)
     found = gaps.gaps(session, within, today, before, GAPS_A_PAGE + 1)
     shown = found[:GAPS_A_PAGE]
     unheard = gaps.unheard(session, [gap.event_id for gap in shown], within)

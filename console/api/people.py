@@ -92,16 +92,17 @@ def person_of(call: Call, parameter: str = "reference") -> PersonRow:
 def _keep(call: Call, details: PersonDetails) -> tuple[PersonRow | None, bool]:
     """Add or change a person; return how they were kept before, if they were, and whether anything has changed."""
     known = reading.person(call.session, call.reference)
+    desk = call.service.council.duty.mobile
     if known is None:
         try:
-            keeping.add(call.session, details, now=call.now)
+            keeping.add(call.session, details, now=call.now, desk=desk)
         except Refused:
             known = reading.person(call.session, call.reference)
             if known is None:
                 raise  # it is not that the same call has come a moment earlier
         else:
             return None, True
-    return known, keeping.change(call.session, known.id, details, now=call.now)
+    return known, keeping.change(call.session, known.id, details, now=call.now, desk=desk)
 
 
 def _details(call: Call) -> PersonDetails:

@@ -114,7 +114,10 @@ def _render(monday: date, form: ShiftForm) -> str:
         after=(monday + A_WEEK).isoformat(),
         is_kept=standing.is_kept,
         shut_out=gaps.never_covered(standing, now, DAYS_AHEAD),
-        warnings=calendar.warnings(now),
+        warnings=[
+            *calendar.warnings(now),
+            *gaps.short_of_cover(standing, service().council, now, DAYS_AHEAD),
+        ],
         in_words=gaps.in_words,
         form=form,
         cancel=CancelForm(formdata=None),

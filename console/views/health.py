@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, jsonify
 from bot import calendar
 from bot.clockwork import standing
 from bot.clockwork.standing import ClockStanding
-from bot.cover import gaps
+from bot.cover import gaps, rota
 from bot.jobs import JOBS
 from bot.sending import switch
 from channels.base import StandsIn
@@ -18,6 +18,9 @@ from console.wiring import began_at, service
 from store.session import Session
 
 CHANNELS = ("sms", "telegram", "email", "web")
+
+DAYS_AHEAD = 7
+"""So many days of the rota are looked at."""
 
 pages = Blueprint("health", __name__)
 
@@ -63,7 +66,8 @@ def _told(session: Session) -> tuple[bool, dict[str, object]]:
         "jobs": [line.job.name for line in clock.need_a_look] or "ok",
         "channels": _channels(),
     }
-    if see_to := [*calendar.warnings(now), *gaps.told(session, now)]:
+    short = gaps.short_of_cover(rota.read(session, now), service().council, now, DAYS_AHEAD)
+    if see_to := [*calendar.warnings(now), *gaps.told(session, now, DAYS_AHEAD), *short]:
         told["see_to"] = see_to
     return clock.is_well, told
 

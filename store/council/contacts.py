@@ -131,9 +131,14 @@ def freeze(session: Session, case_id: int, because: str) -> list[int]:
     )
 
 
-def close_for_families(session: Session, mobile: str, because: str) -> list[int]:
-    """Use a number no more for anybody but partners' contacts, since it is no family's; return whose it was to be."""
-    families = select(Person.id).where(Person.organisation_id.is_(None))
+def close_for_families(session: Session, mobile: str, because: str, *, on_cases: bool = False) -> list[int]:
+    """Use a number no more for anybody but partners' contacts, since it is no family's; return whose it was to be.
+
+    Args:
+        on_cases: only for whoever takes part in a case: who has told us of a family may be a partner's contact as well.
+    """
+    takes_part = exists().where(Participant.person_id == Person.id)
+    families = select(Person.id).where(Person.organisation_id.is_(None), takes_part if on_cases else true())
     return list(
         session.scalars(
             update(ContactPoint)

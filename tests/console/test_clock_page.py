@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from flask import Flask
 
+from bot.calendar import Hours
 from bot.clock import SetClock
 from bot.clockwork.standing import NOBODY_AFTER
 from bot.jobs import JOBS
 from bot.service import Service
+from console.wiring import EXTENSION
 from store import clock as rows
 from store.clock import Run
 from store.tables import CoverShift, Staff
@@ -63,11 +66,31 @@ def test_ready_is_well_while_somebody_is_the_clock_and_every_job_is_done(app: Fl
 
 
 def test_ready_tells_of_lists_that_run_out_and_is_no_less_ready_for_it(app: Flask, clock: SetClock):
-    assert "see_to" not in (app.test_client().get("/ready").json or {})
+    assert not any("are known" in told for told in see_to(app))
     clock.at += timedelta(days=3650)
-    answer = app.test_client().get("/ready")
-    assert answer.json
-    assert [sentence.split(" are known")[0] for sentence in answer.json["see_to"]] == ["Bank holidays", "School terms"]
+    assert [told.split(" are known")[0] for told in see_to(app)][:2] == ["Bank holidays", "School terms"]
+
+
+def see_to(app: Flask) -> list[str]:
+    answer = app.test_client().get("/ready").json
+    assert answer
+    return list(answer.get("see_to", []))
+
+
+@pytest.mark.parametrize(("desk", "is_told"), [("mon-fri 09:00-17:00", True), ("mon-fri 09:00-18:00", False)])
+def test_ready_and_the_rota_tell_who_is_asked_with_less_than_two_hours_of_cover(
+    app: Flask,
+    service: Service,
+    browser: Browser,
+    desk: str,
+    is_told: bool,
+):
+    duty = replace(service.council.duty, hours=Hours.parse(desk))
+    council = replace(service.council, duty=duty, keeps_windows=True)
+    app.extensions[EXTENSION] = replace(service, council=council)
+    browser.sign_in("duty")
+    for shown in ("".join(see_to(app)), browser.get("/cover").text):
+        assert ("Young person, 11 to 15. Put somebody on the rota past 17:45" in shown) == is_told
 
 
 def test_ready_tells_of_gaps_in_the_rota_and_names_nobody(app: Flask, service: Service, clock: SetClock):

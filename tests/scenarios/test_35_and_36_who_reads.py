@@ -113,6 +113,15 @@ def test_scenario_35_a_unit_with_two_managers_gives_each_the_words_about_their_o
     assert office.inbox(office.staff(EVA)) == ["we never see him"]
 
 
+def test_a_manager_of_managers_sees_how_far_those_below_have_been_heard_and_none_of_the_words(office: Town):
+    seen = {email: office.coverage("worker", office.staff(email)).total.stages for email in (OWEN, BO, EVA)}
+    assert seen == {OWEN: 1, BO: 1, EVA: 0}
+    change(office, BO, line_manager_id=office.staff(EVA).staff_id)
+    change(office, EVA, line_manager_id=office.staff(OWEN).staff_id)
+    assert office.coverage("worker", office.staff(EVA)).total.stages == 1, "however far above, and in whatever circle"
+    assert office.inbox(office.staff(BO)) == []
+
+
 def test_scenario_35_a_manager_who_leads_nobody_is_sent_no_digest(office: Town):
     office.sleep("2026-11-02 06:30")
     office.live("2026-11-02 12:00")

@@ -13,6 +13,7 @@ from bot.campaigns.lists import UnreadableList
 from bot.campaigns.partners import NoSuchPartner
 from bot.campaigns.periods import period_of
 from bot.sending import switch
+from store.council import data_notes
 from store.tables import ContactPoint, PartnerOrganisation, Person
 from tests.bot.campaigns.town import (
     CLINIC,
@@ -69,17 +70,30 @@ def test_whoever_takes_over_a_post_takes_over_its_place_and_the_old_address_is_u
         ("Oak,school,,,Lead,Pat,,020 7946 0000\n", "line 2, mobile: "),
         ("Oak,school,,,,Pat,p@o.example,\n", "line 2, post: blank"),
         ("Oak,school\n", "line 2, row: not one field for each column"),
-        ("Oak,school,,,Lead,Pat,,07700 900001\n", "line 2, row: an address that a family uses"),
+        ("Oak,school,,,Lead,Pat,mum@home.example,\n", "line 2, row: an address that a family uses"),
     ],
 )
 def test_a_row_that_is_wrong_is_refused_with_what_to_write_and_changes_nothing(
     house: House, row: str, told: str
 ) -> None:
-    make_case(house, mobile=MUM)
+    made = make_case(house, mobile=MUM)
+    with house.database.writing() as session:
+        session.add(ContactPoint(person_id=made.person_id, channel="email", address="mum@home.example"))
     outcome = take_in(house, row, CLINIC)
     assert outcome[:3] == (1, 0, 0)
     assert str(outcome.refused[0]).startswith(told)
     assert "Pat" not in str(outcome.refused[0])
+
+
+def test_a_number_that_turns_out_to_be_a_partners_is_closed_for_the_family_and_its_team_told(house: House) -> None:
+    make_case(house, mobile=MUM)
+    assert take_in(house, "Oak,school,,,Lead,Pat,,07700 900001\n").added == 1
+    assert house.ask() == 0
+    with house.database.reading() as session:
+        assert [note.code for note in data_notes.standing(session)] == ["partner_number"]
+        closed = select(ContactPoint.closed_because).where(ContactPoint.address == MUM).order_by(ContactPoint.id)
+        assert list(session.scalars(closed)) == ["partner_number", None]
+    assert take_in(house, "Oak,school,,,Lead,Pat,,07700 900001\n").unchanged == 1
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,18 @@ def test_a_review_that_was_planned_and_is_listed_no_more_is_asked_about_no_more(
     assert days(council) == ["2026-10-01", "2026-12-01"], "a list that gives no stages says nothing of them"
 
 
+def test_a_birthday_keeps_out_no_word_about_what_is_safe(council: Council):
+    born = "2000-10-08"
+    council.brings(a_young_person(birth_date=born, stages="review:2026-10-01"))
+    council.house.clock.at = datetime(2026, 10, 9, 10, 30, tzinfo=UTC)
+    late = a_young_person(birth_date=born, stages="review:2026-10-01; closure:2026-10-08", safe_contact="none")
+    assert council.brings(late).refused == []
+    assert council.rows(Person.safe_contact) == [("none",)]
+    assert days(council) == ["2026-10-01", "2026-10-08"]
+    [refusal] = council.brings({**late, "name_to_use": "Rob", "case_reference": "EH-2"}).refused
+    assert (refusal.column, refusal.kind) == ("birth_date", "older than 25")
+
+
 def test_what_was_planned_by_hand_or_has_been_reached_stays_whatever_a_list_lacks(council: Council):
     council.brings(a_row(stages="assessment:2026-08-03; review:2026-10-01"))
     with council.house.database.writing() as session:

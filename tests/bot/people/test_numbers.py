@@ -5,12 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.cases.keep import Keeper
+from bot.cases.rows import ALL_COLUMNS, CaseRow, read_row
 from bot.people import numbers
+from bot.refusals import Refused
 from store.session import Session
 from store.tables import ContactPoint, Participant, PartnerOrganisation, Person
+from tests.bot.cases.lists import a_row
 from tests.bot.people.acting import add, hire, log, notes, point, stands
 from tests.bot.talks.playing import answers, at, begin, history, remind, reply
-from tests.builders import MUM, House, make_case
+from tests.builders import COUNCIL, DEFINITIONS, DUTY_MOBILE, MUM, House, make_case
 
 OURS, THEIRS, FREE = "+447700900801", "+447700900802", "+447700900803"
 
@@ -47,6 +51,16 @@ def test_whose_a_number_is(house: House, mobile: str, kind: str | None):
     hire(house, OURS)
     partner(house)
     assert wrong_with(house, mobile) == kind
+
+
+def test_the_number_of_the_duty_desk_is_no_familys(house: House):
+    told = {"catalogue": DEFINITIONS, "council": COUNCIL}
+    values = dict.fromkeys(ALL_COLUMNS, "") | a_row(mobile=f"0{DUTY_MOBILE[3:]}")
+    row = read_row(values, 2, at(1, 9).date())
+    assert isinstance(row, CaseRow)
+    with pytest.raises(Refused) as refused, house.database.writing() as session:
+        Keeper(**told, now=house.clock.now()).keep(session, row)
+    assert [(problem.field, problem.kind) for problem in refused.value.problems] == [("mobile", "worker number")]
 
 
 def test_a_partners_contact_keeps_a_number_that_colleagues_share_but_never_ours(house: House):
