@@ -13,6 +13,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from bot.council import Council
+from bot.invitations.offering import reason_of_line
 from bot.talks import ways
 from bot.talks.beginning import Beginning
 from bot.talks.ways import Way
@@ -70,7 +71,7 @@ def judge(
     points = _points(session, person, invitee.audience, survey, now)
     reach = _reach(person, points, invitee.audience, survey, marks)
     may_be_discreet = beginning.make_link is not None
-    reason = _reason(invitee, person, marks, survey, points, now, may_be_discreet=may_be_discreet)
+    reason = _reason(session, invitee, person, marks, survey, points, now, may_be_discreet=may_be_discreet)
     if reason is None and reach is None:
         reason = "no_address"
     if reason is None and kind == "triage" and marks.cycle_waits:
@@ -108,6 +109,7 @@ def _reach(
 
 
 def _reason(
+    session: Session,
     invitee: Invitee,
     person: moves.Reachable,
     marks: Marks,
@@ -128,8 +130,9 @@ def _reason(
     if is_family and (by_person := ways.reason_of_person(person, band, survey)):
         return by_person
     leads_nowhere = person.safe_contact == "discreet" and not may_be_discreet
+    if not points:
+        return reason_of_line(session, person.person_id, now) if is_family else "no_address"
     reasons = (
-        ("no_mobile" if is_family else "no_address", not points),
         ("unsafe_contact", leads_nowhere or not ways.is_safe(person.safe_contact, survey)),
         ("opted_out", any(point.opted_out for point in points)),
     )
