@@ -46,6 +46,7 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "left_case": "they take no part in the case any more",
     "withdrawn": "the stage was recorded by mistake",
     "later_decision": "there was a later decision to ask about",
+    "cancelled": "the questions were withdrawn before they had answered",
     "campaign_over": "their turn came after the last day",
 }
 """Why somebody was not asked, in words for people. An unknown code is shown as it stands, without underscores."""

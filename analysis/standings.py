@@ -17,6 +17,7 @@ STATUS_LABELS: Mapping[str, str] = {
     "offered": "still to be asked",
     "declined": "declined",
     "lapsed": "asked, did not answer in time",
+    "withdrawn": "asked, and the questions were withdrawn before they had answered",
     "unreachable": "could not be reached",
     "in_doubt": "somebody else may have answered",
     "not_asked": "not asked",
@@ -25,9 +26,9 @@ STATUS_LABELS: Mapping[str, str] = {
 
 HEARD = frozenset({"answered", "partly_answered"})
 STARTED = HEARD | {"started", "in_doubt"}
-ASKED = STARTED | {"asked", "declined", "lapsed", "unreachable"}
+ASKED = STARTED | {"asked", "declined", "lapsed", "withdrawn", "unreachable"}
 UNDER_WAY = ("started", "asked", "offered")
-NOT_HEARD = ("declined", "lapsed", "unreachable", "in_doubt")
+NOT_HEARD = ("declined", "lapsed", "withdrawn", "unreachable", "in_doubt")
 
 UNINVITED_LABELS: Mapping[str, str] = {
     "ahead": "its day is still to come",
@@ -60,7 +61,7 @@ class Standing:
         by_status: Counter[str] = Counter()
         reasons: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         for count in counts:
-            by_status[count.status] += count.people
+            by_status[_place(count.status, count.because)] += count.people
             if count.status == "not_asked":
                 reasons[count.is_held][count.because or "unknown"] += count.people
         return cls(by_status, *map(dict, reasons))
@@ -104,6 +105,11 @@ class Standing:
         return _most_first(self.held_back)
 
 
+def _place(status: str, because: str | None) -> str:
+    """Where somebody stands: whose conversation has lapsed for a reason did not let it lapse, we have withdrawn it."""
+    return "withdrawn" if status == "lapsed" and because else status
+
+
 def _most_first(reasons: Mapping[str, int]) -> list[tuple[int, str]]:
     ordered = sorted(reasons.items(), key=lambda reason: (-reason[1], reason[0]))
     return [(number, reason_label(code)) for code, number in ordered]
@@ -114,5 +120,5 @@ def why_unheard(status: str, because: str | None, *, is_held: bool, by_someone_e
     if status == "not_asked":
         reason = reason_label(because or "unknown")
         return f"held back by the worker: {reason}" if is_held else f"not asked: {reason}"
-    said = STATUS_LABELS.get(status, status.replace("_", " "))
+    said = STATUS_LABELS.get(_place(status, because), status.replace("_", " "))
     return f"{said}; somebody else wrote in their place" if by_someone_else and status != "in_doubt" else said

@@ -18,6 +18,7 @@ from bot.cover import rota as duty
 from bot.cover.hours import ask_at, is_covered
 from bot.cover.rota import Rota
 from bot.invitations.making_way import ask_each
+from bot.invitations.offering import tell_of_doubt
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning
 from store.inviting import campaigns, moves
@@ -96,6 +97,7 @@ class CampaignInviter:
 
     def _not_asked(self, session: Session, invitee: Invitee, reason: str, now: datetime) -> bool:
         standing.note(session, invitee.invitation_id, "offered", "not_asked", now, reason)
+        tell_of_doubt(session, [(invitee.person_id, reason)], now)
         rows.settle(session, invitee.invitation_id, "not_asked", reason, now)
         return False
 

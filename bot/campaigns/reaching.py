@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.cases.timeline import reason_outside
 from bot.council import Council
-from bot.invitations.offering import standing_of, without_a_line
+from bot.invitations.offering import reason_of_line
 from bot.talks import ways
 from bot.talks.beginning import Beginning
 from bot.talks.ways import Way
@@ -74,10 +74,8 @@ def judge(
     reach = _reach(person, points, invitee.audience, survey, marks)
     may_be_discreet = beginning.make_link is not None
     reason = _reason_of_case(session, invitee, person) or _reason(
-        invitee, person, survey, points, now, may_be_discreet=may_be_discreet
+        session, invitee, person, survey, points, now, may_be_discreet=may_be_discreet
     )
-    if reason == "no_mobile":
-        reason = without_a_line(standing_of(session, invitee.person_id, now))
     if reason is None and reach is None:
         reason = "no_address"
     if reason is None and kind == "triage" and marks.cycle_waits:
@@ -124,6 +122,7 @@ def _reason_of_case(session: Session, invitee: Invitee, person: moves.Reachable)
 
 
 def _reason(
+    session: Session,
     invitee: Invitee,
     person: moves.Reachable,
     survey: Survey | None,
@@ -139,8 +138,9 @@ def _reason(
     if is_family and (by_person := ways.reason_of_person(person, band, survey)):
         return by_person
     leads_nowhere = person.safe_contact == "discreet" and not may_be_discreet
+    if not points:
+        return reason_of_line(session, person.person_id, now) if is_family else "no_address"
     reasons = (
-        ("no_mobile" if is_family else "no_address", not points),
         ("unsafe_contact", leads_nowhere or not ways.is_safe(person.safe_contact, survey)),
         ("opted_out", any(point.opted_out for point in points)),
     )

@@ -9,6 +9,7 @@ from bot.campaigns.asking import OVER
 from bot.campaigns.preview import Outlook, outlooks
 from bot.council import Council
 from bot.cover.hours import due_at
+from bot.invitations.offering import tell_of_doubt
 from bot.one_by_one import one_by_one
 from bot.talks import ways
 from store import audit
@@ -55,6 +56,7 @@ def start(
         raise CannotDo("It would ask nobody: look at the preview for why.")
     campaigns.add_members(session, campaign.id, [each.person_id for each in seen])
     campaigns.invite(session, [_invitation(each, campaign, survey, council, now) for each in seen])
+    tell_of_doubt(session, [(each.person_id, each.reason) for each in seen], now)
     _move(session, campaign, "running", "started a campaign", staff_id, now, started_at=now)
     return to_ask
 

@@ -181,7 +181,7 @@ class Planner:
             for row in one.to_apply.values()
             if _concerns(person, row)
         ]
-        tell_of_doubt(session, new, self.now)
+        tell_of_doubt(session, [(one.person_id, one.not_asked_because) for one in new], self.now)
         return invitations.add(session, new)
 
     def _draft(self, respondent: Respondent, stands: Standing, reached: StageReached) -> NewInvitation:

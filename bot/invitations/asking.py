@@ -17,7 +17,7 @@ from bot.cover import rota as duty
 from bot.cover.hours import ask_at, due_at, is_covered, may_go_at
 from bot.cover.rota import Rota
 from bot.invitations.making_way import LOOK_AGAIN, ask_each
-from bot.invitations.offering import reason_of_line
+from bot.invitations.offering import reason_of_line, tell_of_doubt
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning, MakeLink, is_shared
 from bot.talks.ways import Way
@@ -121,6 +121,7 @@ class Inviter:
     def _settle(self, session: Session, invitee: rows.Invitee, reason: str, now: datetime) -> bool:
         """Write down why a person is not asked; False, since they were not."""
         standing.note(session, invitee.invitation_id, "offered", "not_asked", now, reason)
+        tell_of_doubt(session, [(invitee.person_id, reason)], now)
         rows.settle(session, invitee.invitation_id, "not_asked", reason, now)
         return False
 

@@ -6,6 +6,7 @@ has a row all the same, with the reason, so that coverage shows who was not hear
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -92,7 +93,7 @@ def offer(
     """
     known = known or standing_of(session, respondent.person_id, now)
     made = [draft(respondent, known, reached, catalogue, council, now) for reached in stages]
-    tell_of_doubt(session, made, now)
+    tell_of_doubt(session, [(one.person_id, one.not_asked_because) for one in made], now)
     return rows.add(session, made)
 
 
@@ -143,7 +144,7 @@ def reconsider(
         due_at=fresh.due_at,
     )
     rows.revise(session, unasked.invitation_id, revision)
-    tell_of_doubt(session, [fresh], now)
+    tell_of_doubt(session, [(fresh.person_id, fresh.not_asked_because)], now)
     if unasked.status != fresh.status:
         standing.note(session, unasked.invitation_id, unasked.status, fresh.status, now, fresh.not_asked_because)
     return unasked.status == "not_asked" and fresh.status == "offered"
@@ -208,28 +209,28 @@ def standing_of(session: Session, person_id: int, now: datetime) -> Standing:
 
 
 def reason_of_line(session: Session, person_id: int, now: datetime) -> str:
-    """Say why somebody who has no address that may be used has none, and tell their team where they can put it right."""
-    reason = without_a_line(standing_of(session, person_id, now))
-    if reason == data_notes.UNCONFIRMED:
-        data_notes.note(session, [person_id], CHANNEL, reason, TO_CONFIRM, now)
-    return reason
+    """Say why somebody who has no address that may be used has none. `tell_of_doubt` tells who can put it right."""
+    return _no_line(standing_of(session, person_id, now))
 
 
 def _instead_of_a_line(known: Standing, reached: StageReached) -> str:
     """Say why somebody cannot be reached; where a line is only to be confirmed, what the case has overtaken comes first."""
-    reason = without_a_line(known)
+    reason = _no_line(known)
     return reached.overtaken or reason if reason == data_notes.UNCONFIRMED else reason
 
 
-def without_a_line(known: Standing) -> str:
-    """Why somebody has no address that may be used."""
+def _no_line(known: Standing) -> str:
     if known.has_doubtful_line and not known.has_line:
         return data_notes.UNCONFIRMED
     return known.refused_line or "no_mobile"
 
 
-def tell_of_doubt(session: Session, made: list[rows.NewInvitation], now: datetime) -> None:
-    """Note for the team whose address must be confirmed, since it keeps them from being asked."""
-    doubtful = [one.person_id for one in made if one.not_asked_because == data_notes.UNCONFIRMED]
+def tell_of_doubt(session: Session, reasons: Iterable[tuple[int, str | None]], now: datetime) -> None:
+    """Note for the team whose address must be confirmed, since it keeps them from being asked.
+
+    Args:
+        reasons: people, each with why they are not asked; None where they are.
+    """
+    doubtful = [person_id for person_id, reason in reasons if reason == data_notes.UNCONFIRMED]
     if doubtful:
         data_notes.note(session, doubtful, CHANNEL, data_notes.UNCONFIRMED, TO_CONFIRM, now)

@@ -86,7 +86,8 @@ def move(
 ) -> None:
     """Move an invitation on; nothing is done where it stands there already and is not over.
 
-    Whom it turns out not to have reached has not been told who we are.
+    Whom it turns out not to have reached has not been told who we are. Questions that we have withdrawn keep the reason, so
+    that they are not counted with those that somebody has left unanswered.
 
     Args:
         because: why, where the status does not say it.
@@ -99,7 +100,8 @@ def move(
         note(session, invitation_id, before, after, now, because)
     elif not is_over:
         return
-    conversations.move_invitation(session, invitation_id, after, settled_at=now if is_over else None)
+    settled_at, counted = now if is_over else None, because if after == "lapsed" else None
+    conversations.move_invitation(session, invitation_id, after, settled_at=settled_at, because=counted)
     if after == "unreachable":
         invitations.forget_first_contact(session, invitation_id)
 

@@ -109,7 +109,7 @@ def change(
 @click.argument("email")
 def district(name: str, email: str) -> None:
     """Note that EMAIL manages the district NAME, and reads what its partners say; 'none' for nobody."""
-    has_changed = _do(lambda session, now: staffing.manage_district(session, name, email, now=now))
+    has_changed = do(lambda session, now: staffing.manage_district(session, name, email, now=now))
     print(f"{name} is changed." if has_changed else f"{name} was so already.")
 
 
@@ -129,15 +129,6 @@ def back(email: str) -> None:
     """Note that a member of staff is back: every leave of theirs ends, those ahead included."""
     ended = do(lambda session, now: staffing.end_leave(session, email, local_day(now), now=now))
     print(f"{rows.normal(email)} is back." if ended else f"{rows.normal(email)} was not away.")
-
-
-@staff.command("district")
-@click.argument("name")
-@click.argument("email")
-def district(name: str, email: str) -> None:
-    """Note that EMAIL manages the district NAME, and reads what its partners say; 'none' for nobody."""
-    has_changed = do(lambda session, now: staffing.manage_district(session, name, email, now=now))
-    print(f"{name} is changed." if has_changed else f"{name} was so already.")
 
 
 def _mobile(written: str | None) -> str | None:

@@ -100,7 +100,7 @@ _NOTE_MOVE = insert(InvitationStep.__table__)  # type: ignore[arg-type]
 _MOVE_INVITATION = (
     update(Invitation)
     .where(Invitation.id == bindparam("invitation"))
-    .values(status=bindparam("new_status"), settled_at=bindparam("settled"))
+    .values(status=bindparam("new_status"), settled_at=bindparam("settled"), not_asked_because=bindparam("because"))
     .execution_options(synchronize_session=False)
 )
 
@@ -226,11 +226,16 @@ def note_move(session: Session, row: Mapping[str, Any]) -> None:
     session.connection().execute(_NOTE_MOVE, row)
 
 
-def move_invitation(session: Session, invitation_id: int, status: str, *, settled_at: datetime | None) -> None:
-    """Move an invitation on to another status."""
-    session.connection().execute(
-        _MOVE_INVITATION, {"invitation": invitation_id, "new_status": status, "settled": settled_at}
-    )
+def move_invitation(
+    session: Session, invitation_id: int, status: str, *, settled_at: datetime | None, because: str | None = None
+) -> None:
+    """Move an invitation on to another status.
+
+    Args:
+        because: what stands beside it where it is counted.
+    """
+    row = {"invitation": invitation_id, "new_status": status, "settled": settled_at, "because": because}
+    session.connection().execute(_MOVE_INVITATION, row)
 
 
 def of_case(session: Session, case_id: int, *, but_for: Stage | None = None) -> list[int]:

@@ -48,6 +48,17 @@ def test_scenario_31_a_closure_stops_the_review_politely_and_is_asked_about_thre
     assert half_way.answers() == [*HALF_WAY, ("Ffion", "closure", "q1")]
 
 
+def test_scenario_31_whoever_had_no_time_to_answer_does_not_count_as_silent(half_way: Town):
+    half_way.told({**FFION, "stages": "review:2026-10-05; closure:2026-10-06"}, RHODRI)
+    half_way.live("2026-10-06 12:50")
+    assert ("Rhodri", "review", "lapsed", "cancelled") in half_way.stands()
+    [review] = [group.standing for group in half_way.coverage().groups if group.key == "review"]
+    assert (review.count("lapsed"), review.count("withdrawn"), review.asked) == (0, 1, 2)
+    assert review.parts("withdrawn") == [(1, "asked, and the questions were withdrawn before they had answered")]
+    [line] = half_way.coverage("worker").groups
+    assert line.standing.count("withdrawn") == 1
+
+
 def test_scenario_31_nobody_is_asked_twice_in_28_days_otherwise(town: Town):
     town.told({**FFION, "stages": "review:2026-10-05; review:2026-10-19"})
     town.live("2026-10-06 12:35")

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import delete
 
 from bot.access import Viewer
 from bot.campaigns import one_off, preview, progress, running
@@ -14,12 +15,14 @@ from bot.campaigns.one_off import CannotMake, Wanted
 from bot.campaigns.preview import Preview
 from bot.campaigns.running import CannotDo
 from bot.shown import alert_views, answers
-from store.council import optouts
+from store.council import data_notes, optouts
 from store.inviting import campaigns
-from store.tables import Case, Person
+from store.tables import Case, DataNote, Person
 from tests.bot.campaigns.town import CLINIC, SCHOOL, ask, invitations, london, take_in
+from tests.bot.people.acting import freeze
 from tests.builders import MUM, House, make_case
 
+DAD = "+447700900002"
 WANTED = Wanted("Summer plans", "partner_six_monthly", date(2026, 10, 6), date(2026, 10, 30), 1, "partners in Marlbury")
 PARENTS = replace(WANTED, survey_id="parent_review", selection="parents on open cases at level intensive in Marlbury")
 
@@ -78,6 +81,29 @@ def test_a_campaign_begins_only_with_the_count_that_somebody_has_seen(house: Hou
         start(house, campaign, 3)
     assert ask(house) == 3
     assert ask(house) == 0
+
+
+def test_a_number_that_must_be_confirmed_first_is_no_missing_number_and_its_team_is_told(house: House) -> None:
+    make_case(house, stage="assessment", reached=date(2026, 8, 1))
+    freeze(house, make_case(house, stage="assessment", reached=date(2026, 8, 1), reference="EH-2", mobile=DAD).case_id)
+    make_case(house, stage="assessment", reached=date(2026, 8, 1), reference="EH-3", mobile=None)
+    with house.database.writing() as session:
+        session.execute(delete(DataNote))
+    campaign = make(house, PARENTS)
+    assert look(house, campaign).left_out == {"number_unconfirmed": 1, "no_mobile": 1}
+    assert noted(house) == [], "to look changes nothing"
+    assert start(house, campaign, 1) == 1
+    assert noted(house) == [("EH-2", "number_unconfirmed")]
+    freeze(house, 1)
+    with house.database.writing() as session:
+        session.execute(delete(DataNote))
+    assert ask(house) == 0
+    assert noted(house) == [("EH-1001", "number_unconfirmed")]
+
+
+def noted(house: House) -> list[tuple[str, str]]:
+    with house.database.reading() as session:
+        return [(note.cases, note.code) for note in data_notes.standing(session)]
 
 
 def test_it_pauses_goes_on_and_ends(house: House) -> None:
