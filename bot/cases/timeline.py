@@ -64,7 +64,7 @@ class Happened(NamedTuple):
 
 
 def in_order(events: Iterable[Happened]) -> list[Happened]:
-    """Events as they happened. A case that was open in the morning is closed before it is re-opened, and not the other way."""
+    """Events as they happened. A case that was open in the morning is closed before it is re-opened, not the other way."""
     ordered: list[Happened] = []
     status: Status = "open"
     by_day = sorted(events, key=lambda event: (event.happened_on, _ON_ONE_DAY.index(event.stage), event.id))
