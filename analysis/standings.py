@@ -28,7 +28,6 @@ HEARD = frozenset({"answered", "partly_answered"})
 STARTED = HEARD | {"started", "in_doubt"}
 ASKED = STARTED | {"asked", "declined", "lapsed", "withdrawn", "unreachable"}
 UNDER_WAY = ("started", "asked", "offered")
-NOT_HEARD = ("declined", "lapsed", "withdrawn", "unreachable", "in_doubt")
 
 UNINVITED_LABELS: Mapping[str, str] = {
     "ahead": "its day is still to come",

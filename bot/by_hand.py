@@ -58,6 +58,7 @@ class PersonGiven:
     """A person as somebody gives them; numbers and addresses as they were typed, each on a line of its own."""
 
     role: str
+    parental_responsibility: bool | None
     name: str
     birth_date: date | None
     age_band: AgeBand | None
@@ -88,7 +89,7 @@ def add_case(session: Session, service: Service, viewer: Viewer, case: CaseGiven
         faults += wrong.faults
     if case_id is None or person_id is None:
         raise NotKept(faults)
-    _join(session, service, case_id, person_id, person.role)
+    _join(session, service, case_id, person_id, person)
     return case_id
 
 
@@ -99,7 +100,7 @@ def add_person(session: Session, service: Service, viewer: Viewer, case_id: int,
         NotKept: with everything that is wrong.
     """
     person_id = _keep_person(session, service, viewer, person)
-    _join(session, service, case_id, person_id, person.role)
+    _join(session, service, case_id, person_id, person)
     return person_id
 
 
@@ -114,7 +115,20 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
         has_changed = persons.change(session, known.id, details, **_by(service, viewer))
     if has_changed:
         look_again(session, known.id, **told(service))
-    return has_changed
+    return _keep_responsibility(session, service, viewer, known, given) or has_changed
+
+
+def _keep_responsibility(
+    session: Session, service: Service, viewer: Viewer, known: PersonRow, given: PersonGiven
+) -> bool:
+    """Keep whether somebody who takes part has parental responsibility; what nobody says stays as it was recorded."""
+    said, now = given.parental_responsibility, service.clock.now()
+    if said is None or said == known.parental_responsibility or known.left_on is not None:
+        return False
+    keeping.join(session, known.case_id, known.id, known.role, parental_responsibility=said, now=now)
+    what = f"noted parental responsibility: {'yes' if said else 'no'}"
+    audit.record(session, at=now, staff_id=viewer.staff_id, what=what, subject=f"person {known.id}")
+    return True
 
 
 def decide_alone(session: Session, service: Service, viewer: Viewer, person_id: int, *, may: bool, why: str) -> None:
@@ -226,9 +240,10 @@ def _keep_person(session: Session, service: Service, viewer: Viewer, given: Pers
         return persons.add(session, details, **_by(service, viewer))
 
 
-def _join(session: Session, service: Service, case_id: int, person_id: int, role: str) -> None:
+def _join(session: Session, service: Service, case_id: int, person_id: int, person: PersonGiven) -> None:
+    has_responsibility, now = person.parental_responsibility, service.clock.now()
     with told_by_field():
-        keeping.join(session, case_id, person_id, role, now=service.clock.now())
+        keeping.join(session, case_id, person_id, person.role, parental_responsibility=has_responsibility, now=now)
 
 
 def _details(given: PersonGiven, country: str, reference: str | None) -> persons.PersonDetails:

@@ -13,15 +13,6 @@ from store.council import organisation as rows
 from store.council.organisation import Place
 from store.session import Session
 
-SERVICES = (
-    "Early Help units",
-    "Children's Centres and Youth Hubs",
-    "Youth Justice",
-    "PRU Inclusion and Attendance",
-    "Triage",
-)
-"""What units belong to; a council may name others."""
-
 READERS = frozenset({"manager", "administrator"})
 """Roles that may read what families say to other people's workers: nobody else can stand in for a line manager."""
 

@@ -23,7 +23,6 @@ class Respondent:
         audience: `young_person` or `parent_carer`.
         age_band: as recorded, where the birth date is not known.
         safe_contact: `text`, `discreet` or `none`.
-        has_mobile: they can be texted, or have bound their Telegram.
     """
 
     person_id: int
@@ -31,7 +30,6 @@ class Respondent:
     birth_date: date | None
     age_band: AgeBand | None
     safe_contact: str
-    has_mobile: bool
 
 
 def age_band(respondent: Respondent, today: date) -> AgeBand | None:

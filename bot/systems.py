@@ -122,8 +122,8 @@ def admit(session: Session, token: str, now: datetime) -> Admitted | TooMany | N
     The count stands in the database, so that it holds over however many processes. Commit what this writes, whatever it
     returns.
     """
-    key = keys.by_hash(session, hash_of(token)) if len(token) <= _LONGEST_TOKEN else None
-    if key is None or key.revoked_at is not None or key.expires_at <= now:
+    key = _key_of(session, token, now)
+    if key is None:
         return None
     minute = now.replace(second=0, microsecond=0)
     seconds = max(1, 60 - now.second)
@@ -133,6 +133,16 @@ def admit(session: Session, token: str, now: datetime) -> Admitted | TooMany | N
         return TooMany(key.calls_a_minute, seconds)
     caller = Caller(key.id, key.name, frozenset(key.scopes.split()))
     return Admitted(caller, key.calls_a_minute, left, seconds)
+
+
+def opens(session: Session, token: str, now: datetime) -> bool:
+    """Whether a key is known and good. Writes nothing: whoever has none keeps nobody from writing."""
+    return _key_of(session, token, now) is not None
+
+
+def _key_of(session: Session, token: str, now: datetime) -> KeyRow | None:
+    key = keys.by_hash(session, hash_of(token)) if len(token) <= _LONGEST_TOKEN else None
+    return None if key is None or key.revoked_at is not None or key.expires_at <= now else key
 
 
 def forget_old(database: Database, now: datetime) -> int:

@@ -67,10 +67,18 @@ class _Day(DateField):  # type: ignore[misc]
             raise ValueError("Write a day like 27/11/2026.") from None
 
 
+_YES_OR_NO = {"yes": True, "no": False}
+
+
 class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """Somebody on a case, and how it is safe to reach them."""
 
     role = _OneOf("Who they are in this case", [(who, AUDIENCE_LABELS[who]) for who in FAMILIES])
+    parental_responsibility = SelectField(
+        "Parental responsibility, for a parent or carer",
+        choices=_choices((("yes", "They have it"), ("no", "They do not have it")), "Nobody has recorded it"),
+        default="",
+    )
     name = StringField("Name to use when we write to them", [InputRequired("Write a name, such as a first name.")])
     birth_date = _Day("Date of birth", [Optional()])
     age_band = SelectField(
@@ -94,6 +102,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         """What was filled in."""
         return PersonGiven(
             role=self.role.data if "role" in self else "",
+            parental_responsibility=_YES_OR_NO.get(self.parental_responsibility.data),
             name=self.name.data,
             birth_date=self.birth_date.data,
             age_band=next((band for band in AGE_BANDS if band == self.age_band.data), None),
@@ -211,6 +220,8 @@ def filled_with(person: PersonRow, addresses: Iterable[AddressRow]) -> Mapping[s
         if address.closed_because is None:
             in_use.setdefault(address.channel, []).append(address.address)
     kept = person._asdict()
+    said = next((word for word, meant in _YES_OR_NO.items() if meant == person.parental_responsibility), "")
+    kept["parental_responsibility"] = said
     return {**kept, "mobiles": "\n".join(in_use["sms"]), "emails": "\n".join(in_use["email"])}
 
 

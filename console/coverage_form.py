@@ -41,7 +41,6 @@ _NARROWER: Mapping[By, tuple[str, By]] = {
 """For each way of showing, what a group narrows down to: the field that it fills, and what is shown by then."""
 
 _STAGES = [(stage, STAGE_LABELS[stage]) for stage in STAGES]
-_FAMILIES = [(who, AUDIENCE_LABELS[who]) for who in FAMILIES]
 _BANDS = [(band, band.replace("_", " ").replace("-", " to ")) for band in AGE_BANDS]
 
 

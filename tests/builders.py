@@ -160,7 +160,7 @@ def make_case(
             session.add(ContactPoint(person_id=person.id, channel="sms", address=mobile))
         session.flush()
         made = MadeCase(case.id, person.id, worker, boss, unit)
-        respondent = Respondent(person.id, audience, birth_date, None, safe_contact, has_mobile=mobile is not None)  # type: ignore[arg-type]
+        respondent = Respondent(person.id, audience, birth_date, None, safe_contact)  # type: ignore[arg-type]
         _offer(session, house, made, respondent, event)
         return made
 

@@ -275,7 +275,6 @@ def _respondent(person: Taking) -> Respondent:
         birth_date=person.birth_date,
         age_band=person.age_band,
         safe_contact=person.safe_contact,
-        has_mobile=True,
     )
 
 

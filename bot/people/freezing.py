@@ -13,7 +13,7 @@ from store.session import Session
 def freeze_case(session: Session, case_id: int, because: str, *, now: datetime) -> int:
     """Let every address of a case's people rest until a worker has confirmed it; return how many.
 
-    Their team is told. What is being asked is for the caller to withdraw (`bot.talks.interruptions.withdraw`).
+    Their team is told. What is being asked is for the caller to withdraw (`bot.talks.interruptions.stop`).
 
     Args:
         because: what has happened to the case, such as `moved_away`.

@@ -20,30 +20,10 @@ from store.talks import conversations, messages
 from surveys.catalogue import Catalogue
 
 
-def case_closed(session: Session, case_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
-    """Stop politely what is being asked about earlier stages of a case; what was answered stays with its stage.
-
-    Returns:
-        How many conversations were stopped.
-    """
-    ids = conversations.of_case(session, case_id, but_for="closure")
-    return _happens_to_all(session, ids, CaseClosed(), Turns(catalogue, council), "case_closed", now)
-
-
 def worker_changed(session: Session, case_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
     """Name no worker any more in what is being asked about a case; return in how many conversations."""
     ids = conversations.of_case(session, case_id)
     return _happens_to_all(session, ids, WorkerChanged(), Turns(catalogue, council), "worker", now)
-
-
-def withdraw(session: Session, case_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
-    """Withdraw, without a word, everything that is being asked about a case; return how many conversations.
-
-    For a step up, a move or a death: contact is frozen until a worker confirms it, and a text might hurt. What waits to be
-    sent is dropped, but for what answers a possible danger or confirms a stop.
-    """
-    ids = conversations.of_case(session, case_id)
-    return _happens_to_all(session, ids, Cancelled(quiet=True), Turns(catalogue, council), "withdrawn", now)
 
 
 def stop(
@@ -59,7 +39,9 @@ def stop(
     """Stop these conversations, politely or without a word; what was answered stays. Return how many were stopped.
 
     Args:
-        because: `case_closed`, `stepped_up` and so on; what waits to be sent is dropped with it.
+        because: `case_closed`, `stepped_up` and so on; what waits to be sent is dropped with it, but for what answers a
+            possible danger or confirms a stop.
+        quietly: where contact is frozen until a worker confirms it, or somebody has died, and a text might hurt.
     """
     event = Cancelled(quiet=True) if quietly else CaseClosed()
     return _happens_to_all(session, conversation_ids, event, Turns(catalogue, council), because, now)

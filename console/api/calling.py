@@ -60,8 +60,7 @@ def _admit(now: datetime) -> Admitted:
     if scheme.lower() != "bearer" or not token:
         detail = "Send the key as 'Authorization: Bearer heard_…'. 'flask keys add' makes one."
         raise Problem("unauthorised", detail, headers={"WWW-Authenticate": REALM})
-    with service().database.writing() as session:
-        admitted = systems.admit(session, token.strip(), now)
+    admitted = _counted(token.strip(), now)
     if admitted is None:
         headers = {"WWW-Authenticate": f'{REALM}, error="invalid_token"'}
         raise Problem(
@@ -76,6 +75,15 @@ def _admit(now: datetime) -> Admitted:
         headers = {"Retry-After": str(admitted.seconds)}
         raise Problem("too-many-calls", "Wait for as long as Retry-After says, then go on.", headers=headers)
     return admitted
+
+
+def _counted(token: str, now: datetime) -> Admitted | TooMany | None:
+    """Look the key up first, and count the call only where it is good: strangers do not queue for the one writer."""
+    with service().database.reading() as session:
+        if not systems.opens(session, token, now):
+            return None
+    with service().database.writing() as session:
+        return systems.admit(session, token, now)
 
 
 def _check_scope(operation: Operation, admitted: Admitted) -> None:

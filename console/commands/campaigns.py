@@ -159,7 +159,8 @@ def _lines(seen: Preview) -> Iterator[str]:
     yield f"  left out       {sum(seen.left_out.values())}"
     for reason, people in sorted(seen.left_out.items()):
         yield f"    {people}: {reason_label(reason)}"
-    yield f"First texts: {seen.parts} parts, £{seen.pence / 100:.2f}"
+    more = ". Each answer brings one more text." if seen.parts else ""
+    yield f"First texts: {seen.parts} parts, £{seen.pence / 100:.2f}{more}"
 
 
 @contextmanager

@@ -50,6 +50,8 @@ class PersonRow(NamedTuple):
     bar_note: str | None
     may_alone: bool | None
     alone_why: str | None
+    case_id: int
+    parental_responsibility: bool | None
 
 
 class AddressRow(NamedTuple):
@@ -143,6 +145,8 @@ def _people() -> Select[*tuple[object, ...]]:
             DoNotContact.note,
             TakingPartAlone.may,
             TakingPartAlone.why,
+            Participant.case_id,
+            Participant.parental_responsibility,
         )
         .join(Participant, Participant.person_id == Person.id)
         .outerjoin(DoNotContact, and_(DoNotContact.person_id == Person.id, DoNotContact.ended_at.is_(None)))

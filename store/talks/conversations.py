@@ -20,7 +20,7 @@ from store.tables import (
     Participant,
     Person,
 )
-from surveys.stages import Audience, Stage
+from surveys.stages import Audience
 
 
 class OpenConversation(NamedTuple):
@@ -238,13 +238,13 @@ def move_invitation(
     session.connection().execute(_MOVE_INVITATION, row)
 
 
-def of_case(session: Session, case_id: int, *, but_for: Stage | None = None) -> list[int]:
-    """The open conversations about a case; those about one of its stages may be left out."""
+def of_case(session: Session, case_id: int) -> list[int]:
+    """The open conversations about a case."""
     return list(
         session.scalars(
             select(Conversation.id)
             .join(Invitation, Invitation.id == Conversation.invitation_id)
-            .where(_IS_OPEN, Invitation.case_id == case_id, Invitation.stage != (but_for or ""))
+            .where(_IS_OPEN, Invitation.case_id == case_id)
             .order_by(Conversation.id)
         )
     )

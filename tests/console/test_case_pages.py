@@ -106,6 +106,20 @@ def test_what_is_known_of_somebody_is_put_right(browser: Browser, service: Servi
     assert kept(service, ContactPoint.address) == ["+447700900456"]
 
 
+def test_parental_responsibility_is_kept_and_shown(browser: Browser, service: Service):
+    browser.sign_in("worker")
+    page = "/cases/1/people/1"
+    assert "parental responsibility" not in browser.get("/cases/1").text
+    assert browser.send(page, page, **PERSON, parental_responsibility="no").status_code == 302
+    assert "Parent or carer, without parental responsibility" in browser.get("/cases/1").text
+    browser.send(page, page, **PERSON, parental_responsibility="")
+    assert kept(service, Participant.parental_responsibility) == [False], "what nobody says stays as it was recorded"
+    other = {**PERSON, "name": "Sky", "mobiles": "", "parental_responsibility": "yes"}
+    assert browser.send("/cases/1/people/add", "/cases/1/people/add", **other).status_code == 302
+    assert "Parent or carer, with parental responsibility" in browser.get("/cases/1").text
+    assert "noted parental responsibility: no" in kept(service, AuditEntry.what)
+
+
 def test_a_worker_decides_and_says_why_in_their_own_name(browser: Browser, service: Service, worker_id: int):
     browser.sign_in("worker")
     young = {**PERSON, "role": "young_person", "name": "Sky", "birth_date": "2013-03-12", "mobiles": ""}

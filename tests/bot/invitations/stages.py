@@ -25,7 +25,7 @@ def reach(house: House, made: MadeCase, stage: str, on: date, audience: str = "p
         session.add(event)
         session.flush()
         born = session.get_one(Person, made.person_id).birth_date
-        respondent = Respondent(made.person_id, audience, born, None, "text", has_mobile=True)  # type: ignore[arg-type]
+        respondent = Respondent(made.person_id, audience, born, None, "text")  # type: ignore[arg-type]
         team = {"worker_id": made.worker_id, "line_manager_id": made.manager_id, "unit_id": made.unit_id}
         reached = StageReached(case_id=made.case_id, stage_event_id=event.id, stage=stage, happened_on=on, **team)  # type: ignore[arg-type]
         service = house.service

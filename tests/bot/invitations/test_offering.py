@@ -142,7 +142,7 @@ def test_a_paused_conversation_does_not_lapse(house: House) -> None:
     ],
 )
 def test_the_age_band_is_worked_out_on_the_day(born: date, today: date, band: str) -> None:
-    person = Respondent(1, "young_person", born, None, "text", has_mobile=True)
+    person = Respondent(1, "young_person", born, None, "text")
     assert age_band(person, today) == band
 
 

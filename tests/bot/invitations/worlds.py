@@ -205,7 +205,7 @@ def _reach(session: Session, someone: Someone, person_id: int, stage: str, day: 
     session.add_all([event, Participant(case_id=case.id, person_id=person_id, role=someone.audience)])
     session.flush()
     born = ADULT if someone.audience == "young_person" else None
-    respondent = Respondent(person_id, someone.audience, born, None, "text", has_mobile=True)  # type: ignore[arg-type]
+    respondent = Respondent(person_id, someone.audience, born, None, "text")  # type: ignore[arg-type]
     reached = StageReached(
         case_id=case.id,
         stage_event_id=event.id,

@@ -7,12 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot.talks import interruptions
 from channels.errors import Unreachable
 from store.council import contacts
 from store.tables import Message, Person
-from tests.bot.talks.playing import at, begin, phase, reply
-from tests.builders import COUNCIL, DEFINITIONS, MUM, House
+from tests.bot.talks.playing import at, begin, phase, reply, stop
+from tests.builders import MUM, House
 
 DOWN = Unreachable("down", "No connection.")
 
@@ -61,14 +60,11 @@ def test_a_question_that_waited_does_not_go_to_who_may_not_be_texted_any_more(ho
     assert codes(house) == [code]
 
 
-@pytest.mark.parametrize(
-    ("ends", "code"), [(interruptions.withdraw, "withdrawn"), (interruptions.case_closed, "case_closed")]
-)
-def test_questions_that_wait_are_taken_back_when_the_case_ends_or_is_frozen(house: House, ends, code: str):
+@pytest.mark.parametrize("code", ["withdrawn", "case_closed"])
+def test_questions_that_wait_are_taken_back_when_the_case_ends_or_is_frozen(house: House, code: str):
     begin(house)
     before = outage(house, "GO")
-    with house.database.writing() as session:
-        ends(session, 1, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
+    stop(house, code, quietly=code == "withdrawn")
     house.clock.move(timedelta(minutes=20))
     assert not any("/" in said for said in is_back(house)[len(before) :])
     assert (codes(house), phase(house)) == ([code], "cancelled")
@@ -79,8 +75,7 @@ def test_the_help_numbers_still_reach_somebody_who_may_be_in_danger(house: House
     before = outage(house, "he hit me")
     mark(house, "none")
     leave(house)
-    with house.database.writing() as session:
-        interruptions.withdraw(session, 1, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
+    stop(house, "withdrawn", quietly=True)
     house.clock.move(timedelta(hours=10))
     assert "999" in "".join(is_back(house)[len(before) :])
 

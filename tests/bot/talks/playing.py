@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,12 +12,13 @@ from bot.access import Viewer
 from bot.calendar import LONDON
 from bot.conversation.state import State
 from bot.shown.answers import latest
+from bot.talks import interruptions
 from bot.talks.lapses import Silences
 from bot.talks.moving import Moving
 from bot.talks.ways import Way
 from store.tables import Alert, Answer, ContactPoint, Conversation, Invitation, InvitationStep, Message, Notice
 from store.talks import conversations
-from tests.builders import DEFINITIONS, MUM, House, make_case
+from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case
 
 TO_FIRST_WORDS = ("GO", "7", "1", "1", "1", "1")
 """What brings a parent's review to its sixth question, the first that asks for words."""
@@ -113,6 +115,14 @@ def history(house: House, invitation_id: int = 1) -> list[tuple[str, str, str | 
 def talk(house: House, conversation_id: int = 1) -> Conversation:
     with house.database.reading() as session:
         return session.get_one(Conversation, conversation_id)
+
+
+def stop(house: House, because: str = "case_closed", *, quietly: bool = False) -> int:
+    """What is being asked about the first case ends, politely or without a word; in how many conversations."""
+    follows: dict[str, Any] = {"catalogue": DEFINITIONS, "council": COUNCIL, "now": house.clock.now()}
+    with house.database.writing() as session:
+        ids = conversations.of_case(session, 1)
+        return interruptions.stop(session, ids, because, quietly=quietly, **follows)
 
 
 def phase(house: House, conversation_id: int = 1) -> str:

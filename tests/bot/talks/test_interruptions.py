@@ -10,7 +10,7 @@ import pytest
 from bot.invitations.asking import Inviter
 from bot.talks import interruptions
 from store.council import contacts
-from tests.bot.talks.playing import TO_FIRST_WORDS, answers, at, begin, history, phase, release_all, reply, status
+from tests.bot.talks.playing import TO_FIRST_WORDS, answers, at, begin, history, phase, release_all, reply, status, stop
 from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case
 
 IGNORE = "Hi, please ignore our last questions. You don't need to do anything."
@@ -18,8 +18,7 @@ CHANGED = "Hi, it's Kent Early Help. We know your worker has changed."
 
 
 def closes(house: House) -> int:
-    with house.database.writing() as session:
-        return interruptions.case_closed(session, 1, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
+    return stop(house)
 
 
 def changes_hands(house: House) -> int:
@@ -28,8 +27,7 @@ def changes_hands(house: House) -> int:
 
 
 def is_withdrawn(house: House) -> int:
-    with house.database.writing() as session:
-        return interruptions.withdraw(session, 1, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
+    return stop(house, "withdrawn", quietly=True)
 
 
 def send(house: House) -> list[str]:
@@ -59,11 +57,6 @@ def test_whoever_had_been_told_nothing_yet_is_told_nothing_of_the_end_either(hou
     assert closes(house) == 1
     assert send(house) == []
     assert history(house)[-1] == ("asked", "unreachable", "case_closed")
-
-
-def test_questions_about_the_closing_itself_go_on(house: House):
-    begin(house, stage="closure", reached=at(2, 0).date())
-    assert (closes(house), phase(house)) == (0, "invited")
 
 
 @pytest.mark.parametrize(("happening", "words"), [(closes, IGNORE), (changes_hands, CHANGED)])

@@ -29,6 +29,7 @@ from tests.bot.talks.playing import (
     reply,
     settle,
     status,
+    stop,
     talk,
     waiting,
 )
@@ -202,9 +203,7 @@ def test_what_was_written_before_the_case_closed_is_kept_with_its_stage(house: H
     begin(house, *TO_FIRST_WORDS)
     before = len(house.said())
     texts(house, *PARTS[:2])
-    with house.database.writing() as session:
-        now = house.clock.now()
-        assert interruptions.case_closed(session, 1, catalogue=DEFINITIONS, council=COUNCIL, now=now) == 1
+    assert stop(house) == 1
     house.service.outbox.drain()
     assert comment(house, "q6") == " ".join(PARTS[:2])
     assert [text[:38] for text in house.said()[before:]] == ["Hi, please ignore our last questions. "[:38]]

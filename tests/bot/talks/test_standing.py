@@ -168,7 +168,7 @@ def test_who_could_not_be_asked_is_offered_again_once_the_reason_has_gone(house:
             made.case_id, row.stage_event_id, "review", row.stage_on, made.worker_id, made.manager_id, made.unit_id
         )
         unasked = Unasked(1, "not_asked", row.not_asked_because, has_moved=False)
-        respondent = Respondent(made.person_id, "parent_carer", None, None, "text", has_mobile=True)
+        respondent = Respondent(made.person_id, "parent_carer", None, None, "text")
         assert reconsider(
             session, unasked, respondent, reached, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now()
         )

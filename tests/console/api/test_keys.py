@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -52,6 +53,23 @@ def test_without_a_key_that_is_good_nothing_is_told(settled_app: Flask, header: 
     assert answer.content_type == "application/problem+json"
     assert answer.json["type"] == "urn:heard:problem:unauthorised"
     assert "RateLimit" not in answer.headers
+
+
+def test_who_has_no_key_is_refused_without_waiting_for_whoever_writes(settled_app: Flask):
+    database = settled_app.extensions[EXTENSION].database
+    refused: list[int] = []
+
+    def call() -> None:
+        headers = {"Authorization": "Bearer heard_nobody"}
+        refused.append(settled_app.test_client().get("/api/v1/people/P-1", headers=headers).status_code)
+
+    caller = Thread(target=call)
+    with database.writing():
+        caller.start()
+        caller.join(timeout=5)
+        in_the_meantime = list(refused)
+    caller.join()
+    assert in_the_meantime == [401]
 
 
 def test_a_key_ends(system: System, clock: SetClock):

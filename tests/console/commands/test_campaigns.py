@@ -77,6 +77,7 @@ def test_a_campaign_goes_from_its_preview_to_its_end(app: Flask, service: Servic
     made = say(app, "campaigns", "new", "Summer plans", *NEW, "--selection", "partners")
     assert "will be asked  2" in made
     assert "First texts: 1 parts, £0.0" in made
+    assert "Each answer brings one more text." in made
     assert made.endswith("To begin: flask campaigns start 1 --confirm 2\n")
     assert say(app, "campaigns", "preview", "1") == made
     assert "2 people now, not 9" in say(app, "campaigns", "start", "1", "--confirm", "9", code=1)
