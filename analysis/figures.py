@@ -37,6 +37,7 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "held_bereaved": "held back by their worker: bereaved",
     "held_no_channel": "held back by their worker: no way to reach them",
     "held_declined": "held back by their worker: they do not want to be asked",
+    "names_alike": "somebody else on the same phone has a name that begins alike",
     "no_address": "no address that can be used",
     "other_age": "of another age than the survey is for",
     "case_closed": "their case is not open any more",

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.cases.timeline import reason_outside
 from bot.council import Council
 from bot.invitations.offering import reason_of_line
-from bot.talks import ways
+from bot.talks import initials, ways
 from bot.talks.beginning import Beginning
 from bot.talks.ways import Way
 from store.council import participants
@@ -78,6 +78,8 @@ def judge(
     )
     if reason is None and reach is None:
         reason = "no_address"
+    if reason is None and reach is not None and initials.of(session, person.person_id, reach.way) is None:
+        reason = initials.ALIKE
     if reason is None and kind == "triage" and marks.cycle_waits:
         reason = "asked_recently"  # their organisation's own turn, twice a year, comes before one request of many
     return Judged(person, survey, reach, reason, _free_from(marks, kind, council, now))

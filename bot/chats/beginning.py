@@ -14,6 +14,7 @@ from bot.conversation.step import step
 from bot.council import Council
 from bot.talks import carry_out, standing
 from bot.talks.beginning import Beginning
+from bot.talks.initials import ALIKE
 from bot.talks.moving import Moving
 from bot.talks.ways import Way
 from store.inviting import moves
@@ -25,7 +26,7 @@ from store.talks.chats import WEB, Guest, Talk
 from surveys.catalogue import Catalogue
 from surveys.survey import Survey
 
-BY_HAND = frozenset({"no_mobile", "number_unconfirmed", "worker_number", "partner_number", "too_young"})
+BY_HAND = frozenset({"no_mobile", "number_unconfirmed", "worker_number", "partner_number", "too_young", ALIKE})
 """Who cannot be texted for such a reason may be asked on a page that their worker opens for them."""
 
 

@@ -18,7 +18,7 @@ from bot.cover.hours import ask_at, due_at, is_covered, may_go_at
 from bot.cover.rota import Rota
 from bot.invitations.making_way import LOOK_AGAIN, ask_each
 from bot.invitations.offering import reason_of_line, tell_of_doubt
-from bot.talks import standing, ways
+from bot.talks import initials, standing, ways
 from bot.talks.beginning import Beginning, MakeLink, is_shared
 from bot.talks.ways import Way
 from store.inviting import invitations as rows
@@ -83,6 +83,8 @@ class Inviter:
             if reason is not None:
                 return self._settle(session, invitee, reason, now)
             way = ways.choose(person, points, survey) if survey else None
+            if way is not None and initials.of(session, invitee.person_id, way) is None:
+                return self._settle(session, invitee, initials.ALIKE, now)
             return survey is not None and way is not None and self._ask(session, invitee, person, survey, way, rota)
 
     def _ask(

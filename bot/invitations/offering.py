@@ -14,7 +14,7 @@ from bot.calendar import local_day, midnight
 from bot.council import Council
 from bot.cover.hours import due_at
 from bot.respondents import Respondent, age_band
-from bot.talks import standing, ways
+from bot.talks import initials, standing, ways
 from store.council import data_notes
 from store.council import standing as store_standing
 from store.council.standing import Standing
@@ -42,6 +42,7 @@ CURABLE = frozenset(
         "too_young",
         "no_survey",
         "too_long_ago",
+        initials.ALIKE,
         *OVERTAKEN,
     }
 )

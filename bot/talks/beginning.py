@@ -10,7 +10,7 @@ from bot.conversation.events import Invited
 from bot.conversation.state import State
 from bot.conversation.step import step
 from bot.council import Council
-from bot.talks import carry_out, standing
+from bot.talks import carry_out, initials, standing
 from bot.talks.ways import Way, band_of
 from store.inviting import invitations as rows
 from store.inviting import moves
@@ -93,7 +93,7 @@ class Beginning:
         names = {
             "worker": invitee.worker,
             "brand": self.council.brand,
-            "initial": invitee.person[:1],
+            "initial": initials.of(session, invitee.person_id, way) or invitee.person[:1],
             "url": self.council.privacy_url,
         }
         if way.discreet and self.make_link is not None:

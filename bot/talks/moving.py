@@ -16,7 +16,7 @@ from bot.conversation.moving import may_move
 from bot.conversation.state import State
 from bot.council import Council
 from bot.cover.hours import due_at
-from bot.talks import at_their_age, ways
+from bot.talks import at_their_age, initials, ways
 from bot.talks.beginning import is_shared
 from bot.talks.carry_out import REMIND_AFTER
 from bot.talks.events import happens
@@ -75,10 +75,14 @@ class Moving:
             return False
         if moves.is_taken(session, way.channel, way.address):  # it is held there already, or somebody else's is
             return False
+        initial = initials.of(session, talk.person_id, way) if talk.person_id is not None else ""
+        if initial is None:
+            return False
+        state = state.but(names={**state.names, "initial": initial})
         moves.readdress(session, talk.id, way.channel, way.address)
         happens(
             session,
-            talk._replace(channel=way.channel, address=way.address),
+            talk._replace(channel=way.channel, address=way.address, state=state.to_json()),
             event,
             catalogue=self.catalogue,
             kind=kind,

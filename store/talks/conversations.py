@@ -264,3 +264,11 @@ def sharers(session: Session, channel: str, address: str) -> list[int]:
             .order_by(ContactPoint.person_id)
         )
     )
+
+
+def names_at(session: Session, channel: str, address: str) -> list[tuple[int, str]]:
+    """The people who can be reached at an address, each with their name."""
+    there = (ContactPoint.channel == channel, ContactPoint.address == address, ContactPoint.closed_because.is_(None))
+    whose = select(ContactPoint.person_id).where(*there)
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(whose)).order_by(Person.id))
+    return [(row[0], row[1]) for row in rows]

@@ -9,21 +9,25 @@ from sqlalchemy import select, update
 
 from bot.access import Viewer
 from bot.shown.answers import latest
+from bot.talks.ways import Way
 from channels.errors import OptedOut
-from store.tables import Conversation, Invitation, OptOut, Person
+from store.tables import ContactPoint, Conversation, Invitation, OptOut, Person
 from tests.bot.talks.playing import (
     answers,
     at,
     begin,
     history,
     lapse,
+    move,
     noticed,
     phase,
+    remind,
     reply,
     status,
 )
 from tests.builders import DEFINITIONS, MUM, House, make_case
 
+NEW = "+447700900002"
 CHECK = "Hi, a few questions for {}. Is that you? 1 That's me, 2 I'm someone else, 3 Wrong number"
 
 
@@ -70,13 +74,64 @@ def test_one_is_asked_at_a_time_the_oldest_stage_first_and_the_next_a_day_later(
     assert family.said()[-1] == CHECK.format("J")
 
 
+def named(house: House, *names: str) -> None:
+    with house.database.writing() as session:
+        for person_id, name in enumerate(names, 1):
+            session.execute(update(Person).where(Person.id == person_id).values(name=name))
+
+
+@pytest.mark.parametrize(
+    ("names", "asked_for"),
+    [
+        (("Jay", "Jo", "Lee"), "Jo"),
+        (("ŁUKASZ", "Lena", "Kim"), "Le"),
+        (("Jo", "Jo", "Kim"), "J"),  # one and the same, on two cases
+        (("Jo", "J", "Kim"), None),
+        (("Joe", "Jo", "Kim"), None),
+        (("Callum", "Carys", "Kim"), None),
+        (("Jay", "Carys", "Cai"), None),
+    ],
+)
+def test_so_many_letters_are_said_as_tell_them_apart_and_where_two_do_not_nobody_is_asked(
+    family: House, names: tuple[str, ...], asked_for: str | None
+):
+    named(family, *names)
+    family.ask()
+    if asked_for is None:
+        assert status(family, 2) == "not_asked"
+        assert history(family, 2) == [("offered", "not_asked", "names_alike")]
+        assert CHECK.format(names[1][:1]) not in family.said()
+    else:
+        assert family.said() == [CHECK.format(asked_for)]
+
+
+def test_a_conversation_that_goes_on_at_a_shared_number_asks_for_letters_that_tell_apart_there(house: House):
+    begin(house, "GO")
+    make_case(house, mobile=NEW, reference="EH-1002", reached=date(2026, 8, 1))
+    named(house, "Jo", "Jay")
+    with house.database.writing() as session:
+        session.add(ContactPoint(person_id=1, channel="sms", address=NEW, confirmed_at=house.clock.now()))
+    assert move(house, Way("sms", NEW))
+    assert house.said(NEW) == [CHECK.format("Jo")]
+
+
+def test_a_conversation_does_not_go_on_where_nobody_could_tell_for_whom_it_is(house: House):
+    begin(house, "GO")
+    make_case(house, mobile=NEW, reference="EH-1002", reached=date(2026, 8, 1))
+    named(house, "Jo", "Joe")
+    with house.database.writing() as session:
+        session.add(ContactPoint(person_id=1, channel="sms", address=NEW, confirmed_at=house.clock.now()))
+    assert not move(house, Way("sms", NEW))
+    assert house.said(NEW) == []
+
+
 def test_the_next_waits_as_long_as_the_first_is_open(family: House):
     family.ask()
     for day in (7, 8, 12):
         family.clock.at = at(day, 12)
         assert family.ask() == 0
     family.clock.at = at(13, 13)
-    assert lapse(family) == 1
+    assert (remind(family), lapse(family)) == (0, 1), "nobody is reminded who has not said who they are"
     family.clock.at = at(14, 14)
     assert family.ask() == 1
 
