@@ -118,6 +118,6 @@ def why_unheard(status: str, because: str | None, *, is_held: bool, by_someone_e
     """Why somebody was not heard, in words."""
     if status == "not_asked":
         reason = reason_label(because or "unknown")
-        return f"held back by the worker: {reason}" if is_held else f"not asked: {reason}"
+        return reason if is_held else f"not asked: {reason}"
     said = STATUS_LABELS.get(_place(status, because), status.replace("_", " "))
     return f"{said}; somebody else wrote in their place" if by_someone_else and status != "in_doubt" else said

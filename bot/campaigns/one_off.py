@@ -114,7 +114,10 @@ def _checked(wanted: Wanted, catalogue: Catalogue, today: date) -> Survey:
     return survey
 
 
-_SELECT = 'select "parents on open cases" or "young people on open cases"'
+_SELECT = {
+    "parent_carer": 'select "parents on open cases"',
+    "young_person": 'select "young people on open cases"',
+}
 
 
 def _selected(session: Session, words: str, survey: Survey) -> str:
@@ -127,7 +130,7 @@ def _selected(session: Session, words: str, survey: Survey) -> str:
         is_fit = selection.role == survey.audience if survey.audience in FAMILIES else selection.role is None
         if is_fit:
             return " ".join(words.split())
-        told = f"{survey.id} is for others than those; {_SELECT if survey.audience in FAMILIES else 'select partners'}."
+        told = f"{survey.id} is for others than those; {_SELECT.get(survey.audience, 'select partners')}."
     raise CannotMake(told)
 
 

@@ -64,7 +64,7 @@ def test_it_is_held_back_with_a_reason_and_taken_back(browser: Browser, coming: 
     browser.send("/coming-up", f"/coming-up/{coming}/hold", reason="bereaved")
     shown = browser.get("/coming-up").text
     html5lib.HTMLParser(strict=True).parse(shown)
-    assert "held back by their worker: bereaved" in shown
+    assert "held back: bereaved" in shown
     assert "Nothing is coming up." in shown
     assert status(service, coming) == ("not_asked", "held_bereaved")
     browser.send("/coming-up", f"/coming-up/{coming}/take-back")

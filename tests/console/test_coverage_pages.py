@@ -27,10 +27,10 @@ def rows(service: Service, clock: SetClock) -> Rows:
     for reference, status, because in (
         ("EH-2001", "answered", None),
         ("EH-2002", "not_asked", "no_mobile"),
-        ("EH-2003", "not_asked", "unsafe"),
+        ("EH-2003", "not_asked", "held_unsafe"),
         ("EH-2004", "lapsed", None),
     ):
-        made.stage(team, reference).invite(status, because=because, held=because == "unsafe")
+        made.stage(team, reference).invite(status, because=because, held=because == "held_unsafe")
     made.stage(team, "EH-2005")
     return made
 
@@ -65,7 +65,7 @@ def test_the_gap_list_says_for_each_person_why(browser: Browser):
     assert "EH-2001" not in shown, "somebody was heard there"
     for words in (
         "not asked: no mobile number recorded",
-        "held back by the worker:",
+        "held back: not safe to ask now",
         "asked, did not answer in time",
         "nobody takes part in the case",
     ):

@@ -16,7 +16,8 @@ BEGINS, ENDS = date(2026, 1, 1), date(2026, 12, 31)
 DISTRICTS = invented.DISTRICTS
 UNITS_A_DISTRICT, TEAM = 5, 9
 CASES = 400
-NUMBERS = [f"07700 900{number:03}" for number in range(1000)]
+NUMBERS = [f"07700 900{number:03}" for number in range(999)]
+"""But for the duty desk's own."""
 STAGES = ("assessment", "review", "closure")
 
 

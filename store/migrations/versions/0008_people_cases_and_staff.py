@@ -290,13 +290,6 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NULL"),
         )
     op.drop_table("do_not_contact")
-    with op.batch_alter_table("cover_shifts") as table:
-        table.drop_index(
-            "uq_cover_shifts_standing",
-            sqlite_where=sa.text("cancelled_at IS NULL"),
-            postgresql_where=sa.text("cancelled_at IS NULL"),
-        )
-        table.drop_index(table.f("ix_cover_shifts_ends_at"))
     op.drop_table("cover_shifts")
     op.drop_table("partner_organisations")
     op.drop_table("districts")
