@@ -15,7 +15,7 @@ run: $(RUN_STAMP)  ## start the service on this computer, with an invented counc
 	@$(BIN)/flask serve
 
 test: $(DEV_STAMP)  ## run the whole test suite
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2
 
 chaos: $(DEV_STAMP)  ## two thousand conversations while providers fail and workers are killed
 	@CHAOS_CONVERSATIONS=2000 $(BIN)/pytest -q tests/journeys/chaos

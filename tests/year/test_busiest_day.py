@@ -28,7 +28,7 @@ from tests.year.playing import AFTERWARDS, LOOKS, Player
 
 __all__ = ["town"]
 pytestmark = [
-    pytest.mark.timeout(3000), pytest.mark.xdist_group("year"), pytest.mark.journey, pytest.mark.postgres,
+    pytest.mark.timeout(3000), pytest.mark.journey, pytest.mark.postgres,
 ]  # fmt: skip
 
 CLOCKS, WORKERS = 2, 4

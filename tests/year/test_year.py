@@ -17,7 +17,7 @@ from tests.year.conftest import Played
 from tests.year.county import BEGINS, ENDS, County, Member
 from tests.year.rules import Asked
 
-pytestmark = [pytest.mark.timeout(3000), pytest.mark.xdist_group("year")]
+pytestmark = pytest.mark.timeout(3000)
 
 
 @pytest.fixture(scope="module")
