@@ -183,25 +183,20 @@ def _uninvited(by: By, wanted: Wanted, today: date) -> Select[Any]:
 def uninvited_stages(wanted: Wanted, key: ColumnElement[Any], today: date) -> Select[Any]:
     """The stages that nobody was invited about, and why. Whose they are is worked out for those alone, hence the CTE.
 
-    Most were invited about, on the day itself: those are sifted out together, and the others looked up one by one, since an
-    invitation may stand on another day than its stage after a correction.
+    They are looked for among all invitations, since one may stand on another day than its stage after a correction.
     """
     takes_part = exists().where(
         Participant.case_id == StageEvent.case_id,
         or_(Participant.left_on.is_(None), Participant.left_on > StageEvent.happened_on),
     )
-    on_the_day = select(Invitation.stage_event_id).where(
-        Invitation.stage_event_id.is_not(None), *_within(Invitation.stage_on.expression, wanted)
-    )
-    one = select(_NOTHING).where(Invitation.stage_event_id == StageEvent.id).limit(_ONE).scalar_subquery()
+    is_invited = exists().where(Invitation.stage_event_id == StageEvent.id)
     lonely = (
         select(StageEvent.id)
         .where(
             StageEvent.withdrawn_at.is_(None),
             StageEvent.stage.in_(STAGES),
             *_within(StageEvent.happened_on.expression, wanted),
-            StageEvent.id.not_in(on_the_day),
-            one.is_(None),
+            ~is_invited,
         )
         .cte("lonely")
         .prefix_with("MATERIALIZED")
