@@ -54,14 +54,20 @@ class CampaignInviter:
         """Ask everyone whose invitation is due and whose campaign runs; return how many were asked."""
         now = self._clock.now()
         with self._database.reading() as session:
-            due = campaigns.due(session, now, local_day(now), limit)
-        return ask_each(self._database, due, self.ask, self._clock)
+            rota = duty.read(session, now)
+            due = campaigns.due(session, now, local_day(now), limit) if is_covered(now, self._council, rota) else []
+        return ask_each(self._database, due, lambda invitation_id: self._consider(invitation_id, rota), self._clock)
 
     def ask(self, invitation_id: int) -> bool:
         """Ask one person now, or write down why not; return whether they were asked."""
+        with self._database.reading() as session:
+            rota = duty.read(session, self._clock.now())
+        return self._consider(invitation_id, rota)
+
+    def _consider(self, invitation_id: int, rota: Rota) -> bool:
         now = self._clock.now()
         with self._database.writing() as session:
-            errand, rota = campaigns.errand(session, invitation_id), duty.read(session, now)
+            errand = campaigns.errand(session, invitation_id)
             if errand is None or not is_covered(now, self._council, rota):
                 return False
             campaign = campaigns.locked(session, errand.campaign_id, to_read=True) if errand.campaign_id else None
