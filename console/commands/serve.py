@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import socket
 import threading
 from collections.abc import Callable
-from types import FrameType
 
 import click
 from flask import Flask, current_app
@@ -21,6 +19,7 @@ from bot.jobs import JOBS
 from bot.service import Service
 from console import logs
 from console.commands.plain import PlainCommand
+from console.commands.stopping import told_to_stop
 from console.trial import greet, prepare_trial
 from console.wiring import service
 from store.migrate import migrate
@@ -128,7 +127,7 @@ def serve(host: str, port: int, only: tuple[str, ...]) -> None:
         app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way
         _Web(app, f"{host}:{port}", threads, background).run()
     else:
-        _run_until_told(background.start, background.stop)
+        _run_until_told(background)
 
 
 def _roles(only: tuple[str, ...], *, elsewhere: bool) -> tuple[str, ...]:
@@ -157,15 +156,9 @@ def _check_free(host: str, port: int) -> None:
         raise click.ClickException(told) from None
 
 
-def _run_until_told(start: Callable[[], None], stop: Callable[[], None]) -> None:
-    told = threading.Event()
-
-    def tell(_signal: int, _frame: FrameType | None) -> None:
-        told.set()
-
-    for wanted in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(wanted, tell)
-    start()
-    print(f"Running as process {os.getpid()}; stop it with Ctrl-C.", flush=True)
-    told.wait()
-    stop()
+def _run_until_told(background: Background) -> None:
+    with told_to_stop() as stop:
+        background.start()
+        print(f"Running as process {os.getpid()}; stop it with Ctrl-C.", flush=True)
+        stop.wait()
+        background.stop()

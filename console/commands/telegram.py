@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +9,7 @@ import click
 
 from channels.errors import SendError
 from console.commands.plain import PlainGroup
+from console.commands.stopping import told_to_stop
 from console.wiring import TelegramBot, service, telegram_bot
 from store.migrate import migrate
 
@@ -43,8 +42,7 @@ def poll() -> None:
     """
     bot = _bot()
     migrate(service().database)
-    stop = threading.Event()
-    with _plainly(), _told_to_stop(stop):
+    with _plainly(), told_to_stop() as stop:
         print("Asking Telegram for what people write; Ctrl-C ends it.", flush=True)
         bot.poll(stop)
     print("Ended. What people write meanwhile waits at Telegram for a day.")
@@ -66,14 +64,3 @@ def _plainly() -> Iterator[None]:
         raise click.ClickException(error.explanation) from None
     except ValueError as problem:
         raise click.ClickException(str(problem)) from None
-
-
-@contextmanager
-def _told_to_stop(stop: threading.Event) -> Iterator[None]:
-    """Let Ctrl-C and TERM end what is under way instead of breaking it off."""
-    before = {which: signal.signal(which, lambda *_: stop.set()) for which in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for which, handler in before.items():
-            signal.signal(which, handler)
