@@ -31,7 +31,7 @@ from channels.errors import BadAddress, OptedOut, OurFault, SendError
 from channels.text import measure
 from store.sending import outcomes, throttle
 from store.sending.claimed import Claimed
-from store.sending.outcomes import Recorded
+from store.sending.outcomes import NotOurs, Recorded
 from store.session import Database, Session
 from store.talks import messages
 
@@ -161,8 +161,10 @@ class Outbox:
             self._hold_back(claimed, verdict)
             return
         sent = channel.send(message)
-        if self._record(claimed, sent.provider_id, sent.status) == "not_ours":
-            log.error("outbox: message %d was taken under the name of another message", claimed.id)
+        try:
+            self._record(claimed, sent.provider_id, sent.status)
+        except NotOurs:
+            log.error("outbox: message %d was taken under another's name", claimed.id)  # noqa: TRY400 - values hold words
             self._record(claimed, None, sent.status)
 
     def _outgoing(self, claimed: Claimed) -> Outgoing:
@@ -184,19 +186,22 @@ class Outbox:
             found = channel.find(message, claimed.first_attempt_at - CLOCKS_DIFFER, known)
             if found is None:
                 return False
-            if self._record(claimed, found.provider_id, found.status) != "not_ours":
+            try:
+                self._record(claimed, found.provider_id, found.status)
+            except NotOurs:
+                known.add(found.provider_id)
+            else:
                 log.info("outbox: message %d had been taken by the provider, adopted", claimed.id)
                 return True
-            known.add(found.provider_id)
         return False
 
     def _record(self, claimed: Claimed, provider_id: str | None, status: str) -> Recorded:
-        """Write down that the provider has a message, with what follows from its receipt if that was there first."""
+        """Write down that the provider has a message, with what follows from its receipt if that was first; or NotOurs."""
         now = self._clock.now()
 
         def write(session: Session) -> Recorded:
             recorded = outcomes.record_sent(session, claimed.id, provider_id, status, now)
-            if recorded not in {"settled", "not_ours"}:
+            if recorded != "settled":
                 self._leave_no_link(session, claimed, is_kept=status == "kept")
                 if self._limits.counts:
                     self._count(session, claimed, now)
@@ -287,6 +292,8 @@ class Outbox:
         """Do the whole in one transaction, so that a kill leaves all or nothing of it; what is bare alone where it fails."""
         try:
             return self._database.transact(whole)
+        except NotOurs:
+            raise
         except Exception as fault:  # noqa: BLE001 - what should follow must not keep a message waiting for ever
             log.error("outbox: %s in what follows message %d", type(fault).__name__, claimed.id)  # noqa: TRY400
             return self._database.transact(bare)

@@ -91,8 +91,8 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def empty_postgres(postgres_server: PostgresServer) -> str:
-    """A migrated PostgreSQL database to copy."""
+def one_postgres(postgres_server: PostgresServer) -> str:
+    """The address of a migrated PostgreSQL database, of which one test after another leaves nothing."""
     url = postgres_server.new_database_url()
     database = Database(url)
     migrate(database)
@@ -101,11 +101,10 @@ def empty_postgres(postgres_server: PostgresServer) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer, empty_postgres: str) -> Iterator[str]:
-    """The address of a fresh migrated PostgreSQL database."""
-    url = postgres_server.new_database_url(like=empty_postgres)
-    yield url
-    postgres_server.drop(url)
+def postgres_url(postgres_server: PostgresServer, one_postgres: str) -> Iterator[str]:
+    """The address of an empty migrated PostgreSQL database."""
+    yield one_postgres
+    postgres_server.empty(one_postgres)
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ class Lane(NamedTuple):
     channel: str
 
 
-_earlier, _mate = aliased(Message), aliased(Message)
+_earlier, _mate, _named = aliased(Message), aliased(Message), aliased(Message)
 
 
 def _stands_alone(message: type[Message]) -> ColumnElement[bool]:
@@ -127,11 +127,24 @@ def _left_lying(lanes: Sequence[Lane]) -> Select[Any]:
     return select(Message.id).where(_LEASE_IS_OVER, _is_in(lanes, Message), ~waits).order_by(Message.lease_until)
 
 
+def _head(lanes: Sequence[Lane], message_id: ColumnElement[int]) -> Select[Any]:
+    """What is to be said first to the address of a message; nothing where it stands alone."""
+    return (
+        select(_mate.id)
+        .join(_named, and_(_named.channel == _mate.channel, _named.address == _mate.address, _named.id >= _mate.id))
+        .where(_named.id == message_id, _mate.status.in_((_QUEUED, _SENDING)), _mate.not_before <= _NOW)
+        .where(~_stands_alone(_mate), ~_stands_alone(_named), true() if _are_whole(lanes) else _is_in(lanes, _mate))
+        .order_by(_mate.id)
+        .limit(_ONE)
+    )
+
+
 class _Statements(NamedTuple):
     """What is asked while certain lanes are open; built once for each set of them.
 
     Attributes:
-        next_one: the message to take up; of two workers that ask at once, each gets another.
+        next_one: the message to take up, what is to be said first to its address; of two workers that ask at once, each
+            gets another.
         this_one: whether it may be that message.
         head: what is to be said first to the address of a message.
     """
@@ -148,18 +161,11 @@ def _statements(lanes: tuple[Lane, ...]) -> _Statements:
     each = [queue.limit(_ONE).with_for_update(of=Message, skip_locked=True).scalar_subquery() for queue in queues]
     by_id = Message.id == bindparam("message")
     this_one = select(Message.id).where(by_id, or_(_IS_DUE, _LEASE_IS_OVER), ~_waits(lanes, for_any=True))
-    head = (
-        select(_mate.id)
-        .join(Message, and_(Message.channel == _mate.channel, Message.address == _mate.address, Message.id >= _mate.id))
-        .where(by_id, _mate.status.in_((_QUEUED, _SENDING)), _mate.not_before <= _NOW, ~_stands_alone(_mate))
-        .where(~_stands_alone(Message), true() if _are_whole(lanes) else _is_in(lanes, _mate))
-        .order_by(_mate.id)
-        .limit(_ONE)
-    )
+    found = select(func.coalesce(*each, None).label("id")).subquery("found")
     return _Statements(
-        next_one=select(func.coalesce(*each, None)),
+        next_one=select(func.coalesce(_head(lanes, found.c.id).scalar_subquery(), found.c.id)),
         this_one=this_one.where(_is_in(lanes, Message)),
-        head=head,
+        head=_head(lanes, bindparam("message")),
         queues=tuple(queue.limit(bindparam("limit")) for queue in queues),
     )
 
@@ -241,15 +247,10 @@ def claim(
 def _choose(session: Session, now: datetime, message_id: int | None, lanes: tuple[Lane, ...]) -> int | None:
     if not lanes:
         return None
-    statements, connection = _statements(lanes), session.connection()
-    if message_id is not None:
-        this_one: int | None = connection.execute(statements.this_one, {"now": now, "message": message_id}).scalar()
-        return this_one
-    found: int | None = connection.execute(statements.next_one, {"now": now}).scalar()
-    if found is None:
-        return None
-    head: int | None = connection.execute(statements.head, {"now": now, "message": found}).scalar()
-    return head or found
+    statements = _statements(lanes)
+    one = statements.next_one if message_id is None else statements.this_one
+    chosen: int | None = session.connection().execute(one, {"now": now, "message": message_id}).scalar()
+    return chosen
 
 
 _LATEST = (

@@ -31,10 +31,14 @@ RANKS = {
 }
 """How far each status is along the way; a status never gives way to one of the same rank or lower."""
 
-Recorded = Literal["recorded", "undelivered", "undeliverable", "opted_out", "settled", "not_ours"]
+Recorded = Literal["recorded", "undelivered", "undeliverable", "opted_out", "settled"]
 """What became of writing down that a message was sent: done; done, and the provider has said meanwhile that it was not
-delivered this time, that nothing can reach that address, or that its person has told it to stop; another worker had settled
-it before; or the provider's name for it belongs to another message, so that this one was not what the provider had taken."""
+delivered this time, that nothing can reach that address, or that its person has told it to stop; or another worker had
+settled it before."""
+
+
+class NotOurs(Exception):
+    """The provider's name for a message belongs to another, so that this one was not what the provider had taken."""
 
 
 class Word(NamedTuple):
@@ -81,6 +85,9 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
 
     That it was taken is true whoever found it out, so it is written down even by a worker whose lease has run out; but what
     another worker has settled is left alone. Where a receipt and `status` say the same, the receipt says why.
+
+    Raises:
+        NotOurs: the provider's name for it is another message's. The transaction can do nothing more.
     """
     _shut_the_door(session, provider_id)
     early = session.scalars(_EARLY, {"message": message_id, "its_name": provider_id}).all()
@@ -96,10 +103,9 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
         "new_explanation": last.explanation if last else None,
     }
     try:
-        with session.begin_nested():
-            is_settled = session.connection().execute(_RECORD, values).rowcount == 0
+        is_settled = session.connection().execute(_RECORD, values).rowcount == 0
     except IntegrityError:
-        return "not_ours"
+        raise NotOurs from None
     if is_settled:
         return "settled"
     for receipt in early:
