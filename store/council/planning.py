@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Integer, String, bindparam, insert, literal_column, select, tuple_, update
+from sqlalchemy import BindParameter, bindparam, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from store.tables import (
@@ -20,6 +20,7 @@ from store.tables import (
     StageEvent,
     WorkerSpell,
 )
+from store.written import number, word
 from surveys.stages import AgeBand, Audience
 
 
@@ -100,10 +101,6 @@ class Overtaken(NamedTuple):
     because: str
 
 
-def _word(word: str) -> Any:  # noqa: ANN401 - a constant, written into the statement so that PostgreSQL can plan with it
-    return literal_column(f"'{word}'", String)
-
-
 _cases: BindParameter[Any] = bindparam("cases", expanding=True)
 _READ = (
     select(Case.id, Case.unit_id, Case.worker_id, Case.status, Case.level).where(Case.id.in_(_cases)).order_by(Case.id)
@@ -177,10 +174,10 @@ _OVERTAKE = (
     update(Invitation.__table__)  # type: ignore[arg-type]
     .where(
         Invitation.__table__.c.id == bindparam("invitation"),
-        Invitation.__table__.c.status == _word("offered"),
+        Invitation.__table__.c.status == word("offered"),
         Invitation.__table__.c.asked_at.is_(None),
     )
-    .values(status=_word("not_asked"), not_asked_because=bindparam("reason"), settled_at=bindparam("now"))
+    .values(status=word("not_asked"), not_asked_because=bindparam("reason"), settled_at=bindparam("now"))
 )
 
 
@@ -195,7 +192,7 @@ def due(session: Session, today: date, after: tuple[date, int], limit: int) -> l
             tuple_(StageEvent.happened_on, StageEvent.id) > after,
         )
         .order_by(StageEvent.happened_on, StageEvent.id)
-        .limit(literal_column(str(int(limit)), Integer))
+        .limit(number(limit))
     )
     return [Due._make(row) for row in rows]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, Select, String, and_, exists, func, literal_column, or_, select
+from sqlalchemy import RowMapping, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from store.council.standing import is_barred
@@ -24,11 +24,10 @@ from store.tables import (
     Person,
     StageEvent,
 )
+from store.written import word
 
-UNDER_WAY = tuple(
-    literal_column(f"'{status}'", String) for status in ("accepted", "kept", "sent", "delivered", "undelivered", "read")
-)
-"""Statuses of what the provider has taken. Written out, since a database may not use a partial index for what is bound."""
+UNDER_WAY = tuple(map(word, ("accepted", "kept", "sent", "delivered", "undelivered", "read")))
+"""Statuses of what the provider has taken."""
 
 
 class Facts(NamedTuple):
@@ -126,7 +125,7 @@ _FACTS = {
         StageEvent.withdrawn_at.is_(None),
         StageEvent.happened_on >= Invitation.stage_on,
         or_(
-            StageEvent.stage.in_(("stepped_up", "moved_away")),
+            StageEvent.stage.in_((word("stepped_up"), word("moved_away"))),
             and_(StageEvent.stage == "closure", Invitation.stage != "closure"),
             and_(StageEvent.stage == "reopened", StageEvent.happened_on > Invitation.stage_on),
         ),

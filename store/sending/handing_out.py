@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, literal_column, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from store.tables import Message
 from store.talks.messages import PRIORITIES
+from store.written import word
 
-_QUEUED = literal_column("'queued'", String)
-"""Written out, since a database may not use a partial index for what is bound."""
+_QUEUED = word("queued")
 
 _before = aliased(Message)
 _URGENT = select(Message.id).where(

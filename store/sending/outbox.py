@@ -14,18 +14,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
-    String,
     and_,
     bindparam,
     exists,
     func,
-    literal_column,
     or_,
     select,
     true,
-    tuple_,
     update,
 )
 from sqlalchemy.orm import Session, aliased
@@ -35,6 +31,7 @@ from store.sending import claimed as reading
 from store.sending.claimed import Claimed
 from store.tables import Message
 from store.talks.messages import PRIORITIES
+from store.written import number, word
 
 LEASES_OF_A_MAIL = 2
 """A mail server answers in many steps, so a mail is leased for so many times as long."""
@@ -43,13 +40,8 @@ MOST_HELD = 20
 """So many messages are moved on at once, to addresses that were written to a moment ago, before we look again later."""
 
 
-def _word(word: str) -> ColumnElement[str]:
-    """Written out, since for what is bound PostgreSQL plans anew each time, and no database uses a partial index."""
-    return literal_column(f"'{word}'", String)
-
-
-_QUEUED, _SENDING, _OUT, _EMAIL, _ALERT = map(_word, ("queued", "sending", "out", "email", "alert"))
-_ONE = literal_column("1", Integer)
+_QUEUED, _SENDING, _OUT, _EMAIL, _ALERT = map(word, ("queued", "sending", "out", "email", "alert"))
+_ONE = number(1)
 _NOW = bindparam("now", type_=UtcTime())
 
 
@@ -82,7 +74,13 @@ def _are_whole(lanes: Sequence[Lane]) -> bool:
 
 
 def _is_in(lanes: Sequence[Lane], message: type[Message]) -> ColumnElement[bool]:
-    return tuple_(message.priority, message.channel).in_([tuple(lane) for lane in lanes])
+    of_each = {channel: [lane.priority for lane in lanes if lane.channel == channel] for _, channel in lanes}
+    return or_(
+        *(
+            and_(message.channel == word(channel), message.priority.in_(list(map(number, priorities))))
+            for channel, priorities in of_each.items()
+        )
+    )
 
 
 def _waits(lanes: Sequence[Lane], *, for_any: bool) -> ColumnElement[bool]:
@@ -114,7 +112,7 @@ _LEASE_IS_OVER = and_(Message.status == _SENDING, Message.lease_until < _NOW)
 
 
 def _queue(lane: Lane, lanes: Sequence[Lane]) -> Select[Any]:
-    priority, channel = literal_column(str(lane.priority), Integer), _word(lane.channel)
+    priority, channel = number(lane.priority), word(lane.channel)
     return (
         select(Message.id)
         .where(Message.channel == channel, Message.priority == priority, _IS_DUE, ~_waits(lanes, for_any=False))

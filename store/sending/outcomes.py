@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, cast
 
-from sqlalchemy import CursorResult, bindparam, case, delete, exists, func, select, update
+from sqlalchemy import CursorResult, Row, bindparam, case, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from store.sending import outbox
 from store.sending.claimed import Claimed
 from store.tables import EarlyReceipt, Message
 from store.talks.messages import LOST, UNSENT
+from store.written import word
 
 RANKS = {
     "queued": 0,
@@ -60,7 +61,7 @@ class Word(NamedTuple):
 
 _RECORD = (
     update(Message)
-    .where(Message.id == bindparam("message"), Message.status.in_(UNSENT))
+    .where(Message.id == bindparam("message"), Message.status.in_(list(map(word, UNSENT))))
     .values(
         provider_id=bindparam("its_name"),
         status=bindparam("new_status"),
@@ -73,7 +74,8 @@ _RECORD = (
     .execution_options(synchronize_session=False)
 )
 _EARLY = (
-    select(EarlyReceipt)
+    select(EarlyReceipt.id, EarlyReceipt.status, EarlyReceipt.error_code, EarlyReceipt.explanation)
+    .add_columns(EarlyReceipt.permanent, EarlyReceipt.opted_out)
     .join(Message, Message.channel == EarlyReceipt.channel)
     .where(Message.id == bindparam("message"), EarlyReceipt.provider_id == bindparam("its_name"))
     .order_by(EarlyReceipt.id)
@@ -90,7 +92,8 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
         NotOurs: the provider's name for it is another message's. The transaction can do nothing more.
     """
     _shut_the_door(session, provider_id)
-    early = session.scalars(_EARLY, {"message": message_id, "its_name": provider_id}).all()
+    connection = session.connection()
+    early = connection.execute(_EARLY, {"message": message_id, "its_name": provider_id}).all()
     last = max(early, key=lambda receipt: RANKS[receipt.status], default=None)
     if last is not None and RANKS[last.status] < RANKS[status]:
         last = None
@@ -103,17 +106,17 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
         "new_explanation": last.explanation if last else None,
     }
     try:
-        is_settled = session.connection().execute(_RECORD, values).rowcount == 0
+        is_settled = connection.execute(_RECORD, values).rowcount == 0
     except IntegrityError:
         raise NotOurs from None
     if is_settled:
         return "settled"
-    for receipt in early:
-        session.delete(receipt)
+    if early:
+        session.execute(delete(EarlyReceipt).where(EarlyReceipt.id.in_([receipt.id for receipt in early])))
     return _what_follows(last)
 
 
-def _what_follows(last: EarlyReceipt | None) -> Recorded:
+def _what_follows(last: Row[Any] | None) -> Recorded:
     if last is not None and last.opted_out:
         return "opted_out"
     if last is None or last.status not in LOST:

@@ -11,11 +11,8 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import (
     CompoundSelect,
     CursorResult,
-    Integer,
-    String,
     bindparam,
     func,
-    literal_column,
     null,
     select,
     union_all,
@@ -29,6 +26,7 @@ from store.base import UtcTime
 from store.insert import insert_new
 from store.tables import Halt, Message, Pace, Tally
 from store.talks.messages import UNSENT
+from store.written import number, word
 
 _INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -55,13 +53,11 @@ class Bounds:
     today: Mapping[str, Day]
 
 
-_NO_TIME, _NONE = as_type(null(), UtcTime()), literal_column("0", Integer)
+_NO_TIME, _NONE = as_type(null(), UtcTime()), number(0)
 _BOUNDS: CompoundSelect[Any] = union_all(
-    select(literal_column("'pace'", String).label("what"), Pace.scope, Pace.free_at, _NONE, _NONE),
-    select(literal_column("'halt'", String), Halt.cause, _NO_TIME, _NONE, _NONE).where(Halt.ended_at.is_(None)),
-    select(literal_column("'tally'", String), Tally.channel, _NO_TIME, Tally.messages, Tally.parts).where(
-        Tally.day == bindparam("day")
-    ),
+    select(word("pace").label("what"), Pace.scope, Pace.free_at, _NONE, _NONE),
+    select(word("halt"), Halt.cause, _NO_TIME, _NONE, _NONE).where(Halt.ended_at.is_(None)),
+    select(word("tally"), Tally.channel, _NO_TIME, Tally.messages, Tally.parts).where(Tally.day == bindparam("day")),
 )
 
 
