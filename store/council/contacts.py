@@ -38,27 +38,31 @@ def is_open(session: Session, channel: str, address: str, person_id: int, ways: 
 
     Not where nobody may write to them at all, nor where the address waits for a worker to confirm it.
     """
-    stop = exists().where(
-        OptOut.channel == channel,
-        OptOut.address == address,
-        OptOut.ended_at.is_(None),
-        OptOut.person_id.is_(None) | (OptOut.person_id == person_id),
+    whose = {"channel": channel, "address": address, "person": person_id, "ways": list(ways)}
+    return session.scalar(_OPEN, whose) is not None
+
+
+_STOP = exists().where(
+    OptOut.channel == ContactPoint.channel,
+    OptOut.address == ContactPoint.address,
+    OptOut.ended_at.is_(None),
+    OptOut.person_id.is_(None) | (OptOut.person_id == ContactPoint.person_id),
+)
+_OPEN = (
+    select(ContactPoint.id)
+    .join(Person, Person.id == ContactPoint.person_id)
+    .where(
+        ContactPoint.channel == bindparam("channel"),
+        ContactPoint.address == bindparam("address"),
+        ContactPoint.person_id == bindparam("person"),
+        ContactPoint.closed_because.is_(None),
+        ContactPoint.frozen_because.is_(None),
+        Person.safe_contact.in_(bindparam("ways", expanding=True)),
+        ~nobody_may_write_to(ContactPoint.person_id),
+        ~_STOP,
     )
-    point = (
-        select(ContactPoint.id)
-        .join(Person, Person.id == ContactPoint.person_id)
-        .where(
-            ContactPoint.channel == channel,
-            ContactPoint.address == address,
-            ContactPoint.person_id == person_id,
-            ContactPoint.closed_because.is_(None),
-            ContactPoint.frozen_because.is_(None),
-            Person.safe_contact.in_(ways),
-            ~nobody_may_write_to(ContactPoint.person_id),
-            ~stop,
-        )
-    )
-    return session.scalar(point.limit(1)) is not None
+    .limit(1)
+)
 
 
 def is_barred(session: Session, channel: str, address: str) -> bool:

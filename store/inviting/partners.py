@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new
 from store.tables import Campaign, ContactPoint, Invitation, PartnerOrganisation, Person
+from store.written import word
 
 KIND = "partners"
 """The kind of the campaigns that ask partners every six months."""
@@ -90,21 +91,30 @@ def turns(session: Session, until_period: str) -> list[int]:
     Args:
         until_period: as campaigns have it, `2026-04`; such texts stand in the order of their months.
     """
-    of_theirs = (
-        Person.organisation_id == PartnerOrganisation.id,
-        Invitation.person_id == Person.id,
-        Campaign.id == Invitation.campaign_id,
-        Campaign.kind == KIND,
+    return list(session.scalars(_TURNS, {"until_period": until_period}))
+
+
+def _invited(*which: ColumnElement[bool]) -> Select[Any]:
+    """The organisations of whom somebody has such an invitation to their six-monthly questions."""
+    return (
+        select(Person.organisation_id)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .join(Campaign, Campaign.id == Invitation.campaign_id)
+        .where(Campaign.kind == KIND, Person.organisation_id.is_not(None), *which)
     )
-    since = exists().where(*of_theirs, Invitation.status.in_(WAS_ASKED), Campaign.period > until_period)
-    waits = exists().where(*of_theirs, Invitation.status == "offered")
-    return list(
-        session.scalars(
-            select(PartnerOrganisation.id)
-            .where(PartnerOrganisation.left_on.is_(None), ~since, ~waits)
-            .order_by(PartnerOrganisation.id)
-        )
+
+
+_TURNS = (
+    select(PartnerOrganisation.id)
+    .where(
+        PartnerOrganisation.left_on.is_(None),
+        PartnerOrganisation.id.not_in(
+            _invited(Invitation.status.in_(list(map(word, WAS_ASKED))), Campaign.period > bindparam("until_period"))
+        ),
+        PartnerOrganisation.id.not_in(_invited(Invitation.status == word("offered"))),
     )
+    .order_by(PartnerOrganisation.id)
+)
 
 
 def contacts(session: Session, organisation_ids: Collection[int]) -> list[int]:

@@ -264,24 +264,28 @@ def conceal(session: Session, text: Callable[[str], str], day: Callable[[datetim
         day: makes of a moment one that tells the day only, and of that the same again.
     """
     times = ("at", "sent_at", "first_attempt_at", "not_before", "not_after", "next_attempt_at")
-    rows = session.execute(
-        select(Message.id, Message.text, Message.status, *(getattr(Message, name) for name in times))
+    written = session.execute(
+        select(Message.id, Message.at)
         .where(Message.channel == "email", Message.key.like(f"{KEYS}%"), Message.status.not_in(UNSENT))
         .order_by(Message.id.desc())
         .limit(limit)
+    )
+    to_change = [
+        message_id for message_id, at in written if at != day(at)
+    ]  # what was changed before tells the day only
+    rows = session.execute(
+        select(Message.id, Message.text, Message.status, *(getattr(Message, name) for name in times))
+        .where(Message.id.in_(to_change))
+        .order_by(Message.id)
     ).all()
-    changed = 0
     for row in rows:
-        kept: dict[str, Any] = {name: moment for name in times if (moment := getattr(row, name)) is not None}
-        new: dict[str, Any] = {name: day(moment) for name, moment in kept.items()}
+        new: dict[str, Any] = {name: day(moment) for name in times if (moment := getattr(row, name)) is not None}
         if row.status != "kept":  # those can be read in the console, which is all that trying out is for
-            kept["text"], new["text"] = row.text, text(row.text)
-        if new != kept:
-            session.execute(
-                update(Message).where(Message.id == row.id).values(new).execution_options(synchronize_session=False)
-            )
-            changed += 1
-    return changed
+            new["text"] = text(row.text)
+        session.execute(
+            update(Message).where(Message.id == row.id).values(new).execution_options(synchronize_session=False)
+        )
+    return len(rows)
 
 
 def _digest(token: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.shown.standing import is_of_a_stage
@@ -70,22 +70,25 @@ def found_owners(session: Session) -> dict[int, int]:
     That is whoever leads the worker of the day by now, else whoever leads the one who holds the case now; never the worker
     of the day themselves.
     """
-    then, now = aliased(Staff), aliased(Staff)
-    rows = session.execute(
-        select(Invitation.id, Invitation.worker_id, then.line_manager_id, now.line_manager_id)
-        .join(Case, Case.id == Invitation.case_id)
-        .outerjoin(then, then.id == Invitation.worker_id)
-        .join(now, now.id == Case.worker_id)
-        .where(
-            Invitation.line_manager_id.is_(None),
-            then.line_manager_id.is_not(None) | now.line_manager_id.is_not(None),
-        )
-    )
+    rows = session.execute(_FOUND)
     owners = {
         invitation_id: next((each for each in leads if each is not None and each != worker_id), None)
         for invitation_id, worker_id, *leads in rows
     }
     return {invitation_id: owner for invitation_id, owner in owners.items() if owner is not None}
+
+
+_then, _now = aliased(Staff), aliased(Staff)
+_FOUND = (
+    select(Invitation.id, Invitation.worker_id, _then.line_manager_id, _now.line_manager_id)
+    .join(Case, Case.id == Invitation.case_id)
+    .outerjoin(_then, _then.id == Invitation.worker_id)
+    .join(_now, _now.id == Case.worker_id)
+    .where(
+        Invitation.line_manager_id.is_(None),
+        or_(_then.line_manager_id.is_not(None), _now.line_manager_id.is_not(None)),
+    )
+)
 
 
 def hand_over(session: Session, invitation_id: int, line_manager_id: int) -> None:

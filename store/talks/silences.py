@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from store.base import UtcTime
 from store.tables import Conversation, Message
 from store.talks.messages import UNSENT
+from store.written import word
 
 _IS_OPEN = Conversation.closed_at.is_(None)
 
@@ -19,22 +21,27 @@ def silent_since(session: Session, moment: datetime, reminded_since: datetime, *
     Not where the person cannot have answered yet: words of ours still wait, or the first of them have left since then, or a
     reminder has since `reminded_since`, or one is still to come.
     """
-    quiet = (Conversation.last_heard_at.is_(None) & (Conversation.opened_at < moment)) | (
-        Conversation.last_heard_at < moment
-    )
-    is_recent = exists().where(
-        Message.conversation_id == Conversation.id,
-        Message.direction == "out",
-        Message.channel != "web",  # what is said on a page is there as soon as it is written
-        Message.status.in_(UNSENT)
-        | ((Message.kind == "invitation") & (Message.sent_at >= moment))
-        | ((Message.kind == "reminder") & (Message.sent_at >= reminded_since)),
-    )
-    where = (
-        Conversation.channel == "web" if on_web else (Conversation.channel != "web") & Conversation.remind_at.is_(None)
-    )
-    found = select(Conversation.id).where(_IS_OPEN, quiet, where, ~is_recent)
-    return list(session.scalars(found.order_by(Conversation.id)))
+    moments = {"moment": moment, "reminded_since": reminded_since}
+    return list(session.scalars(_SILENT_ON_WEB if on_web else _SILENT_ELSEWHERE, moments))
+
+
+_MOMENT = bindparam("moment", type_=UtcTime())
+_IS_QUIET = or_(
+    Conversation.last_heard_at.is_(None) & (Conversation.opened_at < _MOMENT), Conversation.last_heard_at < _MOMENT
+)
+_CANNOT_HAVE_ANSWERED = exists().where(
+    Message.conversation_id == Conversation.id,
+    Message.direction == word("out"),
+    Message.channel != word("web"),  # what is said on a page is there as soon as it is written
+    or_(
+        Message.status.in_(list(map(word, UNSENT))),
+        (Message.kind == word("invitation")) & (Message.sent_at >= _MOMENT),
+        (Message.kind == word("reminder")) & (Message.sent_at >= bindparam("reminded_since", type_=UtcTime())),
+    ),
+)
+_SILENT = select(Conversation.id).where(_IS_OPEN, _IS_QUIET, ~_CANNOT_HAVE_ANSWERED).order_by(Conversation.id)
+_SILENT_ON_WEB = _SILENT.where(Conversation.channel == word("web"))
+_SILENT_ELSEWHERE = _SILENT.where(Conversation.channel != word("web"), Conversation.remind_at.is_(None))
 
 
 def opened_before(session: Session, moment: datetime) -> list[int]:
