@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
@@ -52,27 +52,30 @@ _SHIFTS = (
     .where(_STANDS)
     .order_by(CoverShift.begins_at, CoverShift.id)
 )
+_LATER = _SHIFTS.where(CoverShift.ends_at > bindparam("after"))
+_BETWEEN = _LATER.where(CoverShift.begins_at < bindparam("before"))
+_IS_KEPT = select(exists().where(CoverShift.id > 0))
+_AWAY = select(Leave.staff_id, Leave.first_day, Leave.last_day).where(
+    Leave.staff_id.in_(bindparam("staff_ids", expanding=True)), Leave.last_day >= bindparam("since")
+)
 
 
 def is_kept(session: Session) -> bool:
     """Whether any shift has ever been written down, be it cancelled since."""
-    return session.scalar(select(exists().where(CoverShift.id > 0))) is True
+    return session.scalar(_IS_KEPT) is True
 
 
 def standing(session: Session, after: datetime, before: datetime | None = None) -> list[Shift]:
     """The shifts that end after the one moment and begin before the other, where there is one; the earliest first."""
-    query = _SHIFTS.where(CoverShift.ends_at > after)
-    if before is not None:
-        query = query.where(CoverShift.begins_at < before)
-    return [Shift._make(row) for row in session.execute(query)]
+    ends = {"after": after} if before is None else {"after": after, "before": before}
+    rows = session.connection().execute(_LATER if before is None else _BETWEEN, ends)
+    return [Shift._make(row) for row in rows]
 
 
 def away(session: Session, staff_ids: Collection[int], since: date) -> list[Away]:
     """When these people are on leave, that day or later."""
-    query = select(Leave.staff_id, Leave.first_day, Leave.last_day).where(
-        Leave.staff_id.in_(staff_ids), Leave.last_day >= since
-    )
-    return [Away._make(row) for row in session.execute(query)]
+    rows = session.connection().execute(_AWAY, {"staff_ids": list(staff_ids), "since": since})
+    return [Away._make(row) for row in rows]
 
 
 class DutyPerson(NamedTuple):

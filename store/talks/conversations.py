@@ -84,6 +84,7 @@ _ANY = (
 )
 _OPEN = _ANY.where(_IS_OPEN)
 _OPEN_AT = _OPEN.where(Conversation.channel == bindparam("channel"), Conversation.address == bindparam("address"))
+_OPEN_NAMED = _OPEN.where(Conversation.id == bindparam("conversation"))
 _SAVE = (
     update(Conversation)
     .where(Conversation.id == bindparam("conversation"))
@@ -113,7 +114,7 @@ def open_at(session: Session, channel: str, address: str) -> OpenConversation | 
 
 def lock(session: Session, conversation_id: int) -> OpenConversation | None:
     """One conversation if it is still open, locked until this transaction ends."""
-    row = session.execute(_OPEN.where(Conversation.id == conversation_id)).first()
+    row = session.connection().execute(_OPEN_NAMED, {"conversation": conversation_id}).first()
     return OpenConversation._make(row) if row else None
 
 
@@ -250,25 +251,21 @@ def of_case(session: Session, case_id: int) -> list[int]:
     )
 
 
+_AT_ADDRESS = select(ContactPoint.person_id).where(
+    ContactPoint.channel == bindparam("channel"),
+    ContactPoint.address == bindparam("address"),
+    ContactPoint.closed_because.is_(None),
+)
+_SHARERS = _AT_ADDRESS.distinct().order_by(ContactPoint.person_id)
+_NAMES_AT = select(Person.id, Person.name).where(Person.id.in_(_AT_ADDRESS)).order_by(Person.id)
+
+
 def sharers(session: Session, channel: str, address: str) -> list[int]:
     """The people who can be reached at an address."""
-    return list(
-        session.scalars(
-            select(ContactPoint.person_id)
-            .where(
-                ContactPoint.channel == channel,
-                ContactPoint.address == address,
-                ContactPoint.closed_because.is_(None),
-            )
-            .distinct()
-            .order_by(ContactPoint.person_id)
-        )
-    )
+    return list(session.connection().execute(_SHARERS, {"channel": channel, "address": address}).scalars())
 
 
 def names_at(session: Session, channel: str, address: str) -> list[tuple[int, str]]:
     """The people who can be reached at an address, each with their name."""
-    there = (ContactPoint.channel == channel, ContactPoint.address == address, ContactPoint.closed_because.is_(None))
-    whose = select(ContactPoint.person_id).where(*there)
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(whose)).order_by(Person.id))
+    rows = session.connection().execute(_NAMES_AT, {"channel": channel, "address": address})
     return [(row[0], row[1]) for row in rows]

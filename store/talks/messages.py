@@ -214,13 +214,16 @@ def replace_answers(session: Session, conversation_id: int, questions: Sequence[
 
 def has_left(session: Session, conversation_id: int) -> bool:
     """Whether the latest of our messages in a conversation has been handed to its provider, or is being handed over."""
-    status = session.scalar(
-        select(Message.status)
-        .where(Message.conversation_id == conversation_id, Message.direction == "out")
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
+    status = session.connection().execute(_LATEST_STATUS, {"conversation": conversation_id}).scalar()
     return status != "queued"
+
+
+_LATEST_STATUS = (
+    select(Message.status)
+    .where(Message.conversation_id == bindparam("conversation"), Message.direction == "out")
+    .order_by(Message.id.desc())
+    .limit(1)
+)
 
 
 def drop_unsent(session: Session, channel: str, address: str, reason: str) -> None:
