@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from store.tables import OpenSurvey
 
+_KEPT_OPEN = (
+    select(OpenSurvey.code)
+    .where(
+        OpenSurvey.survey_id == bindparam("survey"),
+        OpenSurvey.closed_at.is_(None),
+        OpenSurvey.closes_at.is_(None),
+        OpenSurvey.unit_id.is_(None),
+        OpenSurvey.campaign_id.is_(None),
+        OpenSurvey.by_ticket.is_(False),
+    )
+    .order_by(OpenSurvey.id)
+    .limit(1)
+)
+
 
 def kept_open(session: Session, survey_id: str) -> str | None:
     """The code under which a survey is open to anybody, with no end and about no unit; the oldest. None where it is not."""
-    return session.scalar(
-        select(OpenSurvey.code)
-        .where(
-            OpenSurvey.survey_id == survey_id,
-            OpenSurvey.closed_at.is_(None),
-            OpenSurvey.closes_at.is_(None),
-            OpenSurvey.unit_id.is_(None),
-            OpenSurvey.campaign_id.is_(None),
-            OpenSurvey.by_ticket.is_(False),
-        )
-        .order_by(OpenSurvey.id)
-        .limit(1)
-    )
+    code: str | None = session.connection().execute(_KEPT_OPEN, {"survey": survey_id}).scalar()
+    return code
 
 
 def open_again(session: Session, code: str, survey_id: str) -> bool:
