@@ -5,6 +5,7 @@ Where PostgreSQL's server programs or Chromium are missing, the tests that need 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _YearOn
 
 
 loopback_only.watch()
+gc.set_threshold(50_000)  # statements make many objects and hardly any rings of them: a tenth of a run went into looking
 
 
 @pytest.fixture(autouse=True)
