@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from store.shown.holders import worker_of_the_day
-from store.shown.standing import HEARD, is_of_a_stage, standing
+from store.shown.standing import is_of_a_stage, progress, standing
 from store.tables import Case, District, Invitation, Participant, Staff, StageEvent, Unit
 from surveys.stages import STAGES
 
@@ -37,7 +37,6 @@ By = Literal["worker", "unit", "service", "district", "area", "stage", "audience
 Key = int | str | date | None
 """What a group is of: an id for workers and units, a month's first day, else its name. None where it is not known."""
 
-UNDER_WAY = ("offered", "asked", "started")
 _ONE = literal_column("1", Integer)
 _NOTHING = literal_column("0", Integer)
 """Added to what is grouped by, so that SQLite keeps to the index that has a period's rows together, and all that is counted
@@ -144,32 +143,32 @@ def people(session: Session, by: By, wanted: Wanted) -> list[PeopleCount]:
 def stages(session: Session, by: By, wanted: Wanted, today: date) -> list[StageCount]:
     """How far the stages have come, group by group. By people's kind, a stage counts once for each kind that is on it."""
     counted = [
-        _invited(by, wanted, standing(session)),
+        _invited(by, wanted, progress(session)),
         *([] if wanted.is_of_people else [_uninvited(by, wanted, today)]),
     ]
     rows = [(tuple(row[:-1]), row[-1]) for statement in counted for row in session.execute(statement)]
     return [StageCount(*kind, number) for kind, number in _rolled_up(rows, _grouping(session, by)).items()]  # type: ignore[arg-type, call-arg]
 
 
-def _invited(by: By, wanted: Wanted, stands: ColumnElement[str]) -> Select[Any]:
+def _invited(by: By, wanted: Wanted, come: ColumnElement[int]) -> Select[Any]:
     key = _OF_INVITATION[by]
     is_of_people = by in {"audience", "age_band"}
-    each = invited_stages(wanted, stands, key if is_of_people else func.max(key)).subquery()
+    each = invited_stages(wanted, come, key if is_of_people else func.max(key)).subquery()
     outcome = case((each.c.best == 2, "heard"), (each.c.best == 1, "under_way"), else_="silent")
     return select(each.c.key, outcome, func.count()).group_by(each.c.key, outcome)
 
 
-def invited_stages(wanted: Wanted, stands: ColumnElement[str], key: ColumnElement[Any]) -> Select[Any]:
+def invited_stages(wanted: Wanted, come: ColumnElement[int], key: ColumnElement[Any]) -> Select[Any]:
     """The stages that people were invited about, with how far the one who came furthest has come: `best` is 2 where heard.
 
     Args:
+        come: how far an invitation has come, as `progress` tells it.
         key: what they are grouped by: a sum over the people of a stage, or a column that parts them.
     """
-    best = func.max(case((stands.in_(HEARD), 2), (stands.in_(UNDER_WAY), 1), else_=0))
     parted = [key] if key in _OF_INVITATION.values() else []
     event_id = Invitation.stage_event_id + _NOTHING
     return (
-        select(event_id.label("event_id"), key.label("key"), best.label("best"))
+        select(event_id.label("event_id"), key.label("key"), func.max(come).label("best"))
         .where(*of_invitations(wanted))
         .group_by(event_id, *parted)
     )

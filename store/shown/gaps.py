@@ -17,7 +17,7 @@ from store.shown.coverage import (
 )
 from store.shown.doubts import by_someone_else
 from store.shown.holders import worker_of_the_day
-from store.shown.standing import standing
+from store.shown.standing import progress, standing
 from store.tables import Case, Conversation, Invitation, Message, Participant, Staff, StageEvent, Unit
 
 
@@ -56,7 +56,7 @@ def gaps(session: Session, wanted: Wanted, today: date, before: int | None, limi
     Args:
         before: the stage after which to go on; None for the first page.
     """
-    invited = invited_stages(wanted, standing(session), func.max(Invitation.stage_event_id)).subquery()
+    invited = invited_stages(wanted, progress(session), func.max(Invitation.stage_event_id)).subquery()
     silent = [select(invited.c.event_id).where(invited.c.best < 2)]
     if not wanted.is_of_people:
         uninvited = uninvited_stages(wanted, StageEvent.id.expression, today).subquery()
