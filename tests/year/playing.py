@@ -14,7 +14,6 @@ from bot.calendar import LONDON, is_working_day
 from bot.cases.load import import_case_list
 from bot.cases.rows import COLUMNS
 from bot.clockwork.due import due_between
-from bot.clockwork.job import Job
 from bot.jobs import JOBS
 from bot.people import alone, barring
 from store.session import Session
@@ -24,15 +23,12 @@ from tests.year import settling
 from tests.year.county import BEGINS, County, Member, PlannedCase
 
 TIMED = [job for job in JOBS if job.has_a_time]
-LOOKS = [time(10), time(14, 30), time(15, 50)]
+OFTEN = [job for job in JOBS if not job.has_a_time]
+LOOKS = [time(10), time(15, 50)]
 """When the clock looks on a working day: at least once in every audience's hours."""
 
 AFTERWARDS = time(18, 11)
 """When nobody is asked any more, and nothing is about to fall due."""
-
-BY_MAIL = {"campaign-invitations", "campaign-reminders", "pulse", "rounding"}
-MAILS_LEAVE = {time(10), time(14, 30)}
-"""It is enough to look at these twice a day."""
 
 
 class Player:
@@ -105,15 +101,10 @@ class Player:
     def _ask(self) -> None:
         """Everything that is done over and over, once; then whoever has been asked takes up the phone."""
         service, clock = self._house.service, self._house.clock
-        for job in self._due_now(clock.now()):
+        for job in OFTEN:
             job.run(service, clock)
         service.outbox.drain()
         self._phones()
-
-    def _due_now(self, now: datetime) -> list[Job]:
-        """What is done over and over; what is only asked at a certain hour of the day, then."""
-        is_mailing_time = now.astimezone(LONDON).time() in MAILS_LEAVE
-        return [job for job in JOBS if not job.has_a_time and (is_mailing_time or job.name not in BY_MAIL)]
 
     def _phones(self) -> None:
         """Whoever has been sent something new does as they are: most say nothing, some answer all, some say stop."""
