@@ -94,6 +94,8 @@ def _sentences(summary: ImportSummary) -> Iterator[str]:
     yield f"  not asked      {sum(summary.not_asked.values())}"
     for reason, number in sorted(summary.not_asked.items(), key=lambda each: (-each[1], each[0])):
         yield f"    {number}: {reason_label(reason)}"
+    if summary.no_longer_planned:
+        yield f"Planned by an earlier list, not by this one, so no longer expected: {summary.no_longer_planned}"
     if summary.shared_numbers:
         yield (
             f"Mobile numbers on more than {SHARED_BY_MANY} cases each: {summary.shared_numbers}. "
