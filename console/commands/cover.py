@@ -65,11 +65,16 @@ def list_all() -> None:
 def cancel(number: int) -> None:
     """Take a shift off the rota, by the number that 'flask cover list' shows."""
     migrate(service().database)
+    now = service().clock.now()
     with service().database.writing() as session:
-        shift = shifts.cancel(session, number, by=None, now=service().clock.now())
-    if shift is None:
+        shift = rows.find(session, number)
+        opened = gaps.opened_by(session, shift, now) if shift else []
+        cancelled = shifts.cancel(session, number, by=None, now=now)
+    if cancelled is None:
         raise click.ClickException(f"No shift has the number {number}: see 'flask cover list'.")
-    print(f"Cancelled: {_line(shift)}")
+    print(f"Cancelled: {_line(cancelled)}")
+    for span in opened:
+        print(f"nobody: {gaps.in_words(span)}")
 
 
 @cover.command("import")

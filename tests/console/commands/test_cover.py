@@ -27,7 +27,9 @@ def test_a_rota_is_begun_listed_and_cancelled(app: Flask, office: Office):
     listed = run(app, "list")[1]
     assert f"1 2026-10-06T09:00 2026-10-06T13:00 {DUTY}" in listed
     assert "nobody: Tue 6 October, 13:00 to 16:45" in listed
-    assert run(app, "cancel", "1")[1].startswith("Cancelled:")
+    cancelled = run(app, "cancel", "1")[1]
+    assert cancelled.startswith("Cancelled:")
+    assert "nobody: Tue 6 October, 11:30 to 13:00\n" in cancelled, "from now on"
     assert run(app, "cancel", "1") == (1, "Error: No shift has the number 1: see 'flask cover list'.\n")
 
 
