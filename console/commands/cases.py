@@ -12,7 +12,7 @@ from typing import Protocol, TextIO
 import click
 from tqdm import tqdm
 
-from analysis.figures import reason_label
+from analysis.figures import counted, reason_label
 from bot.calendar import local_day
 from bot.cases.files import UnreadableCaseList
 from bot.cases.full import TooManyGone
@@ -80,7 +80,7 @@ def generate(file: Path, rows: int, seed: int, today: datetime | None) -> None:
         write_case_list(file, rows, seed, day)
     except OSError as fault:
         raise click.ClickException(f"{file} cannot be written: {fault.strerror or 'it failed'}.") from None
-    click.echo(f"{rows} rows written.")
+    click.echo(f"{counted(rows, 'row')} written.")
 
 
 def _sentences(summary: ImportSummary) -> Iterator[str]:

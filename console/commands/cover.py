@@ -6,6 +6,7 @@ from typing import TextIO
 
 import click
 
+from analysis.figures import counted
 from bot.calendar import LONDON
 from bot.cover import gaps, shifts
 from bot.cover.shifts import BadShift
@@ -88,7 +89,7 @@ def import_file(file: TextIO) -> None:
         raise click.ClickException(f"{bad}.") from None
     except UnicodeDecodeError:
         raise click.ClickException("The file is not text in UTF-8: save it as CSV UTF-8 and try again.") from None
-    print(f"{imported.added} shifts added, {imported.known} there already, {len(imported.refused)} refused")
+    print(f"{counted(imported.added, 'shift')} added, {imported.known} there already, {len(imported.refused)} refused")
     for number, why in imported.refused:
         print(f"line {number}: {why}")
     if imported.refused:

@@ -43,7 +43,7 @@ def test_partners_are_listed_added_to_left_out_and_proven_to_be_invited(
     assert "--email: no address" in say(app, "partners", "add", *more, code=1)
     assert say(app, "partners", "add", *more, "--email", "bo@yew.example") == "Added.\n"
     assert say(app, "partners", "add", *more, "--email", "bo@yew.example") == "It is there already.\n"
-    assert "1 addresses" in say(app, "partners", "leave", "yew trust")
+    assert "1 address is used no more" in say(app, "partners", "leave", "yew trust")
     assert "flask partners list" in say(app, "partners", "leave", "Nobody", code=1)
     assert jobs.make_due(service, clock) == 2
     assert jobs.ask_due(service, clock) == 2
@@ -76,7 +76,7 @@ def test_triage_decisions_are_taken_in_once(app: Flask, tmp_path: Path) -> None:
 def test_a_campaign_goes_from_its_preview_to_its_end(app: Flask, service: Service, clock: SetClock) -> None:
     made = say(app, "campaigns", "new", "Summer plans", *NEW, "--selection", "partners")
     assert "will be asked  2" in made
-    assert "First texts: 1 parts, £0.0" in made
+    assert "First texts: 1 part, £0.0" in made
     assert "Each answer brings one more text." in made
     assert made.endswith("To begin: flask campaigns start 1 --confirm 2\n")
     assert say(app, "campaigns", "preview", "1") == made

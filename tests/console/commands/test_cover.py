@@ -57,7 +57,7 @@ def test_a_file_is_read_and_its_refused_lines_are_told(app: Flask, tmp_path: Pat
     code, shown = run(app, "import", str(rota))
     assert (code, shown) == (
         1,
-        "1 shifts added, 0 there already, 1 refused\nline 3: a shift ends after it begins\n",
+        "1 shift added, 0 there already, 1 refused\nline 3: a shift ends after it begins\n",
     )
     rota.write_bytes(b"email,from,to\n\xff\xfe")
     assert "save it as CSV UTF-8" in run(app, "import", str(rota))[1]
