@@ -211,3 +211,19 @@ def test_axe_finds_nothing_on_the_pages_of_campaigns(
         results = Axe().run(page)
         assert results.violations_count == 0, f"{path} at {width} px: {results.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than {width} px"
+
+
+@pytest.mark.browser
+def test_what_is_wrong_with_a_campaign_stands_clear_of_its_form(site: Site) -> None:
+    page = site.chromium.new_page(viewport={"width": 1280, "height": 800})
+    site.sign_in(page, "administrator")
+    page.goto(f"{site.address}/campaigns/new")
+    page.fill("#name", "Summer plans")
+    page.fill("#selection", "the moon")
+    page.click("form.card-form button[type=submit]")
+    told, words, form = (
+        page.evaluate(f"document.querySelector('{one}').getBoundingClientRect().toJSON()")
+        for one in ("main .refused", "main .refused > :last-child", "form.card-form")
+    )
+    assert form["top"] - told["bottom"] >= 16
+    assert told["bottom"] - words["bottom"] < 16, "no second margin inside"

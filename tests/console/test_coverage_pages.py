@@ -16,8 +16,11 @@ from bot.service import Service
 from bot.shown import coverage_view
 from store.shown.coverage import Wanted
 from store.tables import Invitation
+from tests.app.test_pages import Site, site
 from tests.console.office import Browser
 from tests.store.coverage_rows import Rows
+
+__all__ = ["site"]
 
 pytestmark = pytest.mark.usefixtures("rows")
 
@@ -180,6 +183,20 @@ def test_links_narrow_a_group_down(browser: Browser):
     narrower = browser.get(link).text
     assert "South, Hove" in narrower
     assert 'scope="row">North' not in narrower
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["/coverage?by=unit", "/coverage/gaps"])
+def test_on_a_phone_the_form_leaves_room_for_the_figures_and_every_link_can_be_hit(site: Site, page: str):
+    phone = site.chromium.new_page(viewport={"width": 360, "height": 800})
+    site.sign_in(phone, "administrator")
+    phone.goto(site.address + page)
+    form = phone.locator("form.choose").bounding_box()
+    assert form is not None
+    assert form["height"] < 800 * 2 / 3
+    links = phone.locator("main a, main button, main select, .standing a, .standing summary").all()
+    low = [link.inner_text() for link in links if (box := link.bounding_box()) and 0 < box["height"] < 24]
+    assert low == []
 
 
 def test_older_months_are_reached_through_the_form(browser: Browser, rows: Rows, service: Service):
