@@ -28,7 +28,11 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
 @partners.command("import")
 @click.argument("file", type=A_FILE)
 def import_(file: Path) -> None:
-    """Import the register FILE. Rows that are refused are listed and change nothing; the others are kept."""
+    """Import the register FILE. Rows that are refused are listed and change nothing; the others are kept.
+
+    The exit code is 0 when the file was read, even if rows were refused, and 1 when it could not be read and nothing was
+    changed.
+    """
     here, data = service(), file.read_bytes()
     migrate(here.database)
     try:

@@ -53,6 +53,14 @@ def test_partners_are_listed_added_to_left_out_and_proven_to_be_invited(
     assert "Pat" not in proof
 
 
+def test_refused_rows_are_told_and_the_exit_code_is_that_of_a_case_list(app: Flask, tmp_path: Path) -> None:
+    register = tmp_path / "partners.csv"
+    register.write_text(REGISTER + "Yew Trust,voluntary,Manager,Bo Yew,,\n", encoding="utf-8")
+    told = say(app, "partners", "import", str(register), code=0)
+    assert "Added      2" in told
+    assert "Refused    1\nline 4, email: no address" in told
+
+
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(app: Flask, tmp_path: Path) -> None:
     nothing = tmp_path / "nothing.csv"
     nothing.write_text("a,b\n1,2\n", encoding="utf-8")
