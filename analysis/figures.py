@@ -20,6 +20,9 @@ FEWEST_FOR_SCORE = 10
 FEWEST_FOR_RUN_CHART = 6
 """Under this many months there is no run chart (requirements 4.2)."""
 
+HELD_BACK = "held back: "
+"""What each reason of a worker's begins with."""
+
 NOT_ASKED_LABELS: dict[str, str] = {
     "no_survey": "no survey for this person at this stage",
     "no_mobile": "no mobile number recorded",
@@ -33,10 +36,10 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "worker_number": "the number recorded is a worker's",
     "partner_number": "the number recorded is a partner organisation's",
     "number_unconfirmed": "how to reach them must be confirmed by their worker first",
-    "held_unsafe": "held back: not safe to ask now",
-    "held_bereaved": "held back: bereaved",
-    "held_no_channel": "held back: no way to reach them",
-    "held_declined": "held back: they do not want to be asked",
+    "held_unsafe": f"{HELD_BACK}not safe to ask now",
+    "held_bereaved": f"{HELD_BACK}bereaved",
+    "held_no_channel": f"{HELD_BACK}no way to reach them",
+    "held_declined": f"{HELD_BACK}they do not want to be asked",
     "names_alike": "somebody else on the same phone has a name that begins alike",
     "no_address": "no address that can be used",
     "other_age": "of another age than the survey is for",

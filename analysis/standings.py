@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from analysis.figures import of, reason_label
+from analysis.figures import HELD_BACK, of, reason_label
 
 STATUS_LABELS: Mapping[str, str] = {
     "answered": "answered in full",
@@ -96,12 +96,12 @@ class Standing:
     @property
     def reasons(self) -> list[tuple[int, str]]:
         """Why people were not asked, the most frequent first."""
-        return _most_first(self.not_asked)
+        return _most_first(self.not_asked, reason_label)
 
     @property
     def held_reasons(self) -> list[tuple[int, str]]:
         """Why their workers held invitations back, the most frequent first."""
-        return _most_first(self.held_back)
+        return _most_first(self.held_back, held_label)
 
 
 def _place(status: str, because: str | None) -> str:
@@ -109,9 +109,14 @@ def _place(status: str, because: str | None) -> str:
     return "withdrawn" if status == "lapsed" and because else status
 
 
-def _most_first(reasons: Mapping[str, int]) -> list[tuple[int, str]]:
+def _most_first(reasons: Mapping[str, int], words: Callable[[str], str]) -> list[tuple[int, str]]:
     ordered = sorted(reasons.items(), key=lambda reason: (-reason[1], reason[0]))
-    return [(number, reason_label(code)) for code, number in ordered]
+    return [(number, words(code)) for code, number in ordered]
+
+
+def held_label(code: str) -> str:
+    """Why a worker held somebody back, for a place that says already that they did."""
+    return reason_label(code).removeprefix(HELD_BACK)
 
 
 def why_unheard(status: str, because: str | None, *, is_held: bool, by_someone_else: bool) -> str:

@@ -17,6 +17,9 @@ ChannelError
 
 from __future__ import annotations
 
+LONGEST_WAIT = 24 * 60 * 60.0
+"""Seconds. What a provider asks us to wait beyond a day makes no sense, and would outlast what is to be said."""
+
 
 class ChannelError(Exception):
     """Anything that goes wrong between us and a provider."""

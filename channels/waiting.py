@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-LONGEST = 24 * 60 * 60.0
-"""Seconds. What is asked for beyond a day makes no sense, and would outlast what is to be said."""
+from channels.errors import LONGEST_WAIT
 
 
 def wait_asked_for(headers: Mapping[str, str], now: Callable[[], float] = time.time) -> float | None:
@@ -35,7 +34,7 @@ def wait_asked_for(headers: Mapping[str, str], now: Callable[[], float] = time.t
 
 def within_bounds(seconds: float) -> float | None:
     """Return `seconds`, but never less than none or more than a day; None for what is no number."""
-    bounded = min(max(seconds, 0), LONGEST)
+    bounded = min(max(seconds, 0), LONGEST_WAIT)
     return None if math.isnan(bounded) else float(bounded)
 
 

@@ -1,14 +1,18 @@
-"""Coverage as a file for a spreadsheet: a line for each group, a column for each place where people may stand."""
+"""Coverage and its gaps as files for a spreadsheet.
+
+Coverage has a line for each group and a column for each place where people may stand; the gap list a line for each person
+who was not heard.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from analysis.figures import reason_label
-from analysis.standings import STATUS_LABELS, UNINVITED_LABELS
-from bot.shown.coverage_view import CoverageTable, Group
+from analysis.standings import STATUS_LABELS, UNINVITED_LABELS, held_label
+from bot.shown.coverage_view import CoverageTable, GapLine, Group
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -28,12 +32,32 @@ def as_csv(table: CoverageTable, what: str) -> str:
         *("People", "Ever asked", "Heard"),
         *(words.capitalize() for words in STATUS_LABELS.values()),
         *(f"Not asked: {reason_label(reason)}" for reason in reasons),
-        *(f"Held back by the worker: {reason_label(reason)}" for reason in held),
+        *(f"Held back by the worker: {held_label(reason)}" for reason in held),
     ]
+    return _written(heads, (_line(group, reasons, held) for group in (*table.groups, table.total)))
+
+
+def gaps_as_csv(lines: Iterable[GapLine]) -> str:
+    """The stages with no voice, as CSV: a line for each person on them, and one where there is nobody."""
+    heads = ("Case", "Stage", "Day", "Worker", "Unit", "Who", "Why not")
+    return _written(
+        heads,
+        (
+            [
+                *(_harmless(line.case_reference), line.stage, line.happened_on.isoformat()),
+                *(_harmless(line.worker), _harmless(line.unit), who, why),
+            ]
+            for line in lines
+            for who, why in line.people
+        ),
+    )
+
+
+def _written(heads: Sequence[str], lines: Iterable[Sequence[str | int]]) -> str:
     file = StringIO()
     writer = csv.writer(file)
     writer.writerow(heads)
-    writer.writerows(_line(group, reasons, held) for group in (*table.groups, table.total))
+    writer.writerows(lines)
     return file.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -71,14 +71,29 @@ def greet(service: Service, address: str, roles: Sequence[str]) -> None:
         return
     print(f"  Phones    {address}/handset/   (simulated: no text message leaves this computer)")
     _greet_guests(service, replace(Links.of(service.council), base_url=address))
+    if not service.council.keeps_windows:
+        print("  At once   sending hours and cover are not kept while trying out: who is due is asked at any time")
     with service.database.reading() as session:
-        managers, desk = _manager_emails(session), staff.by_email(session, DUTY[0])
-    if desk is None or desk.password_hash is None:
+        accounts = list(_accounts(session))
+    if not accounts:
         print("  Sign in   nobody can yet: flask staff add --help\n", flush=True)
         return
-    print(f"  Sign in   {managers[0] if managers else ADMINISTRATOR[0]}   a line manager, with a digest to read")
-    print(f"            {DUTY[0]}   the duty desk, who sees alerts")
+    for place, (email, who) in enumerate(accounts):
+        print(f"  {'' if place else 'Sign in':10}{email}   {who}")
     print(f"  Password  {PASSWORD}   (for all of them)\n", flush=True)
+
+
+def _accounts(session: Session) -> Iterator[tuple[str, str]]:
+    """Who can sign in with the password of the trial, and what there is for them to see."""
+    seen = (
+        *((email, "a line manager, with a digest to read") for email in _manager_emails(session)[:1]),
+        (DUTY[0], "the duty desk, who sees alerts and the rota"),
+        (ADMINISTRATOR[0], "the administrator, who sees campaigns and the clock"),
+    )
+    for email, who in seen:
+        account = staff.by_email(session, email)
+        if account is not None and account.password_hash is not None:
+            yield email, who
 
 
 def _greet_guests(service: Service, links: Links) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from flask import Flask
 
-from analysis.figures import reason_label
+from analysis.figures import counted, reason_label
 from bot.alerts import HOW_SOON
 from bot.calendar import LONDON
 from bot.conversation.effects import NOTICE_LABELS
@@ -65,6 +65,7 @@ def register(app: Flask, roles: Mapping[str, str]) -> None:
     for name, table in tables.items():
         app.add_template_filter(partial(_look_up, table), name)
     app.add_template_filter(label, "label")
+    app.add_template_global(counted, "counted")
     app.add_template_filter(not_asked, "not_asked")
     for name, words in TIMES.items():
         app.add_template_filter(words, name)

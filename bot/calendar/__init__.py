@@ -1,11 +1,10 @@
-"""Days and hours of the council, all of it in Europe/London: working days, when somebody may be written to, cadences.
+"""Days and hours of the council, all of it in Europe/London: working days, when somebody may be written to.
 
-`days` knows bank holidays, `terms` school terms, `hours` the send windows, `cadences` when something falls due again.
+`days` knows bank holidays, `terms` school terms, `hours` the send windows.
 """
 
 from __future__ import annotations
 
-from bot.calendar.cadences import CADENCES, next_due
 from bot.calendar.days import (
     LONDON,
     bank_holidays,
@@ -22,7 +21,6 @@ from bot.calendar.terms import BadTerms, is_school_holiday, terms_known_until
 from bot.calendar.warnings import warnings
 
 __all__ = [
-    "CADENCES",
     "DAY_NAMES",
     "LONDON",
     "SEND_WINDOWS",
@@ -38,7 +36,6 @@ __all__ = [
     "midnight",
     "month_after",
     "month_before",
-    "next_due",
     "next_in",
     "next_open",
     "terms_known_until",

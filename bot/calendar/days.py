@@ -39,16 +39,12 @@ def is_eve_of_bank_holiday(day: date) -> bool:
     return day + ONE_DAY in bank_holidays()
 
 
-def working_day_from(day: date) -> date:
-    """That day if it is a working day, else the next one that is."""
+def first_working_day(month: date) -> date:
+    """The first working day of the month that `month` lies in."""
+    day = month.replace(day=1)
     while not is_working_day(day):
         day += ONE_DAY
     return day
-
-
-def first_working_day(month: date) -> date:
-    """The first working day of the month that `month` lies in."""
-    return working_day_from(month.replace(day=1))
 
 
 def month_before(day: date) -> date:

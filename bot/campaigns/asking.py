@@ -17,7 +17,7 @@ from bot.council import Council
 from bot.cover import rota as duty
 from bot.cover.hours import ask_at, is_covered
 from bot.cover.rota import Rota
-from bot.invitations.making_way import ask_each
+from bot.invitations.making_way import A_DAY_BETWEEN, ask_each
 from bot.invitations.offering import tell_of_doubt
 from bot.talks import standing, ways
 from bot.talks.beginning import Beginning
@@ -30,9 +30,6 @@ from store.talks import messages, silences
 from store.talks.messages import Queued
 from surveys.catalogue import Catalogue
 from surveys.survey import Survey
-
-A_DAY_BETWEEN = timedelta(days=1)
-"""How long a second person on the same phone waits, as for the stages of a case."""
 
 TRIAGE = "triage"
 """What an invitation about a triage decision counts as among the kinds of campaign."""
@@ -113,7 +110,7 @@ class CampaignInviter:
         survey, reach = judged.survey, judged.reach
         if survey is None or reach is None:
             return False
-        if not self._beginning.open(session, invitee, judged.person, survey, reach.way, now):
+        if not self._beginning.open(session, invitee, judged.person, survey, reach.way, now, initial=judged.initial):
             rows.postpone(session, invitee.invitation_id, now + A_DAY_BETWEEN)
             return False
         conversation_id = moves.of_invitation(session, invitee.invitation_id)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
+from analysis.figures import counted
 from bot.council import Council
 from surveys.survey import Survey
 
@@ -92,7 +93,7 @@ def _letter(
 ) -> Letter:
     minutes = max(1, ceil(survey.total * SECONDS_A_QUESTION / 60))
     until = today + timedelta(days=council.chat_days - 1)
-    how_long = f"{survey.total} questions, about {minutes} minute{'s' if minutes > 1 else ''}"
+    how_long = f"{counted(survey.total, 'question')}, about {counted(minutes, 'minute')}"
     paragraphs = [
         opening,
         f"{how_long}. It is your choice: you can skip any question or leave it altogether, and nothing changes for you or "

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from analysis.figures import counted
 from bot.calendar import local_day
 from bot.campaigns import lists, selecting
 from bot.campaigns.lists import Read
@@ -147,7 +148,7 @@ def _from_file(session: Session, read: Read, survey: Survey, now: datetime) -> l
             people[addressees.at(session, reached_at) or _add(session, row, reached_at, now)] = None
     if refused:
         refused.sort(key=lambda each: each.line)
-        told = f"{len(refused)} problems in the list: mend them and send it again. Nothing was changed."
+        told = f"{counted(len(refused), 'problem')} in the list: mend that and send it again. Nothing was changed."
         raise CannotMake(told, tuple(refused))
     if not people:
         raise CannotMake(f"The list names nobody: give it a row for each person whom {survey.id} is for.")

@@ -137,6 +137,6 @@ def _parts(session: Session, outlook: Outlook, survey: Survey, beginning: Beginn
     if reach is None or reach.channel != "sms":
         return 0
     who = invitee(session, outlook.person_id, survey, local_day(now))
-    state = beginning.new(session, who, survey, reach.way, now)
+    state = beginning.new(session, who, survey, reach.way, now, outlook.judged.initial)
     _, effects = step(state, survey, Invited(first_contact=who.first_contacted_at is None), now)
     return sum(measure(effect.text).parts for effect in effects if isinstance(effect, Say))

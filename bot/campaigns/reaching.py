@@ -48,6 +48,7 @@ class Judged:
     """What there is to say about asking somebody now.
 
     Attributes:
+        initial: the letters by which they are asked for there; None where they are not asked.
         reason: why they are not asked; None where they are.
         free_from: what they were asked lately keeps them free until then; None where nothing does.
     """
@@ -55,6 +56,7 @@ class Judged:
     person: moves.Reachable
     survey: Survey | None
     reach: Reach | None
+    initial: str | None
     reason: str | None
     free_from: datetime | None
 
@@ -78,11 +80,12 @@ def judge(
     )
     if reason is None and reach is None:
         reason = "no_address"
-    if reason is None and reach is not None and initials.of(session, person.person_id, reach.way) is None:
+    initial = initials.of(session, person.person_id, reach.way) if reason is None and reach is not None else None
+    if reason is None and initial is None:
         reason = initials.ALIKE
     if reason is None and kind == "triage" and marks.cycle_waits:
         reason = "asked_recently"  # their organisation's own turn, twice a year, comes before one request of many
-    return Judged(person, survey, reach, reason, _free_from(marks, kind, council, now))
+    return Judged(person, survey, reach, initial, reason, _free_from(marks, kind, council, now))
 
 
 def _points(

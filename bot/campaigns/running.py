@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from analysis.figures import counted
 from bot.calendar import local_day, midnight
 from bot.campaigns.asking import OVER
 from bot.campaigns.preview import Outlook, outlooks
@@ -51,7 +52,9 @@ def start(
     seen = outlooks(session, campaign, survey, catalogue=catalogue, council=council, now=now)
     to_ask = sum(each.reason is None for each in seen)
     if to_ask != confirmed:
-        raise CannotDo(f"It would ask {to_ask} people now, not {confirmed}: look at the preview again.")
+        raise CannotDo(
+            f"It would ask {counted(to_ask, 'person', 'people')} now, not {confirmed}: look at the preview again."
+        )
     if not to_ask:
         raise CannotDo("It would ask nobody: look at the preview for why.")
     campaigns.add_members(session, campaign.id, [each.person_id for each in seen])

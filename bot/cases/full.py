@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from analysis.figures import counted
 from bot.cases import keeping
 from bot.cases.fields import CASE
 from bot.cases.files import CaseList, Record
@@ -44,8 +45,11 @@ class FullList:
             open_cases = list(cases.open_references(session))
         self.gone = sorted(reference for reference in open_cases if reference not in self._named)
         if len(self.gone) * MAY_BE_GONE > len(open_cases):
+            gone = (
+                f"{len(self.gone)} of {counted(len(open_cases), 'open case')} {'is' if len(self.gone) == 1 else 'are'}"
+            )
             raise TooManyGone(
-                f"{len(self.gone)} of {len(open_cases)} open cases are not in this file, more than a tenth of them. Nothing "
+                f"{gone} not in this file, more than a tenth of them. Nothing "
                 "was changed. Look whether the export is whole. If it holds only what is new, or one service alone, import "
                 "it without --full. If those cases have truly ended, list each of them once more with its closure."
             )

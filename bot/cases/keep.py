@@ -43,12 +43,23 @@ class Kept(NamedTuple):
     Attributes:
         has_news: it has told of an event that nobody had told of.
         reopened: by how many invitations somebody will be asked after all.
+        dropped: how many events that earlier lists had planned it no longer does.
     """
 
     outcome: Outcome
     case_id: int
     person_id: int
     has_news: bool
+    reopened: int
+    dropped: int
+
+
+class _Changes(NamedTuple):
+    """What a row has changed of the events of its case. `reopened`: how many people will be asked about one after all."""
+
+    new: bool
+    corrected: bool
+    dropped: int
     reopened: int
 
 
@@ -71,7 +82,8 @@ class Keeper:
             Refused: something in it cannot be kept; the transaction is to be given up.
         """
         case = keeping.keep(session, _details(row), catalogue=self._catalogue, council=self._council, now=self._now)
-        new, corrected, reopened = self._keep_events(session, row, case.case_id)
+        told = self._keep_events(session, row, case.case_id)
+        reopened = told.reopened
         person = keep_person(session, row, case.case_id, self._now, self._council.duty.mobile)
         has_joined = keeping.join(
             session,
@@ -86,12 +98,12 @@ class Keeper:
         if person.is_new:
             outcome = Outcome.ADDED
         else:
-            changes = (case.has_changed, person.has_changed, has_joined, new, corrected, has_news, reopened > 0)
+            changes = (case.has_changed, person.has_changed, has_joined, has_news, *told, reopened)
             outcome = Outcome.CHANGED if any(changes) else Outcome.UNCHANGED
-        return Kept(outcome, case.case_id, person.person_id, new, reopened)
+        return Kept(outcome, case.case_id, person.person_id, told.new, reopened, told.dropped)
 
-    def _keep_events(self, session: Session, row: CaseRow, case_id: int) -> tuple[bool, bool, int]:
-        """Whether the row tells of new events, whether it corrects or drops one, and how many people will be asked."""
+    def _keep_events(self, session: Session, row: CaseRow, case_id: int) -> _Changes:
+        """Keep what the row tells of events, move what it corrects, and forget what it no longer plans."""
         kept = rows.of_case(session, case_id)
         found = _differences(kept, row.stages)
         dropped = self._drop(session, row, kept, found)
@@ -103,10 +115,10 @@ class Keeper:
             self._log(session, row, f"corrected the date of a {wrong.stage}: {wrong.happened_on} became {day}")
         for stage, day in found.new:
             events.record(session, case_id, stage, day, is_listed=True, now=self._now)
-        return bool(found.new), bool(found.corrections) or dropped, reopened
+        return _Changes(bool(found.new), bool(found.corrections), dropped, reopened)
 
-    def _drop(self, session: Session, row: CaseRow, kept: Sequence[KeptEvent], found: Differences) -> bool:
-        """Forget what earlier lists had planned and this one no longer does; say whether there was any."""
+    def _drop(self, session: Session, row: CaseRow, kept: Sequence[KeptEvent], found: Differences) -> int:
+        """Forget what earlier lists had planned and this one no longer does; return how many events."""
         stays = {(reached.stage, reached.happened_on) for reached in row.stages}
         corrected, today = {correction.kept.id for correction in found.corrections}, local_day(self._now)
         gone = [
@@ -122,7 +134,7 @@ class Keeper:
         ]
         for event in gone:
             self._log(session, row, f"no longer plans a {event.stage} on {event.happened_on}")
-        return bool(gone)
+        return len(gone)
 
     def _log(self, session: Session, row: CaseRow, did: str) -> None:
         audit.record(session, at=self._now, staff_id=None, what=f"a case list {did}", subject=row.reference)

@@ -54,6 +54,7 @@ class ImportSummary:
         not_asked: how many times somebody is not asked about a stage, by the reason.
         shared_numbers: mobile numbers, of all that are kept, on more than `SHARED_BY_MANY` cases.
         numbers_abroad: mobile numbers of the file's that are not of the council's country.
+        no_longer_planned: how many stages and other events still to come the list lacks that an earlier one had told of.
         gone_cases: in a full list, the references of cases that it no longer names.
         left: how many people take part in a case no more, since a full list no longer names them there; None where that
             could not be told, for a row does not say of which case it is.
@@ -68,6 +69,7 @@ class ImportSummary:
     not_asked: Mapping[str, int]
     shared_numbers: int
     numbers_abroad: int
+    no_longer_planned: int = 0
     gone_cases: Sequence[str] = ()
     left: int | None = 0
 
@@ -140,6 +142,7 @@ class _Run:
         self._outcomes: Counter[Outcome] = Counter()
         self._refused: list[Refusal] = []
         self._reopened = 0
+        self._dropped = 0
         with database.reading() as session:
             self._latest_before = invitations.latest_id(session)
         self._faults_in_a_row = 0
@@ -167,6 +170,7 @@ class _Run:
         self._agreement.note(row)
         self._outcomes[kept.outcome] += 1
         self._reopened += kept.reopened
+        self._dropped += kept.dropped
         self.seen.add((kept.case_id, kept.person_id))
         if kept.has_news:
             self._told_of.add(row.reference)
@@ -205,6 +209,7 @@ class _Run:
             not_asked={reason: number for reason, number in made.items() if reason is not None},
             shared_numbers=shared,
             numbers_abroad=len(self._abroad),
+            no_longer_planned=self._dropped,
         )
         log.debug("cases: %d rows read, %d refused", summary.rows, summary.refused_rows)
         return summary

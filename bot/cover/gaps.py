@@ -19,6 +19,7 @@ from store.session import Session
 from surveys.stages import FAMILIES
 
 ONE_DAY = timedelta(days=1)
+NOT_ASKED_THEN = "Families are not asked then, nor in the two hours before."
 FAMILY_WINDOWS = tuple(key for key in SEND_WINDOWS if key[0] in FAMILIES)
 
 
@@ -55,6 +56,21 @@ def gaps_of(rota: Rota, now: datetime, days: int) -> list[Span]:
         if stretch is not None and stretch[1] > now:
             found += rota.missing_in(max(stretch[0], now), stretch[1])
     return found
+
+
+def opened_by(session: Session, shift: Shift, now: datetime) -> list[Span]:
+    """When nobody would be on while families are asked, from now on, if this shift were taken off the rota."""
+    present = duty.presences(session, rows.standing(session, shift.begins_at, shift.ends_at), shift.begins_at)
+    others = (span for one, spans in present if one.id != shift.id for span in spans)
+    without = Rota(is_kept=True, spans=duty.joined(others))
+    return [
+        gap
+        for one, spans in present
+        if one.id == shift.id
+        for begins, ends in spans
+        for asked in filter(None, map(_asked_on, sorted({local_day(begins), local_day(ends)})))
+        for gap in without.missing_in(max(begins, asked[0], now), min(ends, asked[1]))
+    ]
 
 
 def never_covered(rota: Rota, now: datetime, days: int) -> list[str]:
@@ -105,7 +121,7 @@ def told(session: Session, now: datetime, days: int = 7) -> list[str]:
         return []
     first = in_words(gaps[0])
     more = f", and {len(gaps) - 1} more in the next {days} days" if len(gaps) > 1 else ""
-    return [f"Nobody is on duty on {first}{more}. Families are not asked then, nor in the two hours before."]
+    return [f"Nobody is on duty on {first}{more}. {NOT_ASKED_THEN}"]
 
 
 def in_words(span: Span) -> str:

@@ -88,7 +88,7 @@ def _person(session: Session, email: str) -> DutyPerson:
 
 def cancel(session: Session, shift_id: int, *, by: int | None, now: datetime) -> Shift | None:
     """Take a shift off the rota; return it, or None where there is none of that number."""
-    shift = rows.find(session, shift_id)
+    shift = rows.lock(session, shift_id)
     if shift is None:
         return None
     rows.cancel(session, shift_id, now)

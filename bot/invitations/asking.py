@@ -16,7 +16,7 @@ from bot.council import Council
 from bot.cover import rota as duty
 from bot.cover.hours import ask_at, due_at, is_covered, may_go_at
 from bot.cover.rota import Rota
-from bot.invitations.making_way import LOOK_AGAIN, ask_each
+from bot.invitations.making_way import A_DAY_BETWEEN, LOOK_AGAIN, ask_each
 from bot.invitations.offering import reason_of_line, tell_of_doubt
 from bot.talks import initials, standing, ways
 from bot.talks.beginning import Beginning, MakeLink, is_shared
@@ -26,9 +26,6 @@ from store.inviting import moves
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
 from surveys.survey import Survey
-
-A_DAY_BETWEEN = timedelta(days=1)
-"""How long a second person on the same phone waits (one conversation per phone at a time)."""
 
 
 class Inviter:
@@ -83,12 +80,22 @@ class Inviter:
             if reason is not None:
                 return self._settle(session, invitee, reason, now)
             way = ways.choose(person, points, survey) if survey else None
-            if way is not None and initials.of(session, invitee.person_id, way) is None:
+            if survey is None or way is None:
+                return False
+            initial = initials.of(session, invitee.person_id, way)
+            if initial is None:
                 return self._settle(session, invitee, initials.ALIKE, now)
-            return survey is not None and way is not None and self._ask(session, invitee, person, survey, way, rota)
+            return self._ask(session, invitee, person, survey, way, initial, rota)
 
     def _ask(
-        self, session: Session, invitee: rows.Invitee, person: moves.Reachable, survey: Survey, way: Way, rota: Rota
+        self,
+        session: Session,
+        invitee: rows.Invitee,
+        person: moves.Reachable,
+        survey: Survey,
+        way: Way,
+        initial: str,
+        rota: Rota,
     ) -> bool:
         """Ask in the person's hours and under cover, when nothing else goes on, or is to go on first, on their phone."""
         now = self._clock.now()
@@ -111,7 +118,7 @@ class Inviter:
             return self._wait(session, invitee, band, elder, rota)
         if not is_covered(now, self._council, rota):
             return False
-        return self._beginning.open(session, invitee, person, survey, way, now) or self._wait(
+        return self._beginning.open(session, invitee, person, survey, way, now, initial=initial) or self._wait(
             session, invitee, band, now + LOOK_AGAIN, rota
         )
 

@@ -13,6 +13,9 @@ from store.session import Database
 LOOK_AGAIN = timedelta(minutes=15)
 """What cannot be asked for a fault of ours, or while they talk with us, makes way so long: it never fills every run."""
 
+A_DAY_BETWEEN = timedelta(days=1)
+"""How long a second person on the same phone waits (one conversation per phone at a time)."""
+
 
 def ask_each(database: Database, invitation_ids: Iterable[int], ask: Callable[[int], bool], clock: Clock) -> int:
     """Ask by each of these invitations; one that fails is looked at again in a quarter of an hour.

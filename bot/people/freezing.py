@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from analysis.figures import counted
 from bot.invitations.offering import TO_CONFIRM
 from store import audit
 from store.council import contacts, data_notes
@@ -21,6 +22,6 @@ def freeze_case(session: Session, case_id: int, because: str, *, now: datetime) 
     frozen = contacts.freeze(session, case_id, because)
     data_notes.note(session, frozen, "sms", data_notes.UNCONFIRMED, TO_CONFIRM, now)
     if frozen:
-        what = f"froze {len(frozen)} addresses: {because}"
+        what = f"froze {counted(len(frozen), 'address', 'addresses')}: {because}"
         audit.record(session, at=now, staff_id=None, what=what, subject=f"case {case_id}")
     return len(frozen)

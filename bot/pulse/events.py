@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from analysis.figures import counted
 from bot.calendar import local_day, midnight
 from bot.cases import readers
 from bot.chats.links import Links
@@ -112,7 +113,9 @@ def _campaign(survey: Survey, name: str, event: Event, days: tuple[date, date], 
         "opens_on": days[0],
         "closes_on": days[1],
         "reminders": 0,
-        "selection": f"{len(event.emails)} addresses of a list" if event.emails else "whoever has the code",
+        "selection": f"{counted(len(event.emails), 'address', 'addresses')} of a list"
+        if event.emails
+        else "whoever has the code",
         "status": "running",
         "made_at": now,
         "made_by": None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from analysis.figures import counted
 from bot.sending import undeliverable
 from bot.sending.checks import TO_STAFF
 from bot.talks.moving import FallBack, nowhere
@@ -42,7 +43,9 @@ def note_given_up(session: Session, claimed: Claimed, error: SendError, now: dat
     """
     tried_to_the_last = isinstance(error, Retryable) and not isinstance(error, OurFault | Unreachable)
     if tried_to_the_last:
-        _note_unread(session, claimed, f"Tried {claimed.attempts} times and given up. {error.explanation}", now)
+        _note_unread(
+            session, claimed, f"Tried {counted(claimed.attempts, 'time')} and given up. {error.explanation}", now
+        )
 
 
 def _note_unread(session: Session, claimed: Claimed, told: str, now: datetime) -> None:

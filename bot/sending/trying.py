@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from channels.errors import BadAddress, Busy, Final, OurFault, Refused, SendError, TimedOut
+from channels.errors import LONGEST_WAIT, BadAddress, Busy, Final, OurFault, Refused, SendError, TimedOut
 from store.sending.claimed import Claimed
 
 MOST_ATTEMPTS = 72
@@ -21,8 +21,6 @@ MOST_ATTEMPTS_WHEN_BROKEN = 12
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=4), timedelta(minutes=15)
 FIRST_PAUSE_OF_OURS, LONGEST_PAUSE_OF_OURS = timedelta(minutes=1), timedelta(hours=1)
-LONGEST_ASKED_FOR = timedelta(days=1)
-"""What a provider asks for beyond that is no answer that makes sense, and would outlast what is said."""
 LONGEST_PAUSE_OF_AN_ALERT, LONGEST_PAUSE_OF_AN_ALERT_OF_OURS = timedelta(minutes=1), timedelta(minutes=5)
 
 
@@ -106,4 +104,4 @@ def pause(claimed: Claimed, error: SendError) -> timedelta:
         first = FIRST_PAUSE
         longest = LONGEST_PAUSE_OF_AN_ALERT_OF_OURS if ours else LONGEST_PAUSE_OF_AN_ALERT
     usual = min(first * 2.0 ** min(claimed.attempts - 1, 20), longest) * random.uniform(0.75, 1.25)
-    return max(usual, timedelta(seconds=min(error.retry_after or 0, LONGEST_ASKED_FOR.total_seconds())))
+    return max(usual, timedelta(seconds=min(error.retry_after or 0, LONGEST_WAIT)))

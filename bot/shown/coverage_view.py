@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, groupby
+from typing import cast
 
 from analysis.standings import UNINVITED_LABELS, Counted, Standing, why_unheard
 from bot import organisation
@@ -15,7 +16,7 @@ from bot.respondents import who_label
 from store.session import Session
 from store.shown import coverage, gaps
 from store.shown.coverage import By, Key, StageCount, Wanted
-from surveys.stages import AGE_BANDS, AUDIENCE_LABELS, FAMILIES, STAGE_LABELS, STAGES
+from surveys.stages import AGE_BANDS, AUDIENCE_LABELS, FAMILIES, STAGE_LABELS, STAGES, Stage
 
 GAPS_A_PAGE = 50
 _NOT_KNOWN = "Not recorded"
@@ -67,7 +68,7 @@ class CoverageTable:
 
 @dataclass(frozen=True)
 class GapLine:
-    """A stage with no voice. `people`: who was to be heard, each with why they were not."""
+    """A stage with no voice, in words. `people`: who was to be heard, each with why they were not."""
 
     event_id: int
     case_reference: str
@@ -179,12 +180,25 @@ def _known_labels(session: Session, by: By, keys: set[Key]) -> Mapping[Key, str]
 def silent_stages(session: Session, viewer: Viewer, wanted: Wanted, today: date, before: int | None = None) -> GapPage:
     """A page of the stages with no voice, the latest first."""
     within = seen_by(session, viewer, wanted, today)
-    found = gaps.gaps(session, within, today, before, GAPS_A_PAGE + 1)
+    found = gaps.silent(session, within, today, before, GAPS_A_PAGE + 1)
     shown = found[:GAPS_A_PAGE]
-    unheard = gaps.unheard(session, [gap.event_id for gap in shown], within)
+    return GapPage(_gap_lines(session, shown, within), shown[-1] if len(found) > GAPS_A_PAGE else None)
+
+
+def every_silent_stage(
+    session: Session, viewer: Viewer, wanted: Wanted, today: date, *, at_a_time: int = 500
+) -> Iterator[GapLine]:
+    """All stages with no voice, the latest first, read so many at a time."""
+    within = seen_by(session, viewer, wanted, today)
+    found = gaps.silent(session, within, today)
+    for first in range(0, len(found), at_a_time):
+        yield from _gap_lines(session, found[first : first + at_a_time], within)
+
+
+def _gap_lines(session: Session, event_ids: Sequence[int], within: Wanted) -> list[GapLine]:
+    unheard = gaps.unheard(session, event_ids, within)
     people = {event_id: list(of_one) for event_id, of_one in groupby(unheard, lambda person: person.event_id)}
-    lines = [_gap_line(gap, people.get(gap.event_id, [])) for gap in shown]
-    return GapPage(lines, shown[-1].event_id if len(found) > GAPS_A_PAGE else None)
+    return [_gap_line(gap, people.get(gap.event_id, [])) for gap in gaps.described(session, event_ids)]
 
 
 def _gap_line(gap: gaps.Gap, people: Sequence[gaps.Unheard]) -> GapLine:
@@ -192,7 +206,7 @@ def _gap_line(gap: gaps.Gap, people: Sequence[gaps.Unheard]) -> GapLine:
     return GapLine(
         event_id=gap.event_id,
         case_reference=gap.case_reference,
-        stage=gap.stage,
+        stage=STAGE_LABELS[cast("Stage", gap.stage)],
         happened_on=gap.happened_on,
         worker=gap.worker,
         unit=f"{gap.unit}, {gap.district}",

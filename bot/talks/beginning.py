@@ -55,17 +55,19 @@ class Beginning:
         way: Way,
         now: datetime,
         *,
+        initial: str | None = None,
         is_awaited: bool = False,
     ) -> bool:
         """Say the first words; return False, and change nothing, where somebody else is being asked at that address.
 
         Args:
+            initial: the letters of `initials.of`, where the caller has looked them up.
             is_awaited: the person has pressed Start a moment ago, so that the words wait for no hours and no cover.
         """
         if moves.is_taken(session, way.channel, way.address):
             return False
         first_contact = invitee.first_contacted_at is None
-        new = self.new(session, invitee, survey, way, now).but(easy_read=person.easy_read)
+        new = self.new(session, invitee, survey, way, now, initial).but(easy_read=person.easy_read)
         state, effects = step(new, survey, Invited(first_contact=first_contact), now)
         row = {
             "invitation_id": invitee.invitation_id,
@@ -88,12 +90,20 @@ class Beginning:
         rows.asked(session, invitee, survey.id, band_of(person, invitee.audience, now), now)
         return True
 
-    def new(self, session: Session, invitee: Invitee, survey: Survey, way: Way, now: datetime) -> State:
-        """A conversation that nobody has been told of yet."""
+    def new(
+        self,
+        session: Session,
+        invitee: Invitee,
+        survey: Survey,
+        way: Way,
+        now: datetime,
+        initial: str | None = None,
+    ) -> State:
+        """A conversation that nobody has been told of yet. `initial`: as for `open`."""
         names = {
             "worker": invitee.worker,
             "brand": self.council.brand,
-            "initial": initials.of(session, invitee.person_id, way) or invitee.person[:1],
+            "initial": initial or initials.of(session, invitee.person_id, way) or invitee.person[:1],
             "url": self.council.privacy_url,
         }
         if way.discreet and self.make_link is not None:

@@ -102,7 +102,7 @@ def case_of(call: Call) -> CaseRow:
     """
     found = reading.case(call.session, call.reference)
     if found is None:
-        raise missing("case")
+        raise missing("case", "reference")
     return found
 
 

@@ -85,7 +85,7 @@ def person_of(call: Call, parameter: str = "reference") -> PersonRow:
     """
     found = reading.person(call.session, str(call.path[parameter]))
     if found is None:
-        raise missing("person")
+        raise missing("person", parameter)
     return found
 
 

@@ -112,9 +112,11 @@ def of_http(error: HTTPException) -> Response:
     return render(Problem(kind, detail, headers=allowed))
 
 
-def missing(what: str) -> Problem:
-    """That something is not kept, or not any more."""
-    return Problem("not-found", f"No {what} of that name is kept here. Put it first, or look at the address.")
+def missing(what: str, parameter: str) -> Problem:
+    """That something is not kept, or not any more. `parameter`: which part of the address says what."""
+    told = f"No {what} is kept under this reference."
+    flaw = Flaw(pointer=None, parameter=parameter, detail=told)
+    return Problem("not-found", f"{told} Put the {what} first, or look at how the reference is spelt.", errors=[flaw])
 
 
 def of_body(errors: Iterable[ErrorDetails]) -> Problem:
@@ -122,14 +124,18 @@ def of_body(errors: Iterable[ErrorDetails]) -> Problem:
     found = list(errors)
     if any(error["type"] == "json_invalid" for error in found):
         return Problem("not-json", "Send one JSON object in UTF-8.")
-    flaws = [Flaw(pointer=_pointer(error["loc"]), parameter=None, detail=_instead(error)) for error in found]
+    flaws = [Flaw(pointer=_pointer(error["loc"]), parameter=None, detail=_instead(error, _INSTEAD)) for error in found]
     return Problem("not-valid", "Mend what `errors` lists; nothing has been changed.", errors=flaws)
 
 
 def of_parameters(errors: Iterable[ErrorDetails]) -> Problem:
     """What Pydantic finds wrong in parameters of an address or in headers."""
     flaws = [
-        Flaw(pointer=None, parameter=str(error["loc"][0] if error["loc"] else ""), detail=_instead(error))
+        Flaw(
+            pointer=None,
+            parameter=str(error["loc"][0] if error["loc"] else ""),
+            detail=_instead(error, _INSTEAD_IN_AN_ADDRESS).replace("'", ""),
+        )
         for error in errors
     ]
     return Problem("not-valid", "Mend what `errors` lists; nothing has been changed.", errors=flaws)
@@ -157,8 +163,15 @@ _INSTEAD: Mapping[str, str] = {
     "less_than_equal": "Write {le} or less.",
 }
 
+_INSTEAD_IN_AN_ADDRESS: Mapping[str, str] = {
+    **_INSTEAD,
+    "extra_forbidden": "There is no such parameter here: leave it out, or look at how it is spelt.",
+    "not_a_day": "Write a day such as 2026-10-06.",
+}
+"""Where everything is text, and quotation marks would be a part of it."""
 
-def _instead(error: ErrorDetails) -> str:
+
+def _instead(error: ErrorDetails, words: Mapping[str, str]) -> str:
     """What to write instead, in words that hold nothing of what was written."""
-    said = _INSTEAD.get(error["type"], "Write it as /api/v1/openapi.json describes it.")
+    said = words.get(error["type"], "Write it as /api/v1/openapi.json describes it.")
     return said.format_map(error.get("ctx") or {})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from analysis.figures import reason_label
+from analysis.figures import counted, reason_label
 from bot.campaigns import one_off, preview, progress, running
 from bot.campaigns.lists import UnreadableList
 from bot.campaigns.one_off import CannotMake, Wanted
@@ -75,7 +75,7 @@ def start(number: int, confirm: int) -> None:
             council=here.council,
             now=here.clock.now(),
         )
-    print(f"Campaign {number} runs: {asked} people will be asked, in their hours.")
+    print(f"Campaign {number} runs: {counted(asked, 'person', 'people')} will be asked, in their hours.")
 
 
 def _add(name: str, explained: str, act: Callable[..., object], told: str) -> None:
@@ -120,7 +120,8 @@ def show_progress(number: int) -> None:
         found = progress.of(session, number)
     if found is None:
         raise click.ClickException(f"There is no campaign {number}: see 'flask campaigns list'.")
-    print(f"{found.campaign.name}: {progress.STATUSES[found.campaign.status].lower()}, {found.people} people")
+    of_all = counted(found.people, "person", "people")
+    print(f"{found.campaign.name}: {progress.STATUSES[found.campaign.status].lower()}, {of_all}")
     if found.answered is None:
         print("Who has answered nobody can see: once it has ended, see 'flask pulse show'.")
         return
@@ -160,7 +161,7 @@ def _lines(seen: Preview) -> Iterator[str]:
     for reason, people in sorted(seen.left_out.items()):
         yield f"    {people}: {reason_label(reason)}"
     more = ". Each answer brings one more text." if seen.parts else ""
-    yield f"First texts: {seen.parts} parts, £{seen.pence / 100:.2f}{more}"
+    yield f"First texts: {counted(seen.parts, 'part')}, £{seen.pence / 100:.2f}{more}"
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Protocol, TextIO
 import click
 from tqdm import tqdm
 
-from analysis.figures import reason_label
+from analysis.figures import counted, reason_label
 from bot.calendar import local_day
 from bot.cases.files import UnreadableCaseList
 from bot.cases.full import TooManyGone
@@ -80,7 +80,7 @@ def generate(file: Path, rows: int, seed: int, today: datetime | None) -> None:
         write_case_list(file, rows, seed, day)
     except OSError as fault:
         raise click.ClickException(f"{file} cannot be written: {fault.strerror or 'it failed'}.") from None
-    click.echo(f"{rows} rows written.")
+    click.echo(f"{counted(rows, 'row')} written.")
 
 
 def _sentences(summary: ImportSummary) -> Iterator[str]:
@@ -94,6 +94,8 @@ def _sentences(summary: ImportSummary) -> Iterator[str]:
     yield f"  not asked      {sum(summary.not_asked.values())}"
     for reason, number in sorted(summary.not_asked.items(), key=lambda each: (-each[1], each[0])):
         yield f"    {number}: {reason_label(reason)}"
+    if summary.no_longer_planned:
+        yield f"Planned by an earlier list, not by this one, so no longer expected: {summary.no_longer_planned}"
     if summary.shared_numbers:
         yield (
             f"Mobile numbers on more than {SHARED_BY_MANY} cases each: {summary.shared_numbers}. "

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from analysis.figures import counted
 from bot.shown.measured import Cost, Measured, measured
 from bot.shown.provider_replies import provider_replies
 from console.commands.plain import PlainGroup, lines_of_input
@@ -81,8 +82,7 @@ def _measured(found: Measured) -> Iterator[str]:
 
 
 def _cost(cost: Cost) -> str:
-    parts = "1 part" if cost.parts == 1 else f"{cost.parts} parts"
-    return f"{cost.encoding}, {cost.units} units, {parts}, {money(cost.pence)}"
+    return f"{cost.encoding}, {counted(cost.units, 'unit')}, {counted(cost.parts, 'part')}, {money(cost.pence)}"
 
 
 def _times(times: int) -> str:

@@ -6,6 +6,7 @@ from typing import TextIO
 
 import click
 
+from analysis.figures import counted
 from bot.calendar import LONDON
 from bot.cover import gaps, shifts
 from bot.cover.shifts import BadShift
@@ -65,11 +66,16 @@ def list_all() -> None:
 def cancel(number: int) -> None:
     """Take a shift off the rota, by the number that 'flask cover list' shows."""
     migrate(service().database)
+    now = service().clock.now()
     with service().database.writing() as session:
-        shift = shifts.cancel(session, number, by=None, now=service().clock.now())
-    if shift is None:
+        shift = rows.find(session, number)
+        opened = gaps.opened_by(session, shift, now) if shift else []
+        cancelled = shifts.cancel(session, number, by=None, now=now)
+    if cancelled is None:
         raise click.ClickException(f"No shift has the number {number}: see 'flask cover list'.")
-    print(f"Cancelled: {_line(shift)}")
+    print(f"Cancelled: {_line(cancelled)}")
+    for span in opened:
+        print(f"nobody: {gaps.in_words(span)}")
 
 
 @cover.command("import")
@@ -83,7 +89,7 @@ def import_file(file: TextIO) -> None:
         raise click.ClickException(f"{bad}.") from None
     except UnicodeDecodeError:
         raise click.ClickException("The file is not text in UTF-8: save it as CSV UTF-8 and try again.") from None
-    print(f"{imported.added} shifts added, {imported.known} there already, {len(imported.refused)} refused")
+    print(f"{counted(imported.added, 'shift')} added, {imported.known} there already, {len(imported.refused)} refused")
     for number, why in imported.refused:
         print(f"line {number}: {why}")
     if imported.refused:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import segno
 
+from analysis.figures import counted
 from bot.chats.links import Links
 from bot.pulse import events as asked
 from bot.pulse.events import CannotAsk, Event
@@ -50,5 +51,5 @@ def add(name: str, on: datetime, unit: str | None, file: Path | None, qr: Path |
     except CannotAsk as problem:
         raise click.ClickException(str(problem)) from None
     here.outbox.wake()
-    mailed = f"; {made.mails} mails wait for that" if made.mails else ""
+    mailed = f"; {counted(made.mails, 'mail waits', 'mails wait')} for that" if made.mails else ""
     print(f"{address}\nIt opens on {made.opens_on:%-d %B %Y} and closes after {made.closes_on:%-d %B %Y}{mailed}.")

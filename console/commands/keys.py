@@ -8,6 +8,7 @@ from datetime import datetime
 
 import click
 
+from analysis.figures import counted
 from bot import systems
 from bot.calendar import local_day
 from bot.systems import LONGEST_DAYS, MOST_CALLS_A_MINUTE, SCOPES, BadKey
@@ -65,7 +66,7 @@ def revoke(name: str) -> None:
     """Have every key of the calling system NAME open nothing, from this moment on."""
     with _writing() as (session, now):
         gone = systems.revoke(session, name, now=now)
-    print(f"{name} is refused from now on ({gone} {'key' if gone == 1 else 'keys'}).")
+    print(f"{name} is refused from now on ({counted(gone, 'key')}).")
 
 
 @keys.command("rotate")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from analysis.figures import counted
 from bot.campaigns import partners as register
 from bot.campaigns import progress
 from bot.campaigns.lists import Outcome, UnreadableList
@@ -27,7 +28,11 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
 @partners.command("import")
 @click.argument("file", type=A_FILE)
 def import_(file: Path) -> None:
-    """Import the register FILE. Rows that are refused are listed and change nothing; the others are kept."""
+    """Import the register FILE. Rows that are refused are listed and change nothing; the others are kept.
+
+    The exit code is 0 when the file was read, even if rows were refused, and 1 when it could not be read and nothing was
+    changed.
+    """
     here, data = service(), file.read_bytes()
     migrate(here.database)
     try:
@@ -70,7 +75,7 @@ def leave(organisation: str, post: str | None) -> None:
             closed = register.leave(session, organisation, post, here.clock.now())
     except NoSuchPartner as problem:
         raise click.ClickException(str(problem)) from None
-    print(f"Noted; {closed} addresses are used no more.")
+    print(f"Noted; {counted(closed, 'address is', 'addresses are')} used no more.")
 
 
 @partners.command("list")
@@ -82,7 +87,7 @@ def list_all() -> None:
     for each in found:
         asked = f"asked {each.asked_at:%Y-%m-%d}" if each.asked_at else "not asked yet"
         left = "  has left" if each.left_on else ""
-        print(f"{each.name:40} {each.kind:16} {each.contacts:3} contacts  {asked}{left}")
+        print(f"{each.name:40} {each.kind:16} {counted(each.contacts, 'contact'):>12}  {asked}{left}")
     if not found:
         print("There are none yet: use 'flask partners import FILE.csv'.")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from analysis.figures import counted
 from bot import lines
 from bot.respondents import stage_label, who_label
 from bot.shown import preview
@@ -45,7 +46,7 @@ def list_all() -> None:
         who = who_label(survey.audience, survey.age_band) or ""
         stage = stage_label(survey.stage).lower() if survey.stage else "no stage"
         languages = f"; also {', '.join(sorted(survey.wordings))}" if survey.wordings else ""
-        about = f"{who}, {stage}; {survey.total} questions by {', '.join(survey.channels)}{languages}"
+        about = f"{who}, {stage}; {counted(survey.total, 'question')} by {', '.join(survey.channels)}{languages}"
         print(f"{survey.id:22}v{survey.version}  {about}")
 
 
@@ -94,7 +95,7 @@ def _head(survey: Survey, language: str) -> Iterator[str]:
     yield survey.title
     days = {0: "on the day of", 1: "1 day after"}.get(survey.delay_days, f"{survey.delay_days} days after")
     when = f"every {survey.every_months} months" if survey.every_months else f"{days}: {survey.trigger}"
-    parts = [f"{survey.total} questions", when.replace("every 1 months", "every month").replace("_", " ")]
+    parts = [counted(survey.total, "question"), when.replace("every 1 months", "every month").replace("_", " ")]
     if survey.in_person:
         parts.append("with the worker or on a grown-up's phone, never sent to the child")
     if survey.anonymous:
@@ -140,7 +141,7 @@ def _cost(conversation: preview.Conversation, pence: Decimal) -> Iterator[str]:
     yield ""
     yield f"A whole conversation, at {money(pence)} a part, all texts of ours counted:"
     for name, parts in (("shortest", conversation.shortest), ("longest", conversation.longest)):
-        yield f"{name:10}{parts} parts, {money(parts * pence)}"
+        yield f"{name:10}{counted(parts, 'part')}, {money(parts * pence)}"
     yield f"A reminder adds {conversation.reminder}; asking once more what was meant adds up to {conversation.again}."
 
 

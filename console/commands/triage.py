@@ -21,7 +21,8 @@ triage = PlainGroup("triage", short_help="What triage has decided.", help="What 
 def import_(file: Path) -> None:
     """Import the decisions in FILE; whoever sent the request is asked two days after.
 
-    Rows that are refused are listed and change nothing; the others are kept. docs/campaigns.md describes the file.
+    Rows that are refused are listed and change nothing; the others are kept. The exit code is 0 when the file was read, even
+    if rows were refused, and 1 when it could not be read and nothing was changed. docs/campaigns.md describes the file.
     """
     here, data = service(), file.read_bytes()
     migrate(here.database)

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from analysis.figures import counted
 from console.commands.plain import PlainCommand
 from console.wiring import service
 from store.migrate import migrate
@@ -28,5 +29,5 @@ def worker() -> None:
     migrate(here.database)
     here.database.close()  # no connection may be shared with the processes that send
     processes = int(current_app.config["OUTBOX_WORKERS"])
-    print(f"Sends up to {processes} messages at a time; stop it with Ctrl-C.", flush=True)
+    print(f"Sends up to {counted(processes, 'message')} at a time; stop it with Ctrl-C.", flush=True)
     raise SystemExit(here.workers.run(processes))

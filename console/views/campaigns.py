@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from wtforms.fields.choices import SelectChoice
 
+from analysis.figures import counted
 from bot.calendar import local_day
 from bot.campaigns import one_off, preview, progress, running
 from bot.campaigns.lists import UnreadableList
@@ -92,7 +93,7 @@ def start(campaign_id: int) -> Page:
                 council=here.council,
                 now=here.clock.now(),
             )
-        flash(f"It has begun. {asked} people will be asked, in their hours.")
+        flash(f"It has begun. {counted(asked, 'person', 'people')} will be asked, in their hours.")
     except CannotDo as problem:
         flash(str(problem))
     return redirect(url_for("campaigns.show", campaign_id=campaign_id))

@@ -68,6 +68,26 @@ def add() -> Page:
     return redirect(url_for("cover.show", week=_week_of(local_day(begins_at)).isoformat()))
 
 
+@pages.get("/<int:shift_id>/cancel")
+@desk
+def ask_to_cancel(shift_id: int) -> Page:
+    """Ask once whether a shift is to be cancelled, and say what that would leave open."""
+    with service().database.reading() as session:
+        shift = rows.find(session, shift_id)
+        opened = gaps.opened_by(session, shift, service().clock.now()) if shift else []
+    if shift is None:
+        return _gone()
+    return render_template(
+        "console/cover_cancel.html",
+        shift=shift,
+        opened=opened,
+        not_asked_then=gaps.NOT_ASKED_THEN,
+        in_words=gaps.in_words,
+        week=_week_of(local_day(shift.begins_at)).isoformat(),
+        cancel=CancelForm(formdata=None),
+    )
+
+
 @pages.post("/<int:shift_id>/cancel")
 @desk
 def cancel(shift_id: int) -> Page:
@@ -77,10 +97,14 @@ def cancel(shift_id: int) -> Page:
     with service().database.writing() as session:
         shift = shifts.cancel(session, shift_id, by=current_viewer().staff_id, now=service().clock.now())
     if shift is None:
-        flash("That shift was not on the rota any more.")
-        return redirect(url_for("cover.show"))
+        return _gone()
     flash(f"{shift.name} is off the rota for that time.")
     return redirect(url_for("cover.show", week=_week_of(local_day(shift.begins_at)).isoformat()))
+
+
+def _gone() -> Page:
+    flash("That shift was not on the rota any more.")
+    return redirect(url_for("cover.show"))
 
 
 def _monday(wanted: str | None) -> date:
@@ -120,5 +144,4 @@ def _render(monday: date, form: ShiftForm) -> str:
         ],
         in_words=gaps.in_words,
         form=form,
-        cancel=CancelForm(formdata=None),
     )

@@ -8,7 +8,7 @@ from bot.calendar import local_day
 from bot.shown import coverage_view
 from bot.shown.coverage_view import CoverageTable, Group
 from console.access import Page, current_viewer, only
-from console.coverage_file import as_csv
+from console.coverage_file import as_csv, gaps_as_csv
 from console.coverage_form import (
     BY_LABELS,
     CoverageForm,
@@ -62,10 +62,7 @@ def download() -> Page:
         if not form.validate():
             return render_template("console/coverage.html", form=form, chosen=chosen, table=None, given={}), 422
         table = _table(session, form)
-    name = f"coverage-{local_day(service().clock.now()).isoformat()}.csv"
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    marked = "\ufeff" + as_csv(table, BY_LABELS[by_of(form)])  # the mark by which spreadsheets know UTF-8
-    return Response(marked, mimetype="text/csv", headers=headers)
+    return _file("coverage", as_csv(table, BY_LABELS[by_of(form)]))
 
 
 @pages.get("/gaps")
@@ -80,6 +77,26 @@ def show_gaps() -> Page:
             return render_template("console/gaps.html", form=form, chosen=chosen, page=None, given={}), 422
         page = coverage_view.silent_stages(session, current_viewer(), wanted_of(form), today, before)
     return render_template("console/gaps.html", form=form, chosen=chosen, page=page, given=given(form), before=before)
+
+
+@pages.get("/gaps/file")
+@readers
+def download_gaps() -> Page:
+    """All stages with no voice as a file for a spreadsheet."""
+    today = local_day(service().clock.now())
+    with service().database.reading() as session:
+        form, chosen = _form(session)
+        if not form.validate():
+            return render_template("console/gaps.html", form=form, chosen=chosen, page=None, given={}), 422
+        lines = coverage_view.every_silent_stage(session, current_viewer(), wanted_of(form), today)
+        return _file("no-voice", gaps_as_csv(lines))
+
+
+def _file(name: str, text: str) -> Response:
+    """A file of today's, with the mark by which spreadsheets know UTF-8."""
+    dated = f"{name}-{local_day(service().clock.now()).isoformat()}.csv"
+    headers = {"Content-Disposition": f"attachment; filename={dated}"}
+    return Response("\ufeff" + text, mimetype="text/csv", headers=headers)
 
 
 def _form(session: Session) -> tuple[CoverageForm, coverage_view.Choices]:

@@ -112,7 +112,13 @@ def add(
 
 
 def find(session: Session, shift_id: int) -> Shift | None:
-    """One shift, if it stands; locked until this transaction ends."""
+    """One shift, if it stands."""
+    row = session.execute(_SHIFTS.where(CoverShift.id == shift_id)).first()
+    return Shift._make(row) if row else None
+
+
+def lock(session: Session, shift_id: int) -> Shift | None:
+    """The same, locked until this transaction ends."""
     row = session.execute(_SHIFTS.where(CoverShift.id == shift_id).with_for_update(of=CoverShift)).first()
     return Shift._make(row) if row else None
 

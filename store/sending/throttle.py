@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     CursorResult,
     bindparam,
@@ -94,16 +95,6 @@ def take_turn(session: Session, channel: str, *, was_free_at: datetime | None, f
     return done.rowcount == 1
 
 
-@lru_cache
-def _turn(dialect: str) -> Any:  # noqa: ANN401 - the two dialects share no typed parent
-    turn = _INSERTS[dialect](Pace.__table__).values(scope=bindparam("scope"), free_at=bindparam("free_at"))
-    return turn.on_conflict_do_update(
-        index_elements=["scope"],
-        set_={"free_at": turn.excluded.free_at},
-        where=Pace.free_at == bindparam("was_free_at", type_=UtcTime()),
-    )
-
-
 def hold(session: Session, channel: str, until: datetime) -> None:
     """Let nothing more leave on a channel before `until`, whoever sends; what holds it for longer stays."""
     statement = _holding(session.get_bind().dialect.name)
@@ -111,13 +102,19 @@ def hold(session: Session, channel: str, until: datetime) -> None:
 
 
 @lru_cache
+def _turn(dialect: str) -> Any:  # noqa: ANN401
+    return _freeing(dialect, Pace.free_at == bindparam("was_free_at", type_=UtcTime()))
+
+
+@lru_cache
 def _holding(dialect: str) -> Any:  # noqa: ANN401
-    held = _INSERTS[dialect](Pace.__table__).values(scope=bindparam("scope"), free_at=bindparam("free_at"))
-    return held.on_conflict_do_update(
-        index_elements=["scope"],
-        set_={"free_at": held.excluded.free_at},
-        where=Pace.free_at < held.excluded.free_at,
-    )
+    return _freeing(dialect, Pace.free_at < bindparam("free_at", type_=UtcTime()))
+
+
+def _freeing(dialect: str, where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - the two dialects share no typed parent
+    """Say when a channel is free next; where it has had a turn already, only if that holds of it."""
+    freed = _INSERTS[dialect](Pace.__table__).values(scope=bindparam("scope"), free_at=bindparam("free_at"))
+    return freed.on_conflict_do_update(index_elements=["scope"], set_={"free_at": freed.excluded.free_at}, where=where)
 
 
 def count(session: Session, day: date, channel: str, parts: int) -> Day:

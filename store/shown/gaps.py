@@ -50,11 +50,14 @@ class Unheard(NamedTuple):
 _worker = aliased(Staff)
 
 
-def gaps(session: Session, wanted: Wanted, today: date, before: int | None, limit: int) -> list[Gap]:
-    """Stages up to today at which nobody of those wanted has been heard, the latest first.
+def silent(
+    session: Session, wanted: Wanted, today: date, before: int | None = None, limit: int | None = None
+) -> list[int]:
+    """Ids of the stages up to today at which nobody of those wanted has been heard, the latest first.
 
     Args:
         before: the stage after which to go on; None for the first page.
+        limit: how many at most; None for all.
     """
     invited = invited_stages(wanted, progress(session), func.max(Invitation.stage_event_id)).subquery()
     silent = [select(invited.c.event_id).where(invited.c.best < 2)]
@@ -69,7 +72,7 @@ def gaps(session: Session, wanted: Wanted, today: date, before: int | None, limi
         .order_by(StageEvent.happened_on.desc(), StageEvent.id.desc())
         .limit(limit)
     )
-    return _described(session, list(found))
+    return list(found)
 
 
 def _from(before: int | None) -> list[ColumnElement[bool]]:
@@ -81,7 +84,8 @@ def _from(before: int | None) -> list[ColumnElement[bool]]:
     return [or_(StageEvent.happened_on < day, same_day)]
 
 
-def _described(session: Session, event_ids: Sequence[int]) -> list[Gap]:
+def described(session: Session, event_ids: Sequence[int]) -> list[Gap]:
+    """What is shown of these stages, the latest first."""
     of_stage = Invitation.stage_event_id == StageEvent.id
     worker = func.coalesce(select(func.max(Invitation.worker_id)).where(of_stage).scalar_subquery(), worker_of_the_day)
     unit = func.coalesce(select(func.max(Invitation.unit_id)).where(of_stage).scalar_subquery(), Case.unit_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -16,11 +17,22 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
+from bot.clock import SetClock
+from bot.cover import shifts
+from bot.service import Service
 from tests.app.test_routes import NOT_STAFF, access_of, rules
 from tests.conftest import CHROMIUM
 from tests.console.office import LISTENED, LONG_WORD, MARKUP, PASSWORD, ROLES, Browser, Office
 
-NOT_PAGES = {"/health", "/ready", "/metrics", "/chat/hides.css", "/coverage/file", "/partners/invited.csv"}
+NOT_PAGES = {
+    "/health",
+    "/ready",
+    "/metrics",
+    "/chat/hides.css",
+    "/coverage/file",
+    "/coverage/gaps/file",
+    "/partners/invited.csv",
+}
 API = "/api/"
 SWITCHES = [
     "--no-sandbox",
@@ -33,6 +45,14 @@ SWITCHES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def rota(service: Service, office: Office, clock: SetClock) -> None:  # noqa: ARG001 - staff must be there first
+    """Somebody on duty, so that the rota has a shift and gaps."""
+    with service.database.writing() as session:
+        now = clock.now()
+        shifts.add(session, "duty@council.example", now, now + timedelta(hours=2), by=None, now=now)
+
+
 def pages_for(app: Flask, office: Office, role: str | None) -> list[str]:
     """The addresses of every page that someone of that role may see; None for a stranger."""
     known = {
@@ -41,6 +61,7 @@ def pages_for(app: Flask, office: Office, role: str | None) -> list[str]:
         "case_id": 1,
         "person_id": 1,
         "event_id": 1,
+        "shift_id": 1,
     }
     may = {*NOT_STAFF, "signed in", role}
     found = []

@@ -1,4 +1,4 @@
-"""Windows, bank holidays and their eves, school terms, clock changes, and when things fall due again."""
+"""Windows, bank holidays and their eves, school terms, and clock changes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.calendar import (
-    CADENCES,
     LONDON,
     SEND_WINDOWS,
     BadTerms,
     holidays_known_until,
     in_window,
     is_school_holiday,
-    next_due,
     terms_known_until,
     warnings,
 )
@@ -99,59 +97,6 @@ def test_school_holidays_lie_between_two_listed_terms(day: str, is_holiday: bool
 def test_a_list_of_terms_that_cannot_be_used_says_what_to_write(written: str, told: str):
     with pytest.raises(BadTerms, match=told):
         read(written)
-
-
-@pytest.mark.parametrize(
-    ("cadence", "after", "due"),
-    [
-        ("monthly", "2026-10-31", "2026-11-02"),  # the 1st is a Sunday
-        ("monthly", "2026-11-01", "2026-11-02"),
-        ("monthly", "2026-11-02", "2026-12-01"),
-        ("monthly", "2026-12-15", "2027-01-04"),  # New Year's Day and a weekend
-        ("monthly", "2027-01-31", "2027-02-01"),
-        ("monthly", "2028-02-29", "2028-03-01"),  # a leap day
-        ("six_weekly", "2026-10-06", "2026-11-17"),
-        ("six_weekly", "2026-11-13", "2026-12-25"),  # counted in days, whatever day it is
-        ("six_weekly", "2028-01-18", "2028-02-29"),
-        ("quarterly", "2026-11-30", "2027-01-04"),
-        ("quarterly", "2027-01-04", "2027-04-01"),
-        ("three_times_a_year", "2027-01-04", "2027-05-04"),  # 1 May is a Saturday, the 3rd a bank holiday
-        ("three_times_a_year", "2027-05-04", "2027-09-01"),
-        ("termly", "2026-11-30", "2027-01-04"),
-        ("termly", "2027-01-04", "2027-02-22"),
-        ("termly", "2027-07-22", "2027-09-01"),
-        ("six_monthly", "2026-11-30", "2027-04-01"),
-        ("six_monthly", "2027-04-01", "2027-10-01"),
-        ("yearly", "2027-04-01", "2028-04-03"),
-    ],
-)
-def test_a_cadence_gives_the_next_day(cadence: str, after: str, due: str):
-    assert next_due(cadence, date.fromisoformat(after)) == date.fromisoformat(due)
-
-
-@pytest.mark.parametrize(
-    ("cadence", "times"),
-    [
-        ("monthly", 12),
-        ("six_weekly", 8),
-        ("quarterly", 4),
-        ("three_times_a_year", 3),
-        ("termly", 6),
-        ("six_monthly", 2),
-        ("yearly", 1),
-    ],
-)
-def test_each_cadence_comes_so_often_in_a_school_year(cadence: str, times: int):
-    day, found = date(2026, 8, 31), 0
-    while (day := next_due(cadence, day)) <= date(2027, 8, 30):
-        found += 1
-    assert found == times
-    assert cadence in CADENCES
-
-
-def test_termly_says_what_to_do_when_the_list_is_over():
-    with pytest.raises(BadTerms, match="add the terms of the next school year"):
-        next_due("termly", date(2028, 7, 1))
 
 
 def test_what_is_missing_of_the_next_twelve_months_is_told_in_time():

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.service import Service
 from store import audit
-from store.tables import ContactPoint, Message, PartnerOrganisation, Person
+from store.tables import Alert, ContactPoint, Message, PartnerOrganisation, Person
 from tests.console.office import UNSAFE, Browser, Office
 
 ESCAPED = "i dont feel safe when he comes round &lt;b&gt;please&lt;/b&gt;"
@@ -27,6 +27,19 @@ def test_a_standing_alert_is_on_top_of_every_page_by_reference_only(browser: Bro
     assert "Red: open within 15 minutes" in top
     assert UNSAFE not in shown
     assert ESCAPED not in shown
+
+
+def test_what_is_urgent_is_in_sight_and_the_rest_one_press_away(browser: Browser, office: Office, service: Service):
+    browser.sign_in("duty")
+    in_sight, _, behind = browser.get("/privacy").text.partition("<summary>Show 1 more</summary>")
+    for severity in ("red_now", "red_today", "conduct"):
+        assert f"Open alert {office.alerts[severity]}" in in_sight
+    assert f"Open alert {office.alerts['amber']}" in behind
+    with service.database.writing() as session:
+        session.execute(update(Alert).where(Alert.severity != "red_now").values(severity="amber"))
+    shown = browser.get("/privacy").text
+    assert "<summary>Show 2 more</summary>" in shown, "two are in sight, whatever they are"
+    assert shown.index(office.alerts["red_now"]) < shown.index("<summary>")
 
 
 def test_nothing_of_alerts_is_shown_before_sign_in(browser: Browser, office: Office):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,7 +67,9 @@ def test_a_campaign_is_made_looked_at_begun_paused_and_watched(
     seen = browser.get("/campaigns/1").text
     assert "of 2 on the list would be asked" in seen
     assert "Ask these 2 people" in seen
-    assert "£0.0" in seen
+    cells = [cell.strip() for cell in re.findall(r"<t[hd] [^>]*>([^<]*)</t[hd]>", seen)]
+    total = cells[cells.index("All") :]
+    assert total[:3] == ["All", "2", "£0.04"], "how many, and what their first texts cost"
     assert ask(service, clock) == 0
 
     unsure = browser.send("/campaigns/1", "/campaigns/1/start", count="2")
@@ -103,6 +106,15 @@ def test_a_pulse_is_paused_on_its_page_which_tells_of_no_answers(
     document(browser.get("/campaigns/1").text)
     assert "It goes on." in move_on(browser, "resume")
     assert "ends by itself after its last day" in move_on(browser, "end")
+
+
+@pytest.mark.usefixtures("_register")
+def test_one_person_is_spoken_of_as_one(browser: Browser) -> None:
+    browser.sign_in("administrator")
+    browser.send("/campaigns/new", "/campaigns/new", **{**FILLED, "selection": "partners of kind health"})
+    assert "Ask this one person" in browser.get("/campaigns/1").text
+    assert "It would ask 1 person now, not 5" in move_on(browser, "start", count="5", sure="y")
+    assert "It has begun. 1 person will be asked" in move_on(browser, "start", count="1", sure="y")
 
 
 @pytest.mark.usefixtures("_register")
@@ -199,3 +211,19 @@ def test_axe_finds_nothing_on_the_pages_of_campaigns(
         results = Axe().run(page)
         assert results.violations_count == 0, f"{path} at {width} px: {results.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than {width} px"
+
+
+@pytest.mark.browser
+def test_what_is_wrong_with_a_campaign_stands_clear_of_its_form(site: Site) -> None:
+    page = site.chromium.new_page(viewport={"width": 1280, "height": 800})
+    site.sign_in(page, "administrator")
+    page.goto(f"{site.address}/campaigns/new")
+    page.fill("#name", "Summer plans")
+    page.fill("#selection", "the moon")
+    page.click("form.card-form button[type=submit]")
+    told, words, form = (
+        page.evaluate(f"document.querySelector('{one}').getBoundingClientRect().toJSON()")
+        for one in ("main .refused", "main .refused > :last-child", "form.card-form")
+    )
+    assert form["top"] - told["bottom"] >= 16
+    assert told["bottom"] - words["bottom"] < 16, "no second margin inside"

@@ -63,14 +63,33 @@ def test_what_cannot_be_is_refused_with_what_to_do(
 def test_a_shift_is_cancelled_in_somebodys_name(browser: Browser, service: Service):
     browser.sign_in("duty")
     add(browser)
-    answer = browser.send("/cover?week=2026-10-05", "/cover/1/cancel")
+    answer = browser.send("/cover/1/cancel", "/cover/1/cancel")
     assert answer.location == "/cover?week=2026-10-05"
     assert "is off the rota for that time" in browser.get(answer.location).text
     assert browser.send("/cover", "/cover/1/cancel").location == "/cover"
+    assert browser.get("/cover/1/cancel").location == "/cover"
+    assert "was not on the rota any more" in browser.get("/cover").text
     with service.database.reading() as session:
         shift = session.get_one(CoverShift, 1)
         assert shift.cancelled_at is not None
         assert shift.made_by is not None
+
+
+def test_before_a_shift_is_cancelled_it_says_once_what_gap_that_would_open(browser: Browser, service: Service):
+    browser.sign_in("duty")
+    add(browser, "2026-10-07 09:00", "2026-10-07 13:00")
+    wednesday = browser.get("/cover?week=2026-10-05").text.split("Wednesday 7 October 2026")[1]
+    assert 'href="/cover/1/cancel"' in wednesday
+    assert wednesday.index("Nobody is on") < wednesday.index("Alex Duty"), "what must be acted upon comes first"
+    add(browser, "2026-10-07 12:00", "2026-10-07 17:00")
+    asked = browser.get("/cover/1/cancel").text
+    html5lib.HTMLParser(strict=True).parse(asked)
+    assert "<li>Wed 7 October, 10:00 to 12:00</li>" in asked
+    assert "nor in the two hours before" in asked
+    add(browser, "2026-10-07 08:30", "2026-10-07 12:30", email="administrator@council.example")
+    assert "No gap would open" in browser.get("/cover/1/cancel").text
+    with service.database.reading() as session:
+        assert session.get_one(CoverShift, 1).cancelled_at is None, "to look cancels nothing"
 
 
 @pytest.mark.parametrize("week", ["nonsense", "9999-12-31", "0001-01-01"])

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from io import StringIO
 
 import pytest
 from sqlalchemy import update
 
+from bot.access import Viewer
 from bot.clock import SetClock
 from bot.service import Service
+from bot.shown import coverage_view
+from store.shown.coverage import Wanted
 from store.tables import Invitation
+from tests.app.test_pages import Site, site
 from tests.console.office import Browser
 from tests.store.coverage_rows import Rows
+
+__all__ = ["site"]
 
 pytestmark = pytest.mark.usefixtures("rows")
 
@@ -42,11 +48,13 @@ def test_an_administrator_sees_every_unit_with_counts_reasons_and_a_total(browse
     assert "North, Ashford" in shown
     for words in ("1 of 2 asked", "1 no mobile number recorded", "Held back by the worker", "2 of 3 asked"):
         assert words in shown
+    assert "1 not safe to ask now" in shown
+    assert "held back:" not in shown, "it stands above already"
 
 
 def test_a_line_manager_sees_the_cases_of_those_he_led_alone(browser: Browser):
     browser.sign_in("manager")
-    for path in ("/coverage?by=unit", "/coverage/gaps", "/coverage/file?by=unit"):
+    for path in ("/coverage?by=unit", "/coverage/gaps", "/coverage/file?by=unit", "/coverage/gaps/file"):
         shown = browser.get(path).text
         assert "South" not in shown, path
         assert "EH-200" not in shown, path
@@ -96,6 +104,49 @@ def test_the_file_holds_every_group_and_the_total(browser: Browser):
     south = lines[1]
     assert (south["Stages"], south["Stages with no voice"], south["People"], south["Heard"]) == ("5", "4", "4", "1")
     assert south["Not asked: no mobile number recorded"] == "1"
+    assert south["Held back by the worker: not safe to ask now"] == "1"
+
+
+def test_the_gap_list_is_a_file_too_with_a_line_for_each_person(browser: Browser, rows: Rows):
+    team = rows.team("=East()", "Hove", worker="Sam Worker")
+    rows.stage(team, "EH-4001").invite("lapsed").invite("declined", "young_person", "11-15")
+    browser.sign_in("administrator")
+    link = unescape(browser.get("/coverage/gaps?district=Hove").text).split("/coverage/gaps/file", 1)[1].split('"')[0]
+    answer = browser.get(f"/coverage/gaps/file{link}")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=no-voice-2026-10-06.csv"
+    lines = list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
+    assert {line["Case"] for line in lines} == {"EH-2002", "EH-2003", "EH-2004", "EH-2005", "EH-4001"}
+    day = lines[0]["Day"]
+    assert [tuple(line.values()) for line in lines if line["Case"] == "EH-4001"] == [
+        (
+            "EH-4001",
+            "Formal review",
+            day,
+            "Sam Worker",
+            "'=East(), Hove",
+            "Parent or carer",
+            "asked, did not answer in time",
+        ),
+        ("EH-4001", "Formal review", day, "Sam Worker", "'=East(), Hove", "Young person, 11 to 15", "declined"),
+    ]
+    assert [line["Who"] for line in lines if line["Case"] == "EH-2005"] == ["Nobody"]
+
+
+def test_the_file_of_gaps_leaves_none_out_however_many_are_read_at_a_time(service: Service, rows: Rows):
+    administrator = Viewer(1, "administrator")
+    ever = Wanted(since=date(2000, 1, 1))
+    with service.database.reading() as session:
+        whole, in_parts = (
+            list(coverage_view.every_silent_stage(session, administrator, ever, rows.now.date(), at_a_time=number))
+            for number in (500, 2)
+        )
+    assert [line.case_reference for line in whole if line.worker == "Wren Worker"] == [
+        "EH-2005",
+        "EH-2004",
+        "EH-2003",
+        "EH-2002",
+    ]
+    assert in_parts == whole
 
 
 def test_a_worker_called_like_a_formula_does_no_harm_in_a_spreadsheet(browser: Browser, rows: Rows):
@@ -106,7 +157,7 @@ def test_a_worker_called_like_a_formula_does_no_harm_in_a_spreadsheet(browser: B
 
 
 @pytest.mark.parametrize("wrong", ["by=colour", "since=yesterday", "stage=birth", "unit=999", "district=Atlantis"])
-@pytest.mark.parametrize("page", ["/coverage", "/coverage/gaps", "/coverage/file"])
+@pytest.mark.parametrize("page", ["/coverage", "/coverage/gaps", "/coverage/file", "/coverage/gaps/file"])
 def test_a_choice_that_is_on_no_list_is_refused_and_named(browser: Browser, page: str, wrong: str):
     browser.sign_in("administrator")
     answer = browser.get(f"{page}?{wrong}")
@@ -132,6 +183,20 @@ def test_links_narrow_a_group_down(browser: Browser):
     narrower = browser.get(link).text
     assert "South, Hove" in narrower
     assert 'scope="row">North' not in narrower
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["/coverage?by=unit", "/coverage/gaps"])
+def test_on_a_phone_the_form_leaves_room_for_the_figures_and_every_link_can_be_hit(site: Site, page: str):
+    phone = site.chromium.new_page(viewport={"width": 360, "height": 800})
+    site.sign_in(phone, "administrator")
+    phone.goto(site.address + page)
+    form = phone.locator("form.choose").bounding_box()
+    assert form is not None
+    assert form["height"] < 800 * 2 / 3
+    links = phone.locator("main a, main button, main select, .standing a, .standing summary").all()
+    low = [link.inner_text() for link in links if (box := link.bounding_box()) and 0 < box["height"] < 24]
+    assert low == []
 
 
 def test_older_months_are_reached_through_the_form(browser: Browser, rows: Rows, service: Service):

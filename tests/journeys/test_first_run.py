@@ -44,12 +44,15 @@ def test_a_first_start_that_was_killed_is_finished_by_the_next(service: RunningS
 
     service.start()
     printed = service.output.read_text(encoding="utf-8")
-    manager, duty = re.findall(r"(\S+@\S+)   (?:a line manager|the duty desk)", printed)
+    manager, duty, administrator = re.findall(
+        r"(\S+@\S+)   (?:a line manager|the duty desk|the administrator)", printed
+    )
     assert f"Password  {PASSWORD}" in printed
-    for email in (manager, duty, ADMINISTRATOR[0]):
+    assert "sending hours and cover are not kept while trying out" in printed
+    for email in (manager, duty, administrator):
         with Browser(service.url) as browser:
             assert "Sign out" in browser.sign_in(email, PASSWORD).text, email
-    assert duty == DUTY[0]
+    assert (duty, administrator) == (DUTY[0], ADMINISTRATOR[0])
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Digest)), "no digest to read"
         assert session.scalar(select(func.count()).select_from(Alert)), "no alert to see"

@@ -49,7 +49,7 @@ def stages(rows: Rows, by: coverage.By = "stage", wanted: Wanted = EVER) -> dict
 
 def silent(rows: Rows, wanted: Wanted = EVER) -> list[str]:
     with rows.database.reading() as session:
-        return sorted(gap.case_reference for gap in gaps.gaps(session, wanted, TODAY, None, 100))
+        return sorted(gap.case_reference for gap in gaps.described(session, gaps.silent(session, wanted, TODAY)))
 
 
 def test_everyone_counts_where_they_stand(rows: Rows):

@@ -61,6 +61,12 @@ def test_a_full_list_that_lacks_more_than_a_tenth_is_refused_whole(house: House,
     assert (rows(house, Case.level), rows(house, Participant.left_on)) == before
 
 
+def test_one_open_case_is_told_of_as_one(house: House, tmp_path: Path):
+    brings(house, tmp_path, ten_cases()[0])
+    with pytest.raises(TooManyGone, match=r"^1 of 1 open case is not in this file"):
+        brings(house, tmp_path, {**ten_cases()[0], "case_reference": "EH-99"}, full=True)
+
+
 def test_closed_cases_may_be_missing_from_a_full_list(house: House, tmp_path: Path):
     told = ten_cases()
     closed = [{**row, "stages": "review:2026-10-01; closure:2026-10-02"} for row in told[-5:]]

@@ -67,13 +67,20 @@ def days(council: Council, *, withdrawn: bool = False) -> list[str]:
 def test_a_review_that_was_planned_and_is_listed_no_more_is_asked_about_no_more(council: Council):
     council.brings(a_row(stages="assessment:2026-10-01; review:2026-12-01"))
     summary = council.brings(a_row(stages="assessment:2026-10-01"))
-    assert summary.changed == 1
+    assert (summary.changed, summary.no_longer_planned) == (1, 1)
     assert days(council) == ["2026-10-01"]
     assert "a case list no longer plans a review on 2026-12-01" in [what for (what,) in council.rows(AuditEntry.what)]
     assert council.brings(a_row(stages="assessment:2026-10-01; review:2026-12-01")).changed == 1
     assert days(council) == ["2026-10-01", "2026-12-01"], "a list that names it again plans it again"
     council.brings(a_row(stages=""))
     assert days(council) == ["2026-10-01", "2026-12-01"], "a list that gives no stages says nothing of them"
+
+
+def test_the_report_counts_each_planned_event_once_however_many_are_on_its_case(council: Council):
+    family = [a_row(), a_young_person(mobile="07700 900124")]
+    council.brings(*({**row, "stages": "review:2026-12-01; closure:2027-01-12"} for row in family))
+    again = council.brings(*({**row, "stages": "review:2026-12-08"} for row in family))
+    assert again.no_longer_planned == 1, "the review was corrected, not dropped"
 
 
 def test_a_birthday_keeps_out_no_word_about_what_is_safe(council: Council):

@@ -169,3 +169,27 @@ def test_a_week_shows_who_is_on_and_whose_shift_does_not_count(database: Databas
     assert [[one.counts for one in day.shifts] for day in days] == [[], [True], [], [False], [], [], []]
     assert [bool(day.gaps) for day in days] == [True, False, True, True, False, False, False]
     assert days[1].shifts[0].shift.email == DEE
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "opened"),
+    [
+        ("2026-10-06 09:00", "2026-10-06 13:00", ["Tue 6 October, 10:00 to 12:00"]),
+        ("2026-10-06 16:00", "2026-10-07 11:00", ["Tue 6 October, 16:00 to 16:45", "Wed 7 October, 10:00 to 11:00"]),
+        ("2026-10-10 09:00", "2026-10-10 13:00", []),  # a Saturday, on which no family is asked
+        ("2026-10-08 09:00", "2026-10-08 13:00", []),  # they are on leave: it covers nothing as it is
+    ],
+)
+def test_what_a_shift_alone_covers_is_the_gap_that_cancelling_it_would_open(
+    database: Database, begins: str, ends: str, opened: list[str]
+):
+    dee = add_duty(database)
+    add_duty(database, KIM)
+    add_leave(database, dee, date(2026, 10, 8), date(2026, 10, 8))
+    add_shift(database, begins, ends)
+    add_shift(database, "2026-10-06 12:00", "2026-10-06 14:00", KIM)
+    with database.reading() as session:
+        shift = rota.rows.find(session, 1)
+        assert shift is not None
+        assert [gaps.in_words(span) for span in gaps.opened_by(session, shift, MONDAY)] == opened
+        assert gaps.opened_by(session, shift, MONDAY + timedelta(days=30)) == [], "what is past cannot be opened"

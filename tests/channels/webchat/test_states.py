@@ -139,6 +139,7 @@ def test_a_whole_chat_weighs_less_than_a_small_picture(page: Page, url: str, pla
         f"{CHAT}/begin",
         "/chat/static/chat.js",
         "/chat/static/chat.css",
+        "/chat/static/answering.css",
         "/chat/static/icon.svg",
     }
 

@@ -149,6 +149,34 @@ def test_a_query_that_is_not_in_the_document_is_refused(settled: System, query: 
 
 
 @pytest.mark.parametrize(
+    ("query", "instead"),
+    [
+        ("by=stage&since=soon", "Write a day such as 2026-10-06."),
+        ("by=stage&since=2026-10-01&x=1", "There is no such parameter here: leave it out, or look at how it is spelt."),
+        ("since=2026-10-01&by=colour", "Write one of: stage, audience, age_band, month, district, area or service."),
+    ],
+)
+def test_what_is_wrong_in_an_address_is_not_told_in_the_words_of_json(settled: System, query: str, instead: str):
+    assert settled.get(f"/results/coverage?{query}").json["errors"][0]["detail"] == instead
+
+
+@pytest.mark.parametrize(
+    ("path", "what", "parameter"),
+    [
+        ("/cases/EH-99", "case", "reference"),
+        ("/people/P-99", "person", "reference"),
+        ("/cases/EH-1/participants/P-99", "person", "person_reference"),
+        ("/cases/EH-99/participants/P-1", "case", "reference"),
+    ],
+)
+def test_it_says_what_was_not_found(settled: System, path: str, what: str, parameter: str):
+    answer = settled.put(path, {"role": "parent_carer"}) if "participants" in path else settled.get(path)
+    assert answer.status_code == 404
+    assert answer.json["detail"].startswith(f"No {what} is kept under this reference.")
+    assert [flaw["parameter"] for flaw in answer.json["errors"]] == [parameter]
+
+
+@pytest.mark.parametrize(
     "cursor",
     ["x", "zebra", "MA", "LTE", "OTk5OTk5OTk5OTk5", "_w", "MjAyNi0xMC0wNiAx", "MTk5OS0xMC0wNlQwMDowMDowMFogMQ"],
 )

@@ -43,7 +43,7 @@ def test_partners_are_listed_added_to_left_out_and_proven_to_be_invited(
     assert "--email: no address" in say(app, "partners", "add", *more, code=1)
     assert say(app, "partners", "add", *more, "--email", "bo@yew.example") == "Added.\n"
     assert say(app, "partners", "add", *more, "--email", "bo@yew.example") == "It is there already.\n"
-    assert "1 addresses" in say(app, "partners", "leave", "yew trust")
+    assert "1 address is used no more" in say(app, "partners", "leave", "yew trust")
     assert "flask partners list" in say(app, "partners", "leave", "Nobody", code=1)
     assert jobs.make_due(service, clock) == 2
     assert jobs.ask_due(service, clock) == 2
@@ -51,6 +51,14 @@ def test_partners_are_listed_added_to_left_out_and_proven_to_be_invited(
     proof = say(app, "partners", "invited")
     assert 'Oak Primary,school,,,Safeguarding lead,"Partners, October 2026",2026-10-06,email,kept,asked,' in proof
     assert "Pat" not in proof
+
+
+def test_refused_rows_are_told_and_the_exit_code_is_that_of_a_case_list(app: Flask, tmp_path: Path) -> None:
+    register = tmp_path / "partners.csv"
+    register.write_text(REGISTER + "Yew Trust,voluntary,Manager,Bo Yew,,\n", encoding="utf-8")
+    told = say(app, "partners", "import", str(register), code=0)
+    assert "Added      2" in told
+    assert "Refused    1\nline 4, email: no address" in told
 
 
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(app: Flask, tmp_path: Path) -> None:
@@ -76,7 +84,7 @@ def test_triage_decisions_are_taken_in_once(app: Flask, tmp_path: Path) -> None:
 def test_a_campaign_goes_from_its_preview_to_its_end(app: Flask, service: Service, clock: SetClock) -> None:
     made = say(app, "campaigns", "new", "Summer plans", *NEW, "--selection", "partners")
     assert "will be asked  2" in made
-    assert "First texts: 1 parts, £0.0" in made
+    assert "First texts: 1 part, £0.0" in made
     assert "Each answer brings one more text." in made
     assert made.endswith("To begin: flask campaigns start 1 --confirm 2\n")
     assert say(app, "campaigns", "preview", "1") == made

@@ -47,6 +47,12 @@ def test_an_import_sums_up_and_lists_every_refused_row(app: Flask, tmp_path: Pat
     ]
 
 
+def test_an_import_says_how_much_is_no_longer_planned(app: Flask, tmp_path: Path):
+    told = "Planned by an earlier list, not by this one, so no longer expected: 1"
+    assert told not in run(app, "import", str(a_file(tmp_path, a_row(stages="review:2026-12-01")))).output
+    assert told in run(app, "import", str(a_file(tmp_path, a_row(stages="assessment:2026-10-01")))).output.splitlines()
+
+
 def test_a_file_that_cannot_be_read_ends_with_exit_code_one_and_a_sentence(app: Flask, tmp_path: Path):
     path = tmp_path / "list.csv"
     path.write_bytes(b"\xff\xfe\x00")

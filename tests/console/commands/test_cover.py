@@ -27,7 +27,9 @@ def test_a_rota_is_begun_listed_and_cancelled(app: Flask, office: Office):
     listed = run(app, "list")[1]
     assert f"1 2026-10-06T09:00 2026-10-06T13:00 {DUTY}" in listed
     assert "nobody: Tue 6 October, 13:00 to 16:45" in listed
-    assert run(app, "cancel", "1")[1].startswith("Cancelled:")
+    cancelled = run(app, "cancel", "1")[1]
+    assert cancelled.startswith("Cancelled:")
+    assert "nobody: Tue 6 October, 11:30 to 13:00\n" in cancelled, "from now on"
     assert run(app, "cancel", "1") == (1, "Error: No shift has the number 1: see 'flask cover list'.\n")
 
 
@@ -55,7 +57,7 @@ def test_a_file_is_read_and_its_refused_lines_are_told(app: Flask, tmp_path: Pat
     code, shown = run(app, "import", str(rota))
     assert (code, shown) == (
         1,
-        "1 shifts added, 0 there already, 1 refused\nline 3: a shift ends after it begins\n",
+        "1 shift added, 0 there already, 1 refused\nline 3: a shift ends after it begins\n",
     )
     rota.write_bytes(b"email,from,to\n\xff\xfe")
     assert "save it as CSV UTF-8" in run(app, "import", str(rota))[1]
