@@ -51,7 +51,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _YearOn
 
 
 loopback_only.watch()
-gc.set_threshold(50_000)  # statements make many objects and hardly any rings of them: a tenth of a run went into looking
+gc.set_threshold(
+    50_000
+)  # statements make many objects and hardly any rings of them: a tenth of a run went into looking
 
 
 @pytest.fixture(autouse=True)
