@@ -98,6 +98,12 @@ def read(session: Session, now: datetime, days: int = MOST_DAYS) -> Rota:
     return Rota(is_kept=True, spans=joined(span for there in presences(session, shifts, now) for span in there[1]))
 
 
+def is_on(session: Session, staff_id: int, now: datetime) -> bool:
+    """Whether somebody is on duty by the rota at a moment: on a shift, and there."""
+    shifts = [shift for shift in rows.standing(session, now, now + ONE_DAY) if shift.staff_id == staff_id]
+    return any(begins <= now < ends for _, spans in presences(session, shifts, now) for begins, ends in spans)
+
+
 def presences(session: Session, shifts: Sequence[Shift], since: datetime) -> list[tuple[Shift, list[Span]]]:
     """Each shift with the parts of it in which its person is there.
 

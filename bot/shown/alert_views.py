@@ -2,7 +2,8 @@
 
 The duty desk and the administrators read what was said at once. A line manager sees that there is an alert about one of his
 workers' cases, and its words only after it has been released; what is about a worker's conduct he never sees, in this
-alert's conversation or in any other's.
+alert's conversation or in any other's. That is for the duty desk alone, an administrator on the rota included, and never for
+those of whose own work it is.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from store.session import Session
 from store.shown import reached, safety
 from store.shown.reached import Reached
 from store.shown.safety import AlertFacts, AlertRow
+from store.shown.sight import messages_out_of_sight
 from store.talks import messages
 from store.talks.messages import ThreadLine
 from surveys.catalogue import Catalogue
@@ -143,7 +145,9 @@ def look_at(service: Service, reference: str, viewer: Viewer) -> AlertView | Non
         return None
     with service.database.writing() as session:
         now = service.clock.now()
-        audit.record(session, at=now, staff_id=viewer.staff_id, what="looked at an alert", subject=reference)
+        audit.record(
+            session, at=now, staff_id=viewer.staff_id, what=viewer.noted("looked at an alert"), subject=reference
+        )
     return view
 
 
@@ -231,7 +235,7 @@ def _thread(session: Session, facts: AlertFacts, viewer: Viewer) -> list[ThreadL
     else:
         lines = messages.thread(session, facts.conversation_id)
     ids = [line.id for line in lines]
-    unseen = safety.messages_out_of_sight(session, ids, sight_of(viewer), unreleased=not viewer.deals_with_alerts)
+    unseen = messages_out_of_sight(session, ids, sight_of(viewer), unreleased=not viewer.deals_with_alerts)
     return [line._replace(text=None) if line.id in unseen else line for line in lines]
 
 
