@@ -96,6 +96,20 @@ def test_somebody_else_is_added_to_a_case(browser: Browser, service: Service):
     assert date(2013, 3, 12) in kept(service, Person.birth_date)
 
 
+@pytest.mark.parametrize("page", ["/cases/add", "/cases/1/people/add"])
+def test_a_young_person_whose_age_nobody_gives_is_not_added(
+    browser: Browser, service: Service, worker_id: int, page: str
+):
+    browser.sign_in("worker")
+    before = (kept(service, Case.reference), kept(service, Person.name))
+    young = {**PERSON, "role": "young_person", "name": "Sky"}
+    answer = browser.send(page, page, **{**CASE, "worker": str(worker_id)}, **young)
+    assert answer.status_code == 422
+    assert 'id="birth_date-error"' in answer.text
+    assert "or their age band where it is not known: under_8, 8-10, 11-15, 16-25" in answer.text
+    assert (kept(service, Case.reference), kept(service, Person.name)) == before
+
+
 def test_what_is_known_of_somebody_is_put_right(browser: Browser, service: Service):
     browser.sign_in("worker")
     page = "/cases/1/people/1"

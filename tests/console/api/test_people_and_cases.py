@@ -75,6 +75,19 @@ def test_what_our_rules_refuse_points_at_the_field_and_changes_nothing(
     assert (system.get("/people/P-1").json, system.get("/cases/EH-1").json) == before
 
 
+def test_a_young_person_takes_part_once_their_age_is_known(system: System):
+    system.with_case()
+    system.put("/people/P-2", {"name": "Sky"})
+    part = "/cases/EH-1/participants/P-2"
+    refused = system.put(part, {"role": "young_person"})
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "#/role")
+    assert "date of birth" in refused.json["errors"][0]["detail"]
+    system.put("/people/P-2", {"name": "Sky", "age_band": "11-15"})
+    assert system.put(part, {"role": "young_person"}).status_code == 200
+    lost = system.put("/people/P-2", {"name": "Sky"})
+    assert (lost.status_code, lost.json["errors"][0]["pointer"]) == (422, "#/birth_date")
+
+
 def test_nobody_may_write_to_a_person_until_they_may_again(system: System, database: Database):
     system.with_case()
     barred = system.put(BAR, {"reason": "unsafe", "note": "her partner reads the phone"})
