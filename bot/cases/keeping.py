@@ -128,7 +128,7 @@ def _keep_staff(session: Session, told: StaffMember, email: str, now: datetime) 
     if wanted != known:
         organisation.update_staff(session, wanted)
     if wanted.line_manager_id != known.line_manager_id:
-        organisation.hand_over(session, known.id, wanted.line_manager_id)
+        organisation.hand_over(session, known.id, wanted.line_manager_id, local_day(now))
     if wanted.mobile and wanted.mobile != known.mobile:
         numbers.taken_by_staff(session, wanted.mobile, now)
     return known.id, is_new or wanted != known
