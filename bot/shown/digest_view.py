@@ -84,8 +84,11 @@ def _alerts(session: Session, manager_id: int) -> list[AlertRow]:
 
 
 def _flags(answers: list[AnswerRow], catalogue: Catalogue) -> list[FlagRow]:
-    """The closed answers that ask for the manager's look; none from a conversation of which anything is held."""
-    held = {answer.conversation_id for answer in answers if is_held(answer)}
+    """The closed answers that ask for the manager's look; none from a conversation of which anything is held.
+
+    What is about a worker's conduct takes no other answer with it: one that goes would tell that it has come.
+    """
+    held = {answer.conversation_id for answer in answers if is_held(answer) and not answer.conduct}
     return [
         FlagRow(
             case_reference=answer.case_reference,
@@ -96,7 +99,7 @@ def _flags(answers: list[AnswerRow], catalogue: Catalogue) -> list[FlagRow]:
             on=local_day(answer.answered_at),
         )
         for answer in answers
-        if MANAGERS_FLAG in answer.flags.split() and answer.conversation_id not in held
+        if MANAGERS_FLAG in answer.flags.split() and answer.conversation_id not in held and not answer.conduct
     ]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from store.shown.doubts import WHOLE
 from store.tables import Alert, AlertStep, Case, Conversation, Invitation, Message, Staff
 
 _case = aliased(Case)
@@ -60,15 +61,40 @@ def _may_read_of_conduct(sight: Sight) -> ColumnElement[bool]:
     return ~of_their_work & (true() if sight.conduct else taken_on)
 
 
-def messages_out_of_sight(session: Session, message_ids: Sequence[int], sight: Sight, *, unreleased: bool) -> set[int]:
-    """Those of some messages that someone may not read: under an alert out of their sight.
+def unreleased_messages(session: Session, message_ids: Collection[int]) -> set[int]:
+    """Those of some messages that wait for the release of their alert."""
+    of_a_part = select(Message.id).join(Alert, Alert.message_id == WHOLE)
+    return set(session.scalars(of_a_part.where(Message.id.in_(message_ids), Alert.released_at.is_(None))))
 
-    Args:
-        unreleased: whether what nobody has released is out of their sight too.
+
+def messages_of_conduct(session: Session, message_ids: Collection[int], sight: Sight) -> set[int]:
+    """Those of some messages that somebody may not know of, since they are about a worker's conduct.
+
+    With the words go what came in their wake, while their alert held the conversation, and what we answered to either, or
+    said when it was released: without them the conversation reads as if it had never been held.
     """
-    conduct = Alert.conduct.is_(True) & ~_may_read_of_conduct(sight)
-    waiting = Alert.released_at.is_(None) if unreleased else false()
-    of_a_part = with_invitation(select(Message.id)).join(
-        Message, Alert.message_id == func.coalesce(Message.part_of, Message.id)
-    )
-    return set(session.scalars(of_a_part.where(Message.id.in_(message_ids), conduct | waiting)))
+    alerts = session.execute(
+        with_invitation(select(Alert.message_id, Alert.reference, Alert.conversation_id, Alert.released_at)).where(
+            Alert.message_id.in_(message_ids), Alert.conduct, ~_may_read_of_conduct(sight)
+        )
+    ).all()
+    if not alerts:
+        return set()
+    raised = set(session.scalars(select(Alert.message_id).where(Alert.message_id.in_(message_ids))))
+    rows = session.execute(
+        select(
+            Message.id, WHOLE.label("whole"), Message.conversation_id, Message.direction, Message.at, Message.key
+        ).where(Message.id.in_(message_ids))
+    ).all()
+    theirs = {row.id for row in rows if row.direction == "in" and any(_belongs(row, each, raised) for each in alerts)}
+    causes = {f"in:{message_id}" for message_id in theirs} | {f"released:{alert.reference}" for alert in alerts}
+    return theirs | {row.id for row in rows if (row.key or "").rpartition(":")[0] in causes}
+
+
+def _belongs(message: Row[*tuple[Any, ...]], alert: Row[*tuple[Any, ...]], raised: Collection[int]) -> bool:
+    """Whether a message is what an alert is about, or came in its wake and raised none of its own."""
+    if message.whole == alert.message_id:
+        return True
+    is_of_it = message.conversation_id is not None and message.conversation_id == alert.conversation_id
+    is_in_wake = message.id > alert.message_id and (alert.released_at is None or message.at < alert.released_at)
+    return is_of_it and is_in_wake and message.whole not in raised
