@@ -24,7 +24,9 @@ from surveys.catalogue import Catalogue
 from surveys.stages import STAGES
 
 MONTHS_OF_HISTORY = 12
-MANAGERS_FLAG = "flag_manager"
+WORKERS_FLAG = "flag_worker"
+NEED_YOU = ("flag_manager", WORKERS_FLAG)
+"""Flags of answers that a line manager sees to: themselves, or by telling the worker, who reads nothing here."""
 
 
 def view_of(session: Session, catalogue: Catalogue, manager_id: int, period: date, today: date) -> DigestView:
@@ -95,11 +97,13 @@ def _flags(answers: list[AnswerRow], catalogue: Catalogue) -> list[FlagRow]:
             stage=answer.stage,
             question=wording(asked(answer, catalogue), answer.worker),
             answer=value_label(asked(answer, catalogue), answer.value) or "",
-            flag=MANAGERS_FLAG,
+            flag=flag,
             on=local_day(answer.answered_at),
+            for_worker=answer.worker if flag == WORKERS_FLAG else "",
         )
         for answer in answers
-        if MANAGERS_FLAG in answer.flags.split() and answer.conversation_id not in held and not answer.conduct
+        for flag in NEED_YOU
+        if flag in answer.flags.split() and answer.conversation_id not in held and not answer.conduct
     ]
 
 
