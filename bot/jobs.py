@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.clockwork.job import Job
 from bot.clockwork.times import daily, every, hourly
 from bot.invitations.asking import Inviter
-from bot.people import again
+from bot.people import again, numbers
 from bot.pulse import asking as pulse
 from bot.pulse import nights
 from bot.service import Service
@@ -83,6 +83,10 @@ def _birthdays(service: Service, clock: Clock) -> int:
     )
 
 
+def _numbers(service: Service, clock: Clock) -> int:
+    return numbers.close_those_of_others(service.database, service.council.duty.mobile, clock.now())
+
+
 def _mix(service: Service, clock: Clock) -> int:
     return nights.run(service.database, service.catalogue, clock.now())
 
@@ -142,6 +146,14 @@ JOBS: tuple[Job, ...] = (
         _birthdays,
         "the invitation's reason",
         _late(hours=12),
+    ),
+    Job(
+        "numbers",
+        hourly(minute=20),
+        "Closes numbers of families that are somebody else's by now",
+        _numbers,
+        "the number, closed by then",
+        _late(hours=6),
     ),
     Job(
         "campaigns",
