@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.service import Service
+from store.council import data_notes
 from store.tables import (
     AuditEntry,
     Case,
@@ -117,6 +118,22 @@ def test_what_is_known_of_somebody_is_put_right(browser: Browser, service: Servi
     assert kept(service, Person.name) == ["Rob"]
     assert kept(service, Person.safe_contact) == ["discreet"]
     assert kept(service, ContactPoint.address) == ["+447700900456"]
+
+
+def test_a_refused_number_is_noted_for_the_team_until_it_is_put_right(browser: Browser, service: Service):
+    browser.sign_in("worker")
+    landline = {**PERSON, "mobiles": "01622 900456"}
+    for page in ("/cases/1/people/1", "/cases/1/people/add"):
+        assert browser.send(page, page, **landline).status_code == 422
+    with service.database.reading() as session:
+        noted = data_notes.standing(session)
+    assert [(note.cases, note.code) for note in noted] == [("EH-1042", "number_refused")] * 2
+    assert not any("900456" in note.explanation for note in noted)
+    assert browser.send("/cases/1/people/1", "/cases/1/people/1", **PERSON).status_code == 302
+    other = {**PERSON, "name": "Sky", "mobiles": ""}
+    assert browser.send("/cases/1/people/add", "/cases/1/people/add", **other).status_code == 302
+    with service.database.reading() as session:
+        assert data_notes.standing(session) == []
 
 
 def test_parental_responsibility_is_kept_and_shown(browser: Browser, service: Service):
