@@ -156,7 +156,10 @@ class CoverageRow:
 
 @dataclass(frozen=True)
 class FlagRow:
-    """A closed answer that the survey wants somebody to see, such as "No" to knowing where to turn."""
+    """A closed answer that the survey wants somebody to see, such as "No" to knowing where to turn.
+
+    `for_worker`: the worker who is to be told of it; empty where it is the line manager's own to see to.
+    """
 
     case_reference: str
     stage: str
@@ -164,6 +167,7 @@ class FlagRow:
     answer: str
     flag: str
     on: date
+    for_worker: str = ""
 
 
 @dataclass(frozen=True)

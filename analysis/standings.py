@@ -60,7 +60,7 @@ class Standing:
         by_status: Counter[str] = Counter()
         reasons: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
         for count in counts:
-            by_status[_place(count.status, count.because)] += count.people
+            by_status[place(count.status, count.because)] += count.people
             if count.status == "not_asked":
                 reasons[count.is_held][count.because or "unknown"] += count.people
         return cls(by_status, *map(dict, reasons))
@@ -104,7 +104,7 @@ class Standing:
         return _most_first(self.held_back, held_label)
 
 
-def _place(status: str, because: str | None) -> str:
+def place(status: str, because: str | None) -> str:
     """Where somebody stands: whose conversation has lapsed for a reason did not let it lapse, we have withdrawn it."""
     return "withdrawn" if status == "lapsed" and because else status
 
@@ -124,5 +124,5 @@ def why_unheard(status: str, because: str | None, *, is_held: bool, by_someone_e
     if status == "not_asked":
         reason = reason_label(because or "unknown")
         return reason if is_held else f"not asked: {reason}"
-    said = STATUS_LABELS.get(_place(status, because), status.replace("_", " "))
+    said = STATUS_LABELS.get(place(status, because), status.replace("_", " "))
     return f"{said}; somebody else wrote in their place" if by_someone_else and status != "in_doubt" else said

@@ -21,7 +21,8 @@ from bot.talks.events import happens
 from store import audit
 from store.session import Session
 from store.shown import safety
-from store.shown.safety import AlertFacts, Raised, Sight
+from store.shown.safety import AlertFacts, Raised
+from store.shown.sight import Sight
 from store.talks import conversations, messages
 from store.talks.messages import Queued
 from surveys.catalogue import Catalogue
@@ -148,11 +149,19 @@ def _notices(
 
 def sight_of(viewer: Viewer) -> Sight:
     """Which alerts this viewer may see."""
-    return Sight(manager_ids=None if viewer.sees_all_alerts else viewer.managers, conduct=viewer.sees_conduct)
+    return Sight(
+        viewer.staff_id,
+        manager_ids=None if viewer.sees_all_alerts else viewer.managers,
+        conduct=viewer.sees_conduct,
+    )
 
 
 def _facts_to_deal_with(session: Session, reference: str, viewer: Viewer) -> AlertFacts | None:
     return safety.facts(session, reference, sight_of(viewer)) if viewer.deals_with_alerts else None
+
+
+def _record(session: Session, viewer: Viewer, what: str, reference: str, now: datetime) -> None:
+    audit.record(session, at=now, staff_id=viewer.staff_id, what=viewer.noted(what), subject=reference)
 
 
 def acknowledge(session: Session, reference: str, viewer: Viewer, now: datetime) -> bool:
@@ -161,7 +170,7 @@ def acknowledge(session: Session, reference: str, viewer: Viewer, now: datetime)
     if facts is None or not safety.take_step(session, facts.id, "acknowledged", now, viewer.staff_id):
         return False
     safety.mark(session, facts.id, acknowledged_at=now)
-    audit.record(session, at=now, staff_id=viewer.staff_id, what="acknowledged an alert", subject=reference)
+    _record(session, viewer, "acknowledged an alert", reference, now)
     return True
 
 
@@ -179,7 +188,7 @@ def release(
     if not safety.take_step(session, facts.id, "released", now, viewer.staff_id, note):
         return False
     safety.mark(session, facts.id, released_at=now)
-    audit.record(session, at=now, staff_id=viewer.staff_id, what="released an alert", subject=reference)
+    _record(session, viewer, "released an alert", reference, now)
     if facts.conversation_id is not None and not safety.unreleased_holds(session, facts.conversation_id, facts.id):
         _let_go_on(session, facts, facts.conversation_id, catalogue, now)
     return True

@@ -21,7 +21,7 @@ from bot.service import Service
 from bot.shown.caseload_view import sight_of
 from channels.phones import BadNumber, parse_mobile
 from store import audit
-from store.council import cases
+from store.council import cases, data_notes
 from store.session import Session
 from store.shown import caseload, coverage
 from store.shown.caseload import AddressRow, PersonRow
@@ -113,6 +113,7 @@ def change_person(session: Session, service: Service, viewer: Viewer, known: Per
     details = _details(given, service.council.country, known.reference)
     with told_by_field():
         has_changed = persons.change(session, known.id, details, **_by(service, viewer))
+    data_notes.settle_refused(session, [known.id], service.clock.now())
     if has_changed:
         look_again(session, known.id, **told(service))
     return _keep_responsibility(session, service, viewer, known, given) or has_changed

@@ -78,9 +78,9 @@ def _due_periods(session: Session, now: datetime) -> Iterator[date]:
 def _lacking(session: Session, period: date, now: datetime) -> list[LineManager]:
     """Who still needs the digest of a month: those whose cases had a part in it, wherever their workers are now.
 
-    Whoever is a line manager today gets last month's as well, be there nothing to report; and that of an older month
-    where nobody has one. Nobody is sent the months before they came. Last month's goes to those as well who see to what
-    waits for an owner.
+    Whoever is a line manager today, and led somebody in it, gets last month's as well, be there nothing to report; and that
+    of an older month where nobody has one. Nobody is sent the months before they came. Last month's goes to those as well
+    who see to what waits for an owner.
     """
     after, today = month_after(period), local_day(now)
     is_last = period == month_before(today)

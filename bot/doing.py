@@ -8,7 +8,7 @@ from bot.chats import anonymity
 from bot.chats.links import Links
 from bot.clock import Clock
 from bot.invitations.asking import Inviter
-from bot.people import again
+from bot.people import again, numbers
 from bot.pulse import asking as pulse
 from bot.pulse import nights
 from bot.service import Service
@@ -84,6 +84,11 @@ def look_again_on_birthdays(service: Service, clock: Clock) -> int:
     return again.look_again_on_birthdays(
         service.database, catalogue=service.catalogue, council=service.council, now=clock.now()
     )
+
+
+def close_numbers_of_others(service: Service, clock: Clock) -> int:
+    """Close numbers of families that are the desk's, a colleague's or a partner's by now."""
+    return numbers.close_those_of_others(service.database, service.council.duty.mobile, clock.now())
 
 
 def mix(service: Service, clock: Clock) -> int:

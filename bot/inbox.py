@@ -188,7 +188,7 @@ class Inbox:
         state = State.outside(survey, names, opted_out=known.opted_out, late=late)
         state = state.but(discreet=moves.has_discreet(session, received.channel, received.address))
         state = as_of_today(state, known.birth_date, heard.at)
-        event = heard.reply(state, self._council, None)
+        event = heard.reply(state, self._council, None, self._turns.rota.at(session, heard.at))
         _, effects = step(state, survey, event, heard.at)
         if contacts.is_barred(session, received.channel, received.address):
             effects = tuple(effect for effect in effects if not isinstance(effect, Say | OptedIn))
@@ -209,7 +209,8 @@ class Inbox:
         state = State.from_json(stopped.state).but(phase="opted_out", shared_phone=True)
         state = as_of_today(state, stopped.birth_date, heard.at)
         survey = self._catalogue.get(stopped.survey_id, stopped.survey_version)
-        new_state, effects = step(state, survey, heard.reply(state, self._council, stopped.age_band), heard.at)
+        rota = self._turns.rota.at(session, heard.at)
+        new_state, effects = step(state, survey, heard.reply(state, self._council, stopped.age_band, rota), heard.at)
         messages.attach(session, heard.id, stopped.id)
         closed_at = heard.at if new_state.phase in CLOSED else None
         conversations.save(session, stopped.id, new_state.to_json(), heard_at=heard.at, closed_at=closed_at)

@@ -85,6 +85,14 @@ JOBS: tuple[Job, ...] = (
         _late(hours=12),
     ),
     Job(
+        "numbers",
+        hourly(minute=20),
+        "Closes numbers of families that are somebody else's by now",
+        doing.close_numbers_of_others,
+        "the number, closed by then",
+        _late(hours=6),
+    ),
+    Job(
         "campaigns",
         hourly(minute=5, first=6, last=18),
         "Makes campaigns whose turn it is, and ends those that are over",

@@ -78,7 +78,7 @@ class Outbox:
         self._limits = limits or Limits()
         self._taking = Taking(database, clock, lease, self._limits, channels)
         self._council = council
-        self._rota = RotaAtHand(database)
+        self._rota = RotaAtHand()
         self._unsubscribe = unsubscribe
         self.sealed = sealed or Sealed(token_hex())
         self._fall_back, self._say_again = fall_back, say_again
@@ -156,7 +156,10 @@ class Outbox:
             return
         trying.check_after_look(claimed)
         now = self._clock.now()
-        rota = self._rota.at(now) if claimed.kind in checks.UNASKED else NO_ROTA
+        rota = NO_ROTA
+        if claimed.kind in checks.UNASKED:
+            with self._database.reading() as session:
+                rota = self._rota.at(session, now)
         if verdict := checks.verdict(claimed, now, self._council, rota):
             self._hold_back(claimed, verdict)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.calendar import local_day
 from bot.cases.fields import CASE
 from bot.cases.readers import Unfit
 from bot.organisation import READERS
@@ -62,7 +63,7 @@ def change(session: Session, email: str, changes: Changes, *, now: datetime) -> 
         return False
     organisation.keep_details(session, member, wanted)
     if wanted.line_manager_id != known.line_manager_id:
-        organisation.hand_over(session, member, wanted.line_manager_id)
+        organisation.hand_over(session, member, wanted.line_manager_id, local_day(now))
     if wanted.mobile and wanted.mobile != known.mobile:
         numbers.taken_by_staff(session, wanted.mobile, now)
     changed = [name for name in Details._fields if getattr(wanted, name) != getattr(known, name)]

@@ -21,6 +21,10 @@ AT_ONCE = timedelta(minutes=1)
 GRAVE = frozenset({"red_now", "red_today", "conduct"})
 FLAGS: Mapping[str, str] = {
     "flag_manager": "for the line manager to look at",
+    "flag_worker": "for the worker to look at, as their line manager tells them",
+    "flag_district_manager": "for the manager of the district to look at",
+    "flag_triage_manager": "for the manager of the district to look at",
+    "complaint_route": "for whoever sees to complaints",
     "flag_duty_same_day": "for the duty desk to look at the same day",
 }
 TONES: Mapping[str, str] = {"positive": "sounds positive", "neutral": "sounds neutral", "negative": "sounds negative"}

@@ -17,8 +17,9 @@ from flask import abort, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from bot import organisation
-from bot.access import Viewer
+from bot.access import DEALS_WITH_ALERTS, Viewer
 from bot.calendar import local_day
+from bot.cover import rota
 from console.wiring import service
 from store.council import staff
 from store.council.staff import Account
@@ -113,9 +114,12 @@ def current_viewer() -> Viewer:
 def _viewer(account: Account) -> Viewer:
     if account.role not in organisation.READERS:
         return Viewer(account.id, account.role)
+    now = service().clock.now()
     with service().database.reading() as reading:
-        managers = organisation.read_by(reading, account.id, local_day(service().clock.now()))
-        return Viewer(account.id, account.role, managers, organisation.districts_read_by(reading, managers))
+        managers = organisation.read_by(reading, account.id, local_day(now))
+        districts = organisation.districts_read_by(reading, managers)
+        on_duty = account.role in DEALS_WITH_ALERTS and rota.is_on(reading, account.id, now)
+        return Viewer(account.id, account.role, managers, districts, on_duty)
 
 
 def _find_account() -> Account | None:

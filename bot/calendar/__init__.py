@@ -16,7 +16,7 @@ from bot.calendar.days import (
     month_after,
     month_before,
 )
-from bot.calendar.hours import DAY_NAMES, SEND_WINDOWS, Hours, in_window, next_in, next_open, window_on
+from bot.calendar.hours import DAY_NAMES, SEND_WINDOWS, Hours, in_a_text, in_window, next_in, window_on
 from bot.calendar.terms import BadTerms, is_school_holiday, terms_known_until
 from bot.calendar.warnings import warnings
 
@@ -29,6 +29,7 @@ __all__ = [
     "bank_holidays",
     "first_working_day",
     "holidays_known_until",
+    "in_a_text",
     "in_window",
     "is_school_holiday",
     "is_working_day",
@@ -37,7 +38,6 @@ __all__ = [
     "month_after",
     "month_before",
     "next_in",
-    "next_open",
     "terms_known_until",
     "warnings",
     "window_on",

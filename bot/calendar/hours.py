@@ -122,11 +122,8 @@ def in_window(audience: str, band: str | None, moment: datetime) -> datetime:
         day += ONE_DAY
 
 
-def next_open(desk: Hours, moment: datetime) -> str | None:
-    """None while the duty desk reads; else when it reads next, short enough for a text: `Mon 9am`, `Tue 8:30am`."""
-    opening = next_in(desk, moment)
-    if opening == moment:
-        return None
-    local = opening.astimezone(LONDON)
+def in_a_text(moment: datetime) -> str:
+    """A moment of the next six days, short enough for a text: `Mon 9am`, `Tue 8:30am`."""
+    local = moment.astimezone(LONDON)
     minutes = f":{local.minute:02}" if local.minute else ""
     return f"{local:%a} {local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"

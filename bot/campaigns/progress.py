@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.figures import reason_label
+from analysis.standings import place
 from bot.calendar import local_day
 from store.inviting import campaigns, pulse
 from store.inviting.campaigns import CampaignRow
@@ -21,7 +22,7 @@ STATUSES: Mapping[str, str] = {
     "paused": "Paused",
     "ended": "Ended",
 }
-ASKED = ("asked", "started", "partly_answered", "answered", "declined", "lapsed")
+ASKED = ("asked", "started", "partly_answered", "answered", "declined", "lapsed", "withdrawn")
 STEPS: Mapping[str, str] = {
     "offered": "Still to be asked",
     "asked": "Asked, no answer yet",
@@ -30,6 +31,7 @@ STEPS: Mapping[str, str] = {
     "answered": "Answered",
     "declined": "Declined",
     "lapsed": "Did not answer in time",
+    "withdrawn": "Questions withdrawn before they had answered",
     "unreachable": "Could not be reached",
     "not_asked": "Not asked",
 }
@@ -99,7 +101,8 @@ def _with_standings(session: Session, found: Sequence[CampaignRow]) -> list[Prog
 def _progress(campaign: CampaignRow, standings: Iterable[rows.Standing]) -> Progress:
     steps, reasons = dict.fromkeys(STEPS, 0), dict[str, int]()
     for standing in standings:
-        steps[standing.status] = steps.get(standing.status, 0) + standing.people
+        step = place(standing.status, standing.not_asked_because)
+        steps[step] = steps.get(step, 0) + standing.people
         if standing.status == "not_asked":
             reason = reason_label(standing.not_asked_because or "")
             reasons[reason] = reasons.get(reason, 0) + standing.people

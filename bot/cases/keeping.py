@@ -12,10 +12,11 @@ from bot.cases.fields import CASE, ROLES, SAME_AS_WORKER
 from bot.cases.readers import Unfit
 from bot.council import Council
 from bot.people import numbers
-from bot.refusals import Problem, Refused, refuse
+from bot.refusals import NO_AGE, Problem, Refused, refuse
 from bot.talks import interruptions
 from store import audit
 from store.council import cases, data_notes, events, limits, organisation, participants, planning
+from store.council import details as people_details
 from store.council.cases import CaseFacts
 from store.council.organisation import StaffMember
 from store.council.participants import Part
@@ -127,7 +128,7 @@ def _keep_staff(session: Session, told: StaffMember, email: str, now: datetime) 
     if wanted != known:
         organisation.update_staff(session, wanted)
     if wanted.line_manager_id != known.line_manager_id:
-        organisation.hand_over(session, known.id, wanted.line_manager_id)
+        organisation.hand_over(session, known.id, wanted.line_manager_id, local_day(now))
     if wanted.mobile and wanted.mobile != known.mobile:
         numbers.taken_by_staff(session, wanted.mobile, now)
     return known.id, is_new or wanted != known
@@ -150,15 +151,15 @@ def join(
         Whether anything has changed.
 
     Raises:
-        Refused: the role is none, there is no such case, or they have another role in it; nothing was changed.
+        Refused: the role is none, there is no such case, they have another role in it, or they are a young person whose age
+            nobody knows; nothing was changed.
     """
     if role not in ROLES:
         raise refuse("role", "not one of the choices", f"write one of: {', '.join(ROLES)}")
     if planning.lock_case(session, case_id) is None:
         raise refuse("case", "not known", "add the case first")
     part = participants.find(session, case_id, person_id)
-    if part is not None and part.role != role:
-        raise refuse("role", "another than they have in this case", "add them as another person, or correct the role")
+    _check_part(session, part, person_id, role)
     recorded = part.parental_responsibility if part else None
     wanted = Part(role, recorded if parental_responsibility is None else parental_responsibility, None)
     if part is None:
@@ -170,6 +171,17 @@ def join(
     if part is None or part.left_on is not None:
         events.apply_again(session, case_id)
     return part != wanted
+
+
+def _check_part(session: Session, part: Part | None, person_id: int, role: str) -> None:
+    """What a part may not be: another than the one they have, or a young person's who is new to it and of no known age."""
+    if part is not None and part.role != role:
+        raise refuse("role", "another than they have in this case", "add them as another person, or correct the role")
+    if role != "young_person" or (part is not None and part.left_on is None):
+        return
+    known = people_details.of(session, person_id)
+    if known is not None and not people_details.has_age(known):
+        raise Refused([NO_AGE])
 
 
 def leave(session: Session, case_id: int, person_id: int, *, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from bot.cases import readers
 from bot.cases.fields import CASE, ROLES, SAME_AS_WORKER
 from bot.cases.readers import Reader, Unfit
 from bot.cases.stages import ONCE_UNTIL, StageDay, said_twice
+from bot.refusals import NO_AGE
 from bot.talks.ways import IN_ORDER
 from surveys.stages import AGE_BANDS, AgeBand, Audience
 
@@ -239,4 +240,4 @@ def _check_age(fields: _Fields, row: CaseRow) -> None:
                 fields.refuse(column, "not kept for a parent or carer", "leave it empty")
         return
     if not fields.is_given("birth_date") and not fields.is_given("age_band"):
-        fields.refuse("birth_date", "blank", "write the date of birth, or the age_band where it is not known")
+        fields.refuse(*NO_AGE)

@@ -1,8 +1,9 @@
-"""Numbers in a case list that are no family's, noted for those who can ask the family for another (scenario 6).
+"""Numbers that are refused for a family, noted for those who can ask the family for another (scenario 6).
 
 A row with such a number is refused, and whoever imports the list reads why; but that is seldom the team of the case. So it
 is noted for them, once, however often a list repeats it: with the person where they are kept, else with the case. The note
-goes by itself when a later list has the row right, or, where nobody was kept, when somebody joins the case.
+goes by itself when a later list has the row right, or, where nobody was kept, when somebody joins the case. What a page of
+the console or a case system gives is noted alike, with the person or with the case where either is kept.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.cases.readers import Reader, Unfit
 from bot.cases.rows import NAME, PERSON_REFERENCE, Refusal
 from bot.invitations.offering import CHANNEL
 from store.council import cases, data_notes, staff
-from store.session import Session
+from store.session import Database, Session
 
 _T = TypeVar("_T")
 
@@ -81,6 +82,30 @@ class Unusable:
             data_notes.note_refused_of_case(session, reference, _worker_of(session, told), CHANNEL, told.why, now)
         if put_right := (data_notes.refused_people(session) & kept) - people.keys():
             data_notes.settle_refused(session, put_right, now)
+
+
+def note_one(
+    database: Database,
+    given_by: str,
+    instead: str,
+    now: datetime,
+    *,
+    person_id: int | None = None,
+    case_reference: str | None = None,
+) -> None:
+    """Note a number that was refused outside a list, in a transaction of its own: all that came with it was given up.
+
+    Args:
+        given_by: who gave it, such as `a case system`.
+        instead: why it is refused, and what to do.
+        person_id, case_reference: of whom it was given, or where nobody is kept, of which case.
+    """
+    why = f"A number that {given_by} gave cannot be used, so nothing that came with it is kept: {instead.rstrip('.')}."
+    with database.writing() as session:
+        if person_id is not None:
+            data_notes.note_refused(session, person_id, CHANNEL, why, now)
+        elif case_reference is not None:
+            data_notes.note_refused_of_case(session, case_reference, None, CHANNEL, why, now)
 
 
 def _person_of(session: Session, told: _Told) -> int | None:

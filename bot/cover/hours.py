@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.calendar import LONDON, SEND_WINDOWS, Hours, in_window, local_day, window_on
+from bot.calendar import LONDON, SEND_WINDOWS, Hours, in_a_text, in_window, local_day, next_in, window_on
 from bot.calendar.hours import stretch_on
 from bot.council import Council
 from bot.cover.rota import COVER, MOST_DAYS, NO_ROTA, Rota
 
 ONE_DAY = timedelta(days=1)
+A_WEEK = timedelta(days=7)
 A_WHILE = timedelta(hours=1)
 
 
@@ -79,6 +80,20 @@ def ask_at(audience: str, band: str | None, moment: datetime, council: Council, 
 def is_covered(moment: datetime, council: Council, rota: Rota) -> bool:
     """Whether the rota lets anybody be written to first now; as far as that goes, it does where none is kept."""
     return not council.keeps_windows or not rota.is_kept or rota.covers(moment)
+
+
+def read_next(moment: datetime, desk: Hours, rota: Rota = NO_ROTA) -> str | None:
+    """None while somebody reads; else when somebody reads next, short enough for a text.
+
+    Whoever is on the rota reads, for however long; where none is kept, the desk in its hours. Empty where a week day does
+    not tell: the rota knows of nobody, or of nobody within the week.
+    """
+    opening = rota.next_on(moment) if rota.is_kept else next_in(desk, moment)
+    if opening == moment:
+        return None
+    if opening is None or local_day(opening) - local_day(moment) >= A_WEEK:
+        return ""
+    return in_a_text(opening)
 
 
 def look_again_at(audience: str, band: str | None, moment: datetime) -> datetime:

@@ -17,7 +17,7 @@ from bot.access import DEALS_WITH_ALERTS
 from bot.calendar import local_day, midnight
 from store.council import cover as rows
 from store.council.cover import Away, Shift
-from store.session import Database, Session
+from store.session import Session
 
 COVER = timedelta(hours=2)
 """So long somebody must be there after anything is sent first: most replies come within it."""
@@ -67,6 +67,12 @@ class Rota:
         """The first moment from that one on which is covered; None where the rota knows of none."""
         return self.covered_in(moment, self.spans[-1].ends_at) if self.spans else None
 
+    def next_on(self, moment: datetime) -> datetime | None:
+        """The first moment from that one on at which somebody is on, for however long; None where the rota knows of none."""
+        at = moment.astimezone(UTC)
+        left = next((span for span in self.spans if at < span.ends_at), None)
+        return left and (moment if left.begins_at <= at else left.begins_at)
+
     def missing_in(self, begins_at: datetime, ends_at: datetime) -> list[Span]:
         """The parts of a stretch in which nobody is on."""
         at, ends = begins_at.astimezone(UTC), ends_at.astimezone(UTC)
@@ -90,6 +96,12 @@ def read(session: Session, now: datetime, days: int = MOST_DAYS) -> Rota:
         return NO_ROTA
     shifts = rows.standing(session, now, now + (days + 1) * ONE_DAY)
     return Rota(is_kept=True, spans=joined(span for there in presences(session, shifts, now) for span in there[1]))
+
+
+def is_on(session: Session, staff_id: int, now: datetime) -> bool:
+    """Whether somebody is on duty by the rota at a moment: on a shift, and there."""
+    shifts = [shift for shift in rows.standing(session, now, now + ONE_DAY) if shift.staff_id == staff_id]
+    return any(begins <= now < ends for _, spans in presences(session, shifts, now) for begins, ends in spans)
 
 
 def presences(session: Session, shifts: Sequence[Shift], since: datetime) -> list[tuple[Shift, list[Span]]]:
@@ -133,20 +145,18 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 class RotaAtHand:
-    """The rota for those who send one message after the other: read again when a second has passed, not each time."""
+    """The rota for who takes or sends one message after the other: read again when a second has passed, not each time."""
 
     FRESH = timedelta(seconds=1)
 
-    def __init__(self, database: Database) -> None:
-        """`database`: where the rota is kept."""
-        self._database = database
+    def __init__(self) -> None:
+        """Nothing has been read yet."""
         self._lock = threading.Lock()
         self._read: tuple[datetime, Rota] | None = None
 
-    def at(self, now: datetime) -> Rota:
+    def at(self, session: Session, now: datetime) -> Rota:
         """The rota as it was within the last second."""
         with self._lock:
             if self._read is None or abs(now - self._read[0]) >= self.FRESH:
-                with self._database.reading() as session:
-                    self._read = now, read(session, now)
+                self._read = now, read(session, now)
             return self._read[1]

@@ -9,12 +9,12 @@ from datetime import date, datetime
 
 from bot.calendar import local_day
 from bot.people import numbers
-from bot.refusals import Problem, Refused
+from bot.refusals import NO_AGE, Problem, Refused
 from bot.talks.ways import IN_ORDER
 from channels.phones import BadNumber, parse_mobile
 from store import audit
 from store.council import details as rows
-from store.council import people
+from store.council import participants, people
 from store.council.details import Details
 from store.session import Session
 from surveys.stages import AGE_BANDS, AgeBand
@@ -105,6 +105,8 @@ def change(
         raise Refused([Problem("person", "not known", "choose a person who is kept here")])
     _check(session, details, person_id, now, desk)
     wanted = _row(details)
+    if rows.has_age(known) and not rows.has_age(wanted) and participants.is_young_person(session, person_id):
+        raise Refused([NO_AGE])
     differs = wanted != known
     if differs and not rows.change(session, person_id, wanted):
         raise Refused([_TAKEN])

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.one_by_one import one_by_one
 from bot.refusals import Problem
 from bot.sending import undeliverable
 from store import audit
 from store.council import contacts, data_notes, limits, numbers
-from store.session import Session
+from store.session import Database, Session
 from store.talks import conversations, messages
 
 MOST_FAMILIES = 5
@@ -73,6 +74,22 @@ def taken_by_staff(session: Session, mobile: str, now: datetime) -> int:
 def taken_by_partner(session: Session, mobile: str, now: datetime) -> int:
     """The same, now that it has turned out to be that of a partner organisation's contact."""
     return _taken(session, mobile, PARTNERS, now)
+
+
+def close_those_of_others(database: Database, desk: str | None, now: datetime) -> int:
+    """Use no more for families whatever is a colleague's, the duty desk's or a partner's by now; return how many numbers.
+
+    For the clock: the desk's number is a setting, so that nothing else tells when it is set.
+    """
+    with database.reading() as session:
+        found = numbers.in_use_for_families(session, desk)
+
+    def close(number: tuple[str, bool]) -> bool:
+        mobile, is_partners = number
+        with database.writing() as session:
+            return _taken(session, mobile, PARTNERS if is_partners else WORKERS, now) > 0
+
+    return one_by_one(found, close)
 
 
 def _taken(session: Session, mobile: str, kind: str, now: datetime) -> int:

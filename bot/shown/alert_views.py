@@ -2,7 +2,8 @@
 
 The duty desk and the administrators read what was said at once. A line manager sees that there is an alert about one of his
 workers' cases, and its words only after it has been released; what is about a worker's conduct he never sees, in this
-alert's conversation or in any other's.
+alert's conversation or in any other's. That is for the duty desk alone, an administrator on the rota included, and never for
+those of whose own work it is.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from bot.shown.comments import wording
 from store import audit
 from store.session import Session
 from store.shown import reached, safety
+from store.shown.doubts import HOLDING
 from store.shown.reached import Reached
 from store.shown.safety import AlertFacts, AlertRow
+from store.shown.sight import messages_of_conduct, unreleased_messages
 from store.talks import messages
 from store.talks.messages import ThreadLine
 from surveys.catalogue import Catalogue
@@ -108,7 +111,9 @@ def _line(row: AlertRow, viewer: Viewer) -> AlertLine:
         raised_at=row.raised_at,
         acknowledged_at=row.acknowledged_at,
         released_at=row.released_at,
-        conversation_paused=row.open_state is not None and _is_paused(row.open_state),
+        conversation_paused=row.open_state is not None
+        and _is_paused(row.open_state)
+        and _may_tell_of_pause(row, viewer),
     )
 
 
@@ -118,6 +123,11 @@ def _is_paused(kept: str) -> bool:
         return State.from_json(kept).phase == "paused"
     except UnknownState:
         return True
+
+
+def _may_tell_of_pause(row: AlertRow, viewer: Viewer) -> bool:
+    """Whether the pause is known to be this alert's doing; else it may be that of one about a worker's conduct."""
+    return viewer.sees_conduct or (row.severity in HOLDING and row.released_at is None)
 
 
 def _reason(reason: str, categories: Collection[str | None]) -> str:
@@ -143,7 +153,9 @@ def look_at(service: Service, reference: str, viewer: Viewer) -> AlertView | Non
         return None
     with service.database.writing() as session:
         now = service.clock.now()
-        audit.record(session, at=now, staff_id=viewer.staff_id, what="looked at an alert", subject=reference)
+        audit.record(
+            session, at=now, staff_id=viewer.staff_id, what=viewer.noted("looked at an alert"), subject=reference
+        )
     return view
 
 
@@ -231,8 +243,9 @@ def _thread(session: Session, facts: AlertFacts, viewer: Viewer) -> list[ThreadL
     else:
         lines = messages.thread(session, facts.conversation_id)
     ids = [line.id for line in lines]
-    unseen = safety.messages_out_of_sight(session, ids, sight_of(viewer), unreleased=not viewer.deals_with_alerts)
-    return [line._replace(text=None) if line.id in unseen else line for line in lines]
+    unknown = messages_of_conduct(session, ids, sight_of(viewer))
+    waiting = set() if viewer.deals_with_alerts else unreleased_messages(session, ids)
+    return [line._replace(text=None) if line.id in waiting else line for line in lines if line.id not in unknown]
 
 
 def _question(session: Session, facts: AlertFacts, catalogue: Catalogue) -> str | None:

@@ -24,7 +24,9 @@ from surveys.catalogue import Catalogue
 from surveys.stages import STAGES
 
 MONTHS_OF_HISTORY = 12
-MANAGERS_FLAG = "flag_manager"
+WORKERS_FLAG = "flag_worker"
+NEED_YOU = ("flag_manager", WORKERS_FLAG)
+"""Flags of answers that a line manager sees to: themselves, or by telling the worker, who reads nothing here."""
 
 
 def view_of(session: Session, catalogue: Catalogue, manager_id: int, period: date, today: date) -> DigestView:
@@ -84,19 +86,24 @@ def _alerts(session: Session, manager_id: int) -> list[AlertRow]:
 
 
 def _flags(answers: list[AnswerRow], catalogue: Catalogue) -> list[FlagRow]:
-    """The closed answers that ask for the manager's look; none from a conversation of which anything is held."""
-    held = {answer.conversation_id for answer in answers if is_held(answer)}
+    """The closed answers that ask for the manager's look; none from a conversation of which anything is held.
+
+    What is about a worker's conduct takes no other answer with it: one that goes would tell that it has come.
+    """
+    held = {answer.conversation_id for answer in answers if is_held(answer) and not answer.conduct}
     return [
         FlagRow(
             case_reference=answer.case_reference,
             stage=answer.stage,
             question=wording(asked(answer, catalogue), answer.worker),
             answer=value_label(asked(answer, catalogue), answer.value) or "",
-            flag=MANAGERS_FLAG,
+            flag=flag,
             on=local_day(answer.answered_at),
+            for_worker=answer.worker if flag == WORKERS_FLAG else "",
         )
         for answer in answers
-        if MANAGERS_FLAG in answer.flags.split() and answer.conversation_id not in held
+        for flag in NEED_YOU
+        if flag in answer.flags.split() and answer.conversation_id not in held and not answer.conduct
     ]
 
 

@@ -10,10 +10,12 @@ from functools import lru_cache
 from analysis.complaints import is_complaint
 from analysis.language import guess
 from analysis.urgency import ORDER, Concern, find_concerns, most_serious
-from bot.calendar import in_window, local_day, midnight, next_open
+from bot.calendar import in_window, local_day, midnight
 from bot.conversation.events import Reply
 from bot.conversation.state import State
 from bot.council import Council
+from bot.cover.hours import read_next
+from bot.cover.rota import Rota
 from bot.sending import choices
 from channels.base import Received
 from channels.text import measure
@@ -77,6 +79,7 @@ class Heard:
         state: State,
         council: Council,
         band: str | None,
+        rota: Rota,
         *,
         crossed: bool = False,
         conversation_id: int | None = None,
@@ -85,6 +88,7 @@ class Heard:
 
         Args:
             band: the person's age band, for the hours in which they would be asked again.
+            rota: as it is now, for when somebody reads next.
             crossed: it was written before our last message had gone out.
             conversation_id: which conversation; buttons answer no other. None where there is none.
         """
@@ -94,7 +98,7 @@ class Heard:
         return Reply(
             self.text,
             severity=self.severity,
-            next_open=next_open(council.duty.hours, self.at),
+            next_open=read_next(self.at, council.duty.hours, rota),
             answered_by_provider=self.received.handled_by_provider is not None,
             button=pressed and choices.question_of(pressed, conversation_id or 0),
             media=self.received.media_count,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -29,6 +29,13 @@ class _Reason(NamedTuple):
 
     severity: str
     what: str
+
+
+_FLAGGED: Mapping[str, _Reason] = {
+    "flag_duty_same_day": _Reason("red_today", "low_score"),
+    "complaint_route": _Reason("amber", "complaint"),
+}
+"""Closed answers that a person must look at, by the flag that they raise."""
 
 
 def heed(
@@ -83,9 +90,9 @@ def _close_line(session: Session, line: Line, effects: Sequence[Effect], now: da
 
 def _reasons(noticed: Sequence[Noticed], effects: Sequence[Effect]) -> list[_Reason]:
     """Everything but the words themselves. Where several are as serious, the first is the reason that is given."""
-    very_low = any(isinstance(effect, Flagged) and effect.flag == "flag_duty_same_day" for effect in effects)
-    low = [_Reason("red_today", "low_score")] if very_low else []
-    return [*low, *(_Reason(notice.severity, notice.what) for notice in noticed if notice.severity)]
+    raised = {effect.flag for effect in effects if isinstance(effect, Flagged)}
+    flagged = [reason for flag, reason in _FLAGGED.items() if flag in raised]
+    return [*flagged, *(_Reason(notice.severity, notice.what) for notice in noticed if notice.severity)]
 
 
 def _in_words(concerns: Sequence[Concern]) -> list[_Reason]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import partner_requests
@@ -11,6 +11,7 @@ from bot.conversation.effects import Effect, Postponed, Say
 from bot.conversation.state import Phase, State
 from bot.conversation.step import step
 from bot.council import Council
+from bot.cover.rota import RotaAtHand
 from bot.talks import at_their_age, carry_out, noticed
 from bot.talks.heard import Heard, again_at
 from channels.base import Received
@@ -44,6 +45,7 @@ class Turns:
 
     catalogue: Catalogue
     council: Council
+    rota: RotaAtHand = field(default_factory=RotaAtHand)
 
     def take(
         self,
@@ -62,7 +64,8 @@ class Turns:
         """
         state = at_their_age.as_of_today(state, talk.birth_date, heard.at)
         crossed = state.repeats(heard.text, heard.at) and not messages.has_left(session, talk.id)
-        event = heard.reply(state, self.council, talk.age_band, crossed=crossed, conversation_id=talk.id)
+        rota = self.rota.at(session, heard.at)
+        event = heard.reply(state, self.council, talk.age_band, rota, crossed=crossed, conversation_id=talk.id)
         new_state, effects = step(state, survey, event, heard.at)
         answered = carry_out.keep_answers(session, talk, effects, heard.id, heard.at, asks=state.asks)
         remind_at = self._named_day(talk, new_state, effects, heard.at, answered=answered)

@@ -24,7 +24,7 @@ from console.api.problems import Flaw, Problem
 from console.api.words import IdempotencyKey
 from console.wiring import service
 from store import audit
-from store.session import DatabaseFault, Session
+from store.session import Database, DatabaseFault, Session
 from store.systems import calls
 
 REALM = 'Bearer realm="Heard"'
@@ -159,6 +159,15 @@ def _done(operation: Operation, call_in: Callable[[Session], Call]) -> Response:
         call = call_in(session)
         return _done_once(operation, call, key) if key else _rendered(_act(operation, call))
 
+    try:
+        return _transacted(database, act)
+    except Problem as problem:
+        if problem.afterwards is not None:
+            problem.afterwards()
+        raise
+
+
+def _transacted(database: Database, act: Callable[[Session], Response]) -> Response:
     try:
         return database.transact(act)
     except DatabaseFault:

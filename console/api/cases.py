@@ -54,7 +54,7 @@ def put_participant(call: Call) -> Reply:
     """Keep someone's part in a case."""
     said = call.said(PartSaid)
     case, person = case_of(call), person_of(call, "person_reference")
-    with as_problem():
+    with as_problem(birth_date="role"):
         has_changed = keeping.join(
             call.session,
             case.id,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from console.api.words import Cursor, Day, Email, FirstName, Lines, Name, PageSize, Reference, Short
+from store.shown.coverage import By
 from store.systems.answers import AnswerTold
 from surveys.stages import AgeBand, Level
 
@@ -18,7 +19,6 @@ Event = Literal[
     "assessment", "review", "family_plan", "closure", "reopened", "stepped_up", "stepped_down", "moved_away"
 ]
 WhyNot = Literal["died", "in_hospital", "missing", "asked_not_to", "court_order", "unsafe", "other"]
-Dimension = Literal["stage", "audience", "age_band", "month", "district", "area", "service"]
 WhyLimited = Literal["court_order", "separated", "unsafe", "other"]
 WhyEnded = Literal["order_ended", "agreed", "safe_now", "entered_by_mistake"]
 Mistake = Literal["did_not_happen", "wrong_case", "wrong_stage", "entered_twice"]
@@ -259,7 +259,7 @@ class CountsWanted(Said):
 
     model_config = ConfigDict(strict=False)
 
-    by: Dimension
+    by: By
     since: Day = Field(description="Stages of that day or later.")
     until: Day | None = Field(default=None, description="Stages before that day.")
 
@@ -267,7 +267,8 @@ class CountsWanted(Said):
 class CountTold(Told):
     """How many people of a group stand where, of all who were invited about a stage.
 
-    `group`: null where it is not known. `because`: why they were not asked. `held_back`: it was their worker's doing.
+    `group`: null where it is not known; a worker's is their e-mail address, a unit's service/district/unit. `because`: why
+    they were not asked. `held_back`: it was their worker's doing.
     """
 
     group: str | None
@@ -280,7 +281,7 @@ class CountTold(Told):
 class CountsTold(Told):
     """All counts, group by group. A month is told by its first day."""
 
-    by: Dimension
+    by: By
     counts: list[CountTold]
 
 

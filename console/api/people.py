@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from bot.calendar import local_day
+from bot.cases import unusable
 from bot.people import again, alone, barring, keeping
 from bot.people.keeping import PersonDetails, Refused
 from channels.phones import BadNumber, parse_mobile
@@ -10,15 +14,25 @@ from console.api.models import AloneSaid, AloneTold, BarSaid, BarTold, PersonSai
 from console.api.operations import Call, Reply
 from console.api.problems import Flaw, Problem, missing
 from console.api.refusals import as_problem
+from store.council import data_notes
 from store.systems import reading
 from store.systems.reading import PersonRow
+
+_MOBILES = "#/mobiles"
 
 
 def put_person(call: Call) -> Reply:
     """Keep a person as they are now: new, or changed."""
-    details, service = _details(call), call.service
-    with as_problem():
-        known, has_changed = _keep(call, details)
+    service = call.service
+    try:
+        details = _details(call)
+        with as_problem():
+            known, has_changed = _keep(call, details)
+    except Problem as problem:
+        problem.afterwards = _note_of_number(call, problem)
+        raise
+    if known:
+        data_notes.settle_refused(call.session, [known.id], call.now)
     if known and has_changed:
         again.look_again(call.session, known.id, catalogue=service.catalogue, council=service.council, now=call.now)
     did = "kept a person" if has_changed else None
@@ -103,6 +117,15 @@ def _keep(call: Call, details: PersonDetails) -> tuple[PersonRow | None, bool]:
         else:
             return None, True
     return known, keeping.change(call.session, known.id, details, now=call.now, desk=desk)
+
+
+def _note_of_number(call: Call, problem: Problem) -> Callable[[], None] | None:
+    """What notes for the team that a number of somebody who is kept was refused; None where none was, or nobody is kept."""
+    instead = next((flaw.detail for flaw in problem.errors if (flaw.pointer or "").startswith(_MOBILES)), None)
+    known = reading.person(call.session, call.reference) if instead else None
+    if instead is None or known is None:
+        return None
+    return partial(unusable.note_one, call.service.database, "a case system", instead, call.now, person_id=known.id)
 
 
 def _details(call: Call) -> PersonDetails:

@@ -7,7 +7,7 @@ document can say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Literal
 
@@ -76,7 +76,13 @@ class ProblemTold(Told):
 
 
 class Problem(Exception):
-    """A call that cannot be done; nothing has been changed."""
+    """A call that cannot be done; nothing has been changed.
+
+    Attributes:
+        afterwards: what is still to be done once the call has been given up, if anything.
+    """
+
+    afterwards: Callable[[], None] | None = None
 
     def __init__(
         self, kind: Kind, detail: str, *, errors: Iterable[Flaw] = (), headers: Mapping[str, str] | None = None

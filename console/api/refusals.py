@@ -21,14 +21,19 @@ _PARAMETERS: Mapping[str, str] = {"other_person": "other_reference", "because": 
 
 
 @contextmanager
-def as_problem() -> Iterator[None]:
-    """Tell what the rules refuse as a problem; nothing has been changed."""
+def as_problem(**written_as: str) -> Iterator[None]:
+    """Tell what the rules refuse as a problem; nothing has been changed.
+
+    Args:
+        written_as: where this call writes what the rules name otherwise, by the rules' name.
+    """
     try:
         yield
     except Refused as refused:
+        pointers = {**_POINTERS, **written_as}
         flaws = [
             Flaw(
-                pointer=None if flaw.field in _PARAMETERS else f"#/{_POINTERS.get(flaw.field, flaw.field)}",
+                pointer=None if flaw.field in _PARAMETERS else f"#/{pointers.get(flaw.field, flaw.field)}",
                 parameter=_PARAMETERS.get(flaw.field),
                 detail=_sentence(flaw.instead),
             )

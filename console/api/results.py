@@ -10,7 +10,7 @@ from console.api.models import AnswersTold, CountsTold, CountsWanted, CountTold,
 from console.api.operations import Call, Reply
 from store.shown import coverage
 from store.shown.coverage import Wanted
-from store.systems import answers
+from store.systems import answers, reading
 
 
 def read_answers(call: Call) -> Reply:
@@ -36,9 +36,10 @@ def count_people(call: Call) -> Reply:
     """Where everybody stands who was invited about a stage, group by group."""
     asked = call.asked(CountsWanted)
     found = coverage.people(call.session, asked.by, Wanted(since=asked.since, until=asked.until))
+    named = reading.groups(call.session, asked.by, {row.key for row in found})
     counts = [
         CountTold(
-            group=None if row.key is None else str(row.key),
+            group=named.get(row.key),
             status=row.status,
             because=row.because,
             held_back=row.is_held,

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 
 from bot import by_hand
 from bot.by_hand import NotKept
+from bot.cases import unusable
 from bot.cases.keeping import LIMITS
 from bot.people.barring import REASONS
 from bot.shown import caseload_view
@@ -43,6 +44,7 @@ def add(case_id: int) -> Page:
                 by_hand.add_person(session, heard, current_viewer(), case_id, form.given())
         except NotKept as wrong:
             tell(form, wrong)
+            _note_number(wrong, case_reference=seen.case.reference)
         else:
             flash("The person is kept, and will be asked after the stages of this case.")
             return redirect(url_for("cases.show", case_id=case_id))
@@ -185,6 +187,7 @@ def _keep(seen: CaseSeen, person_id: int, filled: FlaskForm, act: Callable[[Sess
                 told = act(session)
         except NotKept as wrong:
             tell(filled, wrong)
+            _note_number(wrong, person_id=person_id)
         else:
             return _back(seen.case.id, person_id, told)
     return _render(seen, person_id, **shown), 422
@@ -205,6 +208,16 @@ def _limit_form(seen: CaseSeen, person: PersonRow, **given: None) -> LimitForm:
     form = LimitForm(**given)
     form.offer(seen.people, person)
     return form
+
+
+def _note_number(wrong: NotKept, *, person_id: int | None = None, case_reference: str | None = None) -> None:
+    """Note a number that was refused for those who can ask for another: whoever typed it may not be the one."""
+    instead = next((fault.instead for fault in wrong.faults if fault.field == "mobiles"), None)
+    if instead is not None:
+        database, now = service().database, service().clock.now()
+        unusable.note_one(
+            database, "somebody in the team", instead, now, person_id=person_id, case_reference=case_reference
+        )
 
 
 def _back(case_id: int, person_id: int, told: str) -> Page:

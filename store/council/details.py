@@ -28,6 +28,11 @@ class Details(NamedTuple):
     preferred_channel: str | None
 
 
+def has_age(details: Details) -> bool:
+    """Whether anything tells how old they are."""
+    return details.birth_date is not None or details.age_band is not None
+
+
 def of(session: Session, person_id: int) -> Details | None:
     """What is kept of a person; None where there is no such person. Their row is not locked: whoever asks them does that."""
     columns = [getattr(Person, name) for name in Details._fields]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.tables import ContactPoint, Participant, Person, Staff
 
@@ -35,6 +35,27 @@ def is_partners(session: Session, mobile: str, *, but_for: int | None = None) ->
 def is_partner(session: Session, person_id: int) -> bool:
     """Whether a person is a partner organisation's contact."""
     return session.scalar(select(exists().where(Person.id == person_id, Person.organisation_id.is_not(None)))) is True
+
+
+def in_use_for_families(session: Session, desk: str | None) -> list[tuple[str, bool]]:
+    """The numbers in use for families that are a colleague's, the duty desk's or a partner's; with whether a partner's."""
+    used = (
+        select(ContactPoint.address)
+        .join(Person, Person.id == ContactPoint.person_id)
+        .where(ContactPoint.channel == _SMS, ContactPoint.closed_because.is_(None), Person.organisation_id.is_(None))
+        .distinct()
+    )
+    takes_part = exists().where(Participant.person_id == ContactPoint.person_id)
+    theirs, contact = aliased(ContactPoint), aliased(Person)
+    of_partners = (
+        select(theirs.address)
+        .join(contact, contact.id == theirs.person_id)
+        .where(theirs.channel == _SMS, contact.organisation_id.is_not(None))
+    )
+    of_staff = or_(ContactPoint.address == (desk or ""), ContactPoint.address.in_(select(Staff.mobile)))
+    staffs = session.scalars(used.where(of_staff)).all()
+    partners = session.scalars(used.where(ContactPoint.address.in_(of_partners), takes_part)).all()
+    return [(mobile, False) for mobile in staffs] + [(mobile, True) for mobile in partners if mobile not in staffs]
 
 
 def families_with(session: Session, mobile: str, person_id: int | None) -> int:

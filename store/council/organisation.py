@@ -188,13 +188,15 @@ def keep_details(session: Session, staff_id: int, wanted: Details) -> None:
     )
 
 
-def hand_over(session: Session, worker_id: int, manager_id: int | None) -> None:
-    """Let a worker's line manager of now have what families are still to say of them; nothing where they have none.
+def hand_over(session: Session, worker_id: int, manager_id: int | None, day: date) -> None:
+    """Let a worker's line manager from a day on have what families are still to say of them; nothing where they have none.
 
     What has been answered in full, or has come to its end, stays with whoever led them then.
     """
     if manager_id is None:
         return
+    led_since = update(Staff).where(Staff.id == worker_id).values(led_since=day)
+    session.execute(led_since.execution_options(synchronize_session=False))
     session.execute(
         update(Invitation)
         .where(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
@@ -72,6 +72,14 @@ def taking_part_now(session: Session, after: int, limit: int) -> list[tuple[int,
         .limit(limit)
     )
     return [(row[0], Taking(row[1], row[2], row[3])) for row in rows]
+
+
+def is_young_person(session: Session, person_id: int) -> bool:
+    """Whether somebody takes part in any case as a young person now."""
+    part = exists().where(
+        Participant.person_id == person_id, Participant.role == "young_person", Participant.left_on.is_(None)
+    )
+    return session.scalar(select(part)) is True
 
 
 def case_statuses(session: Session, person_ids: Collection[int]) -> dict[int, set[str]]:

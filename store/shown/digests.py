@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new
@@ -46,8 +46,12 @@ def line_managers(session: Session) -> list[LineManager]:
     return _managers(session, _is_reported_to())
 
 
-def _is_reported_to() -> ColumnElement[bool]:
-    return Staff.id.in_(select(_worker.line_manager_id).where(_worker.line_manager_id.is_not(None)))
+def _is_reported_to(before: date | None = None) -> ColumnElement[bool]:
+    """Whether a member of staff reports to somebody today; with a day, whether one did before it, as far as is known."""
+    reports = select(_worker.line_manager_id).where(_worker.line_manager_id.is_not(None))
+    if before is not None:
+        reports = reports.where(or_(_worker.led_since.is_(None), _worker.led_since < before))
+    return Staff.id.in_(reports)
 
 
 def _managers(session: Session, *conditions: ColumnElement[bool]) -> list[LineManager]:
@@ -82,7 +86,8 @@ def lacking(
     Args:
         period, until: the first day of the month, and the first after it.
         moments: when the two begin.
-        today_too: those as well who are line managers today, whether there is something to say or not.
+        today_too: those as well who are line managers today and led somebody before the month was over, whether there is
+            something to say or not.
         also: more who are to have it, by their numbers.
     """
     begins, ends = moments
@@ -98,7 +103,7 @@ def lacking(
         Message.at < ends,
     )
     wanted = reached | heard | Staff.id.in_(also)
-    return _managers(session, ~has_digest, _is_reported_to() | wanted if today_too else wanted)
+    return _managers(session, ~has_digest, _is_reported_to(until) | wanted if today_too else wanted)
 
 
 def add(session: Session, manager_id: int, period: date, now: datetime) -> int | None:

@@ -46,7 +46,19 @@ def while_held() -> ColumnElement[bool]:
         alert.conversation_id == Message.conversation_id,
         alert.message_id < Message.id,
         alert.severity.in_(HOLDING),
+        alert.conduct.is_(False),
         alert.released_at.is_(None),
+    )
+
+
+def in_wake_of_conduct() -> ColumnElement[bool]:
+    """Whether a message came while one about a worker's conduct held its conversation: it may be the rest of that."""
+    alert = aliased(Alert)
+    return exists().where(
+        alert.conversation_id == Message.conversation_id,
+        alert.message_id < Message.id,
+        alert.conduct,
+        alert.released_at.is_(None) | (alert.released_at > Message.at),
     )
 
 

@@ -1,4 +1,4 @@
-"""Queries about what partners and notifiers say: of which district it is, and who of them asks to be contacted."""
+"""Queries about what partners and notifiers say: of which district it is, and who of them waits to hear from us."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from store.tables import (
 
 
 class Request(NamedTuple):
-    """That somebody asks to be contacted by a manager.
+    """That somebody has given an answer with one of the `flags` that are looked for.
 
     `organisation`, `post`, `name`: None where they came by the open page, which asks nobody who they are.
     """
 
     answered_at: datetime
+    flags: str
     survey_id: str
     district: str | None
     person_id: int | None
@@ -67,8 +68,10 @@ def district_of(session: Session, conversation_id: int) -> str | None:
     )
 
 
-def requests(session: Session, flag: str, since: datetime, districts: Collection[str] | None) -> list[Request]:
-    """Who has given an answer with a flag since then, the newest first.
+def requests(
+    session: Session, flags: Collection[str], since: datetime, districts: Collection[str] | None
+) -> list[Request]:
+    """Who has given an answer with one of some flags since then, the newest first.
 
     Args:
         districts: in small letters; None for everybody, those of no district too.
@@ -76,6 +79,7 @@ def requests(session: Session, flag: str, since: datetime, districts: Collection
     statement = (
         select(
             Answer.answered_at,
+            Answer.flags,
             Answer.survey_id,
             _DISTRICT,
             Person.id,
@@ -87,7 +91,10 @@ def requests(session: Session, flag: str, since: datetime, districts: Collection
         .outerjoin(Person, Person.id == Invitation.person_id)
         .outerjoin(PartnerOrganisation, PartnerOrganisation.id == Person.organisation_id)
         .outerjoin(TriageDecision, TriageDecision.id == Invitation.triage_decision_id)
-        .where(Answer.answered_at >= since, (" " + Answer.flags + " ").contains(f" {flag} "))
+        .where(
+            Answer.answered_at >= since,
+            or_(*((" " + Answer.flags + " ").contains(f" {flag} ") for flag in flags)),
+        )
         .order_by(Answer.answered_at.desc(), Answer.id.desc())
     )
     if districts is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Select, case, false, func, insert, select, true, update
+from sqlalchemy import ColumnElement, case, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new, insert_new
+from store.shown.sight import Sight, seen_by, with_invitation
 from store.tables import (
     Alert,
     AlertStep,
@@ -26,18 +27,6 @@ from store.tables import (
 )
 
 _MOST_SERIOUS_FIRST = case({"red_now": 0, "red_today": 1, "conduct": 2}, value=Alert.severity, else_=3)
-
-
-class Sight(NamedTuple):
-    """Which alerts someone may see.
-
-    Attributes:
-        manager_ids: only those about cases of these line managers' workers; None for all.
-        conduct: what is about a worker's conduct too.
-    """
-
-    manager_ids: Collection[int] | None
-    conduct: bool
 
 
 class AlertRow(NamedTuple):
@@ -154,20 +143,6 @@ def mark(session: Session, alert_id: int, **columns: datetime) -> None:
     session.execute(update(Alert).where(Alert.id == alert_id).values(**columns))
 
 
-def _seen_by(sight: Sight) -> ColumnElement[bool]:
-    conduct = true() if sight.conduct else Alert.conduct.is_(False)
-    own = true() if sight.manager_ids is None else Invitation.line_manager_id.in_(sight.manager_ids)
-    return conduct & own
-
-
-def _with_invitation(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return (
-        statement.select_from(Alert)
-        .outerjoin(Conversation, Conversation.id == Alert.conversation_id)
-        .outerjoin(Invitation, Invitation.id == Conversation.invitation_id)
-    )
-
-
 def _category(which: Callable[[ColumnElement[str]], ColumnElement[str]]) -> ColumnElement[str | None]:
     column = cast("ColumnElement[str]", Concern.category)
     return select(which(column)).where(Concern.alert_id == Alert.id).scalar_subquery()
@@ -175,7 +150,7 @@ def _category(which: Callable[[ColumnElement[str]], ColumnElement[str]]) -> Colu
 
 def lines(session: Session, sight: Sight, *, standing: bool, limit: int = 200) -> list[AlertRow]:
     """Alerts: those that nobody has acknowledged, most serious first and then oldest; or the latest ones, newest first."""
-    statement = _with_invitation(
+    statement = with_invitation(
         select(
             Alert.reference,
             Alert.severity,
@@ -187,7 +162,7 @@ def lines(session: Session, sight: Sight, *, standing: bool, limit: int = 200) -
             _category(func.min),
             _category(func.max),
         )
-    ).where(_seen_by(sight))
+    ).where(seen_by(sight))
     if standing:
         statement = statement.where(Alert.acknowledged_at.is_(None)).order_by(_MOST_SERIOUS_FIRST, Alert.id)
     else:
@@ -199,7 +174,7 @@ def facts(session: Session, reference: str, sight: Sight) -> AlertFacts | None:
     """One alert with all there is to know, or None where there is none that this person may see."""
     worker = aliased(Staff)
     row = session.execute(
-        _with_invitation(
+        with_invitation(
             select(
                 Alert.id,
                 Alert.reference,
@@ -233,7 +208,7 @@ def facts(session: Session, reference: str, sight: Sight) -> AlertFacts | None:
         .outerjoin(Unit, Unit.id == OpenSurvey.unit_id)
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(worker, worker.id == Invitation.worker_id)
-        .where(Alert.reference == reference, _seen_by(sight))
+        .where(Alert.reference == reference, seen_by(sight))
     ).first()
     return AlertFacts._make(row) if row else None
 
@@ -279,15 +254,3 @@ def unreleased_holds(session: Session, conversation_id: int, besides: int) -> bo
         )
         is not None
     )
-
-
-def messages_out_of_sight(session: Session, message_ids: Sequence[int], sight: Sight, *, unreleased: bool) -> set[int]:
-    """Those of some messages that someone may not read: under an alert out of their sight.
-
-    Args:
-        unreleased: whether what nobody has released is out of their sight too.
-    """
-    conduct = Alert.conduct.is_(True) if not sight.conduct else false()
-    waiting = Alert.released_at.is_(None) if unreleased else false()
-    of_a_part = select(Message.id).join(Alert, Alert.message_id == func.coalesce(Message.part_of, Message.id))
-    return set(session.scalars(of_a_part.where(Message.id.in_(message_ids), conduct | waiting)))

@@ -7,10 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, null, select
+from sqlalchemy import ColumnElement, exists, func, null, select
 from sqlalchemy.orm import Session, aliased
 
-from store.shown.doubts import HOLDING, HOLDS_BACK, WHOLE, by_someone_else, in_doubt, is_aside, while_held
+from store.shown.doubts import (
+    HOLDING,
+    HOLDS_BACK,
+    WHOLE,
+    by_someone_else,
+    in_doubt,
+    in_wake_of_conduct,
+    is_aside,
+    while_held,
+)
 from store.shown.feedback import of_manager
 from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, Staff
 
@@ -20,10 +29,12 @@ class UnplacedText(NamedTuple):
 
     Attributes:
         is_opening: nothing had been answered in its conversation yet.
-        is_paused: an alert about an earlier text of the conversation held the questions back.
+        is_paused: an alert about an earlier text of the conversation held the questions back. One about a worker's conduct
+            does not count: whoever reads this is not to know of it.
         asked_next: the question that was answered next, if any.
         state: the state of its conversation as it stands now.
         sent_before: all that had been texted to the person in its conversation by then, one text a line.
+        conduct: it is about a worker's conduct, or came in the wake of what is, and raised no alert of its own.
         in_doubt: as for a `store.feedback.AnswerRow`, or it came while the conversation was held for someone's safety.
         by_someone_else: whoever wrote it is not who was asked.
         is_aside: it came beside the conversation, such as an edited message.
@@ -89,7 +100,7 @@ def _texts(session: Session, *conditions: ColumnElement[bool]) -> list[UnplacedT
             Invitation.age_band,
             worker.name,
             Alert.severity,
-            Alert.conduct,
+            func.coalesce(Alert.conduct, in_wake_of_conduct()),
             Alert.released_at,
             in_doubt(Message.conversation_id) | while_held(),
             by_someone_else(),
@@ -139,6 +150,7 @@ def _going_on() -> tuple[Any, ...]:
         holding.message_id < Message.id,
         holding.reason == "concern",
         holding.severity.in_(HOLDING),
+        holding.conduct.is_(False),
         holding.released_at.is_(None) | (holding.released_at > Message.at),
     )
     answered_next = (

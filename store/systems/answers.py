@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from store.shown.doubts import HOLDS_BACK, by_someone_else, in_doubt, while_held
+from store.shown.doubts import HOLDS_BACK, by_someone_else, in_doubt, in_wake_of_conduct, while_held
 from store.tables import Alert, Answer, Case, Invitation, Message
 from surveys.stages import Audience
 
@@ -77,6 +77,7 @@ def free(
             Answer.survey_id.not_in(for_groups),
             ~_is_held(),
             ~while_held(),
+            ~in_wake_of_conduct(),
             ~by_someone_else(),
             ~in_doubt(Answer.conversation_id),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from store.shown.coverage import By, Key
 from store.tables import (
     Case,
     ContactPoint,
@@ -222,3 +224,14 @@ def _events() -> Select[int, str, str, date, str | None, datetime | None]:
         StageEvent.reference,
         StageEvent.withdrawn_at,
     ).join(Case, Case.id == StageEvent.case_id)
+
+
+def groups(session: Session, by: By, keys: Collection[Key]) -> dict[Key, str]:
+    """What groups of coverage are called where systems read of them; ids of ours tell them nothing."""
+    if by == "worker":
+        workers = session.execute(select(Staff.id, Staff.email).where(Staff.id.in_(keys)))
+        return {row[0]: row[1] for row in workers}
+    if by == "unit":
+        units = session.execute(select(Unit.id, Unit.service, Unit.district, Unit.name).where(Unit.id.in_(keys)))
+        return {unit_id: "/".join(place) for unit_id, *place in units}
+    return {key: str(key) for key in keys if key is not None}

@@ -36,7 +36,8 @@ class Staff(Base):
     """Someone who works for the service. Roles of sign-in are worker, manager, duty and administrator.
 
     `mobile`: E.164; no family is ever texted there. `unit_id`: their team, which is all that a staff pulse keeps of them.
-    `deputy_id`: who stands in for them. They work here from `began_on` to `ended_on`, both included, as far as is known.
+    `led_since`: from which day on that is their line manager, where it was noted. `deputy_id`: who stands in for them. They
+    work here from `began_on` to `ended_on`, both included, as far as is known.
     """
 
     __tablename__ = "staff"
@@ -46,6 +47,7 @@ class Staff(Base):
     name: Mapped[str]
     role: Mapped[str] = mapped_column(default="worker")
     line_manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    led_since: Mapped[date | None]
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     mobile: Mapped[str | None] = mapped_column(index=True)

@@ -72,7 +72,7 @@ def test_what_is_about_a_workers_conduct_is_hidden_from_the_manager(
     made = disclose(house, words)
     manager = Viewer(made.manager_id, "manager")
     assert standing(house, manager) == []
-    assert standing(house, DUTY) == [reference(house)]
+    assert standing(house, Viewer(made.manager_id + 100, "duty")) == [reference(house)]
     assert alert_views.look_at(house.service, reference(house), manager) is None
     assert house.email.sent[-1].address == "lead@council.example"
     assert bool(house.said(DUTY_MOBILE)) == mobile_told

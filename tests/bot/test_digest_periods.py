@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from bot import staffing
 from store.tables import Digest, Staff
+from tests.bot.cases.casework import keep
 from tests.bot.digesting import answer, everything_said, make_due, page
 from tests.builders import House, MadeCase, make_case
 
@@ -81,6 +83,40 @@ def test_a_manager_whose_worker_has_moved_gets_what_was_said_of_his_time(house: 
     assert make_due(house) == 2
     assert set(months(house)) == {("2026-10", made.manager_id), ("2026-10", new_manager)}
     assert everything_said(page(house, made.manager_id)) == ["she listens", "nothing"]
+
+
+@pytest.mark.parametrize(
+    ("moved_at", "gets"),
+    [
+        (datetime(2026, 10, 31, 12, 0, tzinfo=UTC), True),  # a team and silence
+        (datetime(2026, 11, 1, 12, 0, tzinfo=UTC), False),
+    ],
+)
+@pytest.mark.parametrize("by_list", [True, False])
+def test_nobody_is_sent_a_month_before_they_led_anybody(
+    house: House, moved_at: datetime, gets: bool, by_list: bool
+) -> None:
+    made = make_case(house)
+    answer(house, "GO", "7", "1", "1", "1", "1", "she listens", "nothing", "1")
+    with house.database.writing() as session:
+        nia = Staff(email="nia@council.example", name="Nia New", role="manager", failed_sign_ins=0)
+        session.add(nia)
+        worker = session.get_one(Staff, made.worker_id).email = "sam.worker@council.example"
+        session.flush()
+        new_manager = nia.id
+        if not by_list:
+            staffing.change(session, worker, staffing.Changes(line_manager="nia@council.example"), now=moved_at)
+    if by_list:
+        house.clock.at = moved_at
+        keep(house, worker_email=worker, worker_name="Sam Worker", manager_email="nia@council.example")
+    make_due(house)
+    assert ("2026-10", made.manager_id) in months(house)
+    assert (("2026-10", new_manager) in months(house)) is gets
+    if gets:
+        mail = next(mail for mail in house.email.sent if mail.address == "nia@council.example")
+        assert "0 of 0 asked" in mail.text
+    make_due(house, datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    assert ("2026-11", new_manager) in months(house), "they lead a team by now, be it a silent one"
 
 
 def test_words_that_come_in_a_month_later_have_a_digest_too(house: House) -> None:

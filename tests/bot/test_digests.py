@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from bot import digests
 from bot.access import Viewer
 from bot.shown.answers import latest
-from store.tables import Alert, Digest, Invitation, Staff
+from store.tables import Alert, Answer, Digest, Invitation, Staff
 from tests.bot.digesting import answer, everything_said, make_due, page
 from tests.bot.writers import statements_of_writers
 from tests.builders import DEFINITIONS, House, make_case
@@ -117,6 +117,16 @@ def test_words_that_answered_no_question_are_read_all_the_same(house: House) -> 
     view = page(house, made.manager_id).view
     said = {comment.words for comment in (*view.praise, *view.concerns, *view.wishes, *view.other)}
     assert said == {"who told you?", "she never rings back, that is my answer", "it did help though"}
+
+
+def test_an_answer_that_asks_for_the_worker_stands_there_for_the_manager_to_tell_them(house: House) -> None:
+    made = make_case(house)
+    answer(house, "GO", "3")
+    with house.database.writing() as session:
+        session.execute(update(Answer).values(flags="flag_worker"))
+    make_due(house)
+    (flag,) = page(house, made.manager_id).view.needs_you_now.items
+    assert (flag.answer, flag.for_worker) == ("3 out of 10", "Sam Worker")
 
 
 def test_what_needs_the_manager_holds_standing_alerts_and_unopened_digests_and_no_word(house: House) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from channels.base import Received
 from store.tables import Alert, Answer, Concern, Conversation, Invitation, Message, OptOut
+from tests.bot.cover.keeping import add_duty, add_shift
 from tests.builders import DUTY_MOBILE, MUM, House, make_case
 
 
@@ -108,6 +109,29 @@ def test_a_disclosure_at_night_is_answered_with_the_numbers_that_answer(house: H
         "Thanks for your message. A per",
         "No one reads this line until W",
     ]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "said"),
+    [
+        ("2026-10-07 19:00", "2026-10-07 23:00", ["No one reads this line until Wed 7pm."]),
+        ("2026-10-20 09:00", "2026-10-20 12:00", ["No one reads this line until we reopen."]),
+        ("2026-10-06 22:00", "2026-10-07 02:00", []),
+    ],
+)
+def test_a_disclosure_is_told_by_the_rota_when_somebody_reads_it(
+    house: House, begins: str, ends: str, said: list[str]
+) -> None:
+    make_case(house)
+    house.ask()
+    house.text("GO")
+    add_duty(house.database)
+    add_shift(house.database, begins, ends)
+    house.clock.at = datetime(2026, 10, 6, 22, 40, tzinfo=UTC)
+    house.text("im going to kill myself tonight")
+    house.text("he hit me", address="+447700900555")
+    for told in (house.said(), house.said("+447700900555")):
+        assert [text.partition(" To reach")[0] for text in told if text.startswith("No one reads")] == said
 
 
 def test_a_very_low_score_tells_the_duty_desk(house: House) -> None:

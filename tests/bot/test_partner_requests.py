@@ -82,6 +82,7 @@ def test_the_manager_of_the_district_is_mailed_without_a_word_of_it_and_reads_wh
         assert hidden not in mailed(house)[DI]
     [asker] = askers_for(house, DI)
     assert (asker.who, asker.district) == ("Ash Elm, Health visitor, Elm Clinic", "Marlbury")
+    assert asker.waits_for == "asks to be contacted"
     assert list(asker.addresses) == [CLINICS_PHONE]
     assert askers_for(house, MO) == []
     assert askers_for(house, ADMIN) == [asker]
@@ -137,6 +138,24 @@ def test_what_a_notifier_says_is_read_by_the_manager_of_the_decisions_district(
     reply(house, "GO", "1", "1", "1", "1", WORDS, address="+447700900203")
     assert (WORDS in words_for(house, DI)) is sees
     assert WORDS in words_for(house, ADMIN)
+
+
+@pytest.mark.parametrize(("answer", "waits"), [("3", True), ("2", False)])
+def test_a_notifier_who_has_heard_nothing_is_listed_and_the_manager_of_the_district_is_mailed(
+    house: House, answer: str, *, waits: bool
+):
+    with house.database.writing() as session:
+        parts = {"catalogue": house.service.catalogue, "council": house.service.council, "now": house.clock.now()}
+        triage.import_list(session, DECISIONS.format("Marlbury").encode(), **parts)
+    house.clock.at = london(2026, 10, 8)
+    ask(house)
+    reply(house, "GO", "1", answer, address="+447700900203")
+    house.service.outbox.drain()
+    listed = [(asker.who, asker.waits_for, asker.district) for asker in askers_for(house, DI)]
+    assert listed == ([("Kit Beck", "has heard nothing from Triage", "Marlbury")] if waits else [])
+    assert list(mailed(house)) == ([DI] if waits else [])
+    assert "Kit" not in repr(mailed(house))
+    assert askers_for(house, MO) == []
 
 
 def test_a_district_that_nobody_knows_and_a_reader_who_may_not_are_refused(house: House):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
+from bot.cover import shifts
 from bot.service import Service
 from store import audit
 from store.tables import Alert, ContactPoint, Message, PartnerOrganisation, Person
@@ -135,6 +138,20 @@ def test_a_concern_about_conduct_is_hidden_from_all_but_the_duty_desk(browser: B
     assert office.alerts["conduct"] not in browser.get("/alerts").text
     browser.sign_in("duty")
     assert browser.get(path_of(office, "conduct")).status_code == 200
+
+
+def test_an_administrator_opens_a_concern_about_conduct_while_on_the_rota(
+    browser: Browser, office: Office, service: Service
+):
+    now = service.clock.now()
+    email = "administrator@council.example"
+    with service.database.writing() as session:
+        shifts.add(session, email, now - timedelta(hours=1), now + timedelta(hours=1), by=None, now=now)
+    browser.sign_in("administrator")
+    assert office.alerts["conduct"] in browser.get("/alerts").text
+    assert browser.get(path_of(office, "conduct")).status_code == 200
+    with service.database.reading() as session:
+        assert audit.latest(session, 1)[0].what == "looked at an alert, on duty by the rota"
 
 
 @pytest.mark.parametrize(

@@ -185,11 +185,15 @@ def test_who_manages_a_district_reads_who_asks_to_be_contacted(
     browser.sign_in("manager")
     page = browser.get("/").text
     document(page)
-    for told in ("Partners who ask to be contacted", "Ash Elm, Health visitor, Elm Clinic", "+447700900201"):
+    for told in (
+        "Partners and notifiers who wait to hear from us",
+        "Ash Elm, Health visitor, Elm Clinic",
+        "+447700900201",
+    ):
         assert told in page
     assert "The phone line" in page
     browser.sign_in("duty")
-    assert "Partners who ask to be contacted" not in browser.get("/").text
+    assert "Partners and notifiers who wait to hear from us" not in browser.get("/").text
 
 
 @pytest.mark.browser

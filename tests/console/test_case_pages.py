@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.service import Service
+from store.council import data_notes
 from store.tables import (
     AuditEntry,
     Case,
@@ -96,6 +97,20 @@ def test_somebody_else_is_added_to_a_case(browser: Browser, service: Service):
     assert date(2013, 3, 12) in kept(service, Person.birth_date)
 
 
+@pytest.mark.parametrize("page", ["/cases/add", "/cases/1/people/add"])
+def test_a_young_person_whose_age_nobody_gives_is_not_added(
+    browser: Browser, service: Service, worker_id: int, page: str
+):
+    browser.sign_in("worker")
+    before = (kept(service, Case.reference), kept(service, Person.name))
+    young = {**PERSON, "role": "young_person", "name": "Sky"}
+    answer = browser.send(page, page, **{**CASE, "worker": str(worker_id)}, **young)
+    assert answer.status_code == 422
+    assert 'id="birth_date-error"' in answer.text
+    assert "or their age band where it is not known: under_8, 8-10, 11-15, 16-25" in answer.text
+    assert (kept(service, Case.reference), kept(service, Person.name)) == before
+
+
 def test_what_is_known_of_somebody_is_put_right(browser: Browser, service: Service):
     browser.sign_in("worker")
     page = "/cases/1/people/1"
@@ -103,6 +118,22 @@ def test_what_is_known_of_somebody_is_put_right(browser: Browser, service: Servi
     assert kept(service, Person.name) == ["Rob"]
     assert kept(service, Person.safe_contact) == ["discreet"]
     assert kept(service, ContactPoint.address) == ["+447700900456"]
+
+
+def test_a_refused_number_is_noted_for_the_team_until_it_is_put_right(browser: Browser, service: Service):
+    browser.sign_in("worker")
+    landline = {**PERSON, "mobiles": "01622 900456"}
+    for page in ("/cases/1/people/1", "/cases/1/people/add"):
+        assert browser.send(page, page, **landline).status_code == 422
+    with service.database.reading() as session:
+        noted = data_notes.standing(session)
+    assert [(note.cases, note.code) for note in noted] == [("EH-1042", "number_refused")] * 2
+    assert not any("900456" in note.explanation for note in noted)
+    assert browser.send("/cases/1/people/1", "/cases/1/people/1", **PERSON).status_code == 302
+    other = {**PERSON, "name": "Sky", "mobiles": ""}
+    assert browser.send("/cases/1/people/add", "/cases/1/people/add", **other).status_code == 302
+    with service.database.reading() as session:
+        assert data_notes.standing(session) == []
 
 
 def test_parental_responsibility_is_kept_and_shown(browser: Browser, service: Service):

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot.access import Viewer
 from bot.campaigns import one_off, preview, progress, running
@@ -17,7 +17,7 @@ from bot.campaigns.running import CannotDo
 from bot.shown import alert_views, answers
 from store.council import data_notes, optouts
 from store.inviting import campaigns
-from store.tables import Case, DataNote, Person
+from store.tables import Case, DataNote, Invitation, Person
 from tests.bot.campaigns.town import CLINIC, SCHOOL, ask, invitations, london, take_in
 from tests.bot.people.acting import freeze
 from tests.builders import MUM, House, make_case
@@ -125,6 +125,20 @@ def test_it_pauses_goes_on_and_ends(house: House) -> None:
     assert ask(house) == 0
     assert found is not None
     assert found.not_asked == {"their turn came after the last day": 2}
+
+
+def test_questions_that_were_withdrawn_are_not_counted_as_unanswered(house: House) -> None:
+    take_in(house, SCHOOL, CLINIC)
+    campaign = make(house)
+    start(house, campaign, 2)
+    assert ask(house) == 2
+    with house.database.writing() as session:
+        session.execute(update(Invitation).values(status="lapsed"))
+        session.execute(update(Invitation).where(Invitation.id == 1).values(not_asked_because="moved_away"))
+        found = progress.of(session, campaign)
+    assert found is not None
+    assert (found.steps, found.asked) == ({"lapsed": 1, "withdrawn": 1}, 2)
+    assert set(found.steps) <= set(progress.STEPS)
 
 
 def test_a_campaign_ends_by_itself_when_its_last_day_is_over(house: House) -> None:

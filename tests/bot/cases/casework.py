@@ -41,7 +41,8 @@ def keep(house: House, **changes: str) -> keeping.Kept:
 def add_person(house: House, case_id: int, mobile: str | None = "+447700900001", role: str = "parent_carer") -> int:
     """Somebody who can be texted, on a case."""
     with house.database.writing() as session:
-        person = Person(name="Jo", language="en", safe_contact="text")
+        band = "11-15" if role == "young_person" else None
+        person = Person(name="Jo", language="en", safe_contact="text", age_band=band)
         session.add(person)
         session.flush()
         if mobile:

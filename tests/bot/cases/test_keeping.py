@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.cases import keeping
+from bot.people import keeping as persons
 from bot.people.numbers import problem_with
 from bot.refusals import Refused
 from store.tables import Case, ContactLimit, ContactPoint, District, Invitation, Participant, Staff, WorkerSpell
@@ -132,6 +133,22 @@ def test_nobody_has_two_roles_in_a_case_or_none(house: House, role: str):
     person_id = add_person(house, case_id)
     with pytest.raises(Refused), house.database.writing() as session:
         keeping.join(session, case_id, person_id, role, now=house.clock.now())
+
+
+@pytest.mark.parametrize("known", [{}, {"birth_date": date(2013, 3, 12)}, {"age_band": "11-15"}])
+def test_a_young_person_takes_part_whose_age_is_known_one_way_or_the_other(house: House, known: dict):
+    case_id = keep(house).case_id
+    with house.database.writing() as session:
+        person_id = persons.add(session, persons.PersonDetails(name="Sky", **known), now=house.clock.now())
+    if known:
+        with house.database.writing() as session:
+            assert keeping.join(session, case_id, person_id, "young_person", now=house.clock.now())
+        with pytest.raises(Refused, match="birth_date: blank"), house.database.writing() as session:
+            persons.change(session, person_id, persons.PersonDetails(name="Skye"), now=house.clock.now())
+    else:
+        with pytest.raises(Refused, match="birth_date: blank"), house.database.writing() as session:
+            keeping.join(session, case_id, person_id, "young_person", now=house.clock.now())
+        assert rows(house, Participant.role) == []
 
 
 def limit(house: House, case_id: int, *people: int, reason: str = "court_order") -> bool:

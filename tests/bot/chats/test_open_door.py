@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.access import Viewer
 from bot.calendar import LONDON
@@ -169,6 +170,17 @@ def test_partners_words_stand_in_the_inbox_and_staffs_do_not(room: Room):
     words = {answer.words: answer for answer in page.answers}
     assert words["Always quick to answer the phone"].who == "Partner organisation"
     assert "The talk in the morning" not in words, "so few answers could be told apart"
+
+
+@pytest.mark.parametrize(("answer", "told"), [("4", ["complaint"]), ("3", [])])
+def test_a_partner_who_calls_it_a_complaint_is_told_of_to_whoever_sees_to_complaints(
+    room: Room, answer: str, told: list[str]
+):
+    room.say(enter(room, "partner_ad_hoc"), answer)
+    room.house.service.outbox.drain()
+    with room.house.database.reading() as session:
+        assert list(session.scalars(select(Alert.reason))) == told
+    assert [mail.address for mail in room.house.email.sent] == ["complaints@council.example"] * len(told)
 
 
 @pytest.mark.parametrize("survey", ["parent_review", "partner_six_monthly", "yp_8_10_review", "no_such_survey"])

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.cover import gaps, rota
-from bot.cover.hours import may_go_at
+from bot.cover.hours import may_go_at, read_next
 from bot.cover.rota import NO_ROTA, Rota, RotaAtHand, Span, joined
 from bot.sending.checks import verdict
 from store.session import Database
@@ -46,6 +46,29 @@ BROKEN = spans(("2026-10-06 09:00", "2026-10-06 12:00"), ("2026-10-06 12:01", "2
 )
 def test_a_moment_is_covered_where_somebody_is_on_for_two_hours(kept: Rota, moment: str, is_covered: bool):
     assert kept.covers(at(moment)) is is_covered
+
+
+@pytest.mark.parametrize(
+    ("kept", "moment", "reads"),
+    [
+        (NO_ROTA, "2026-10-06 10:00", None),
+        (NO_ROTA, "2026-10-06 18:00", "Wed 9am"),  # the desk's hours
+        (TUESDAY, "2026-10-06 18:00", ""),  # the rota has run out, whatever the desk's hours are
+        (TUESDAY, "2026-10-06 13:55", None),  # somebody is on, for five minutes more
+        (TUESDAY, "2026-10-06 14:00", ""),
+        (TUESDAY, "2026-10-05 10:00", "Tue 9am"),  # the desk would read; nobody is on the rota
+        (TUESDAY, "2026-10-06 03:00", "Tue 9am"),
+        (TUESDAY, "2026-09-29 10:00", ""),  # a week off: "Tue" would be taken for today
+        (TUESDAY, "2026-09-30 10:00", "Tue 9am"),
+        (spans(("2026-10-06 20:30", "2026-10-06 23:00")), "2026-10-06 17:30", "Tue 8:30pm"),
+        (spans(("2026-10-06 20:30", "2026-10-06 23:00")), "2026-10-06 21:00", None),  # though the desk is closed
+        (Rota(is_kept=True), "2026-10-06 10:00", ""),
+    ],
+)
+def test_who_is_on_the_rota_reads_and_the_desk_in_its_hours_where_none_is_kept(
+    kept: Rota, moment: str, reads: str | None
+):
+    assert read_next(at(moment), COUNCIL.duty.hours, kept) == reads
 
 
 def test_two_hours_are_two_hours_when_the_clocks_change():
@@ -133,11 +156,13 @@ def test_leave_takes_its_days_alone_out_of_a_long_shift(database: Database):
 
 def test_the_rota_at_hand_is_read_again_after_a_second_and_not_for_every_message(sqlite: Database):
     add_duty(sqlite)
-    at_hand = RotaAtHand(sqlite)
-    assert at_hand.at(MONDAY) == NO_ROTA
+    at_hand = RotaAtHand()
+    with sqlite.reading() as session:
+        assert at_hand.at(session, MONDAY) == NO_ROTA
     add_shift(sqlite, "2026-10-06 09:00", "2026-10-06 17:00")
-    assert at_hand.at(MONDAY + timedelta(milliseconds=900)) == NO_ROTA
-    assert at_hand.at(MONDAY + timedelta(seconds=1)).is_kept
+    with sqlite.reading() as session:
+        assert at_hand.at(session, MONDAY + timedelta(milliseconds=900)) == NO_ROTA
+        assert at_hand.at(session, MONDAY + timedelta(seconds=1)).is_kept
 
 
 def test_gaps_are_shown_where_families_are_asked_and_nowhere_else(database: Database):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot import jobs
 from bot.cases.keep import Keeper
 from bot.cases.rows import ALL_COLUMNS, CaseRow, read_row
 from bot.people import numbers
@@ -51,6 +52,21 @@ def test_whose_a_number_is(house: House, mobile: str, kind: str | None):
     hire(house, OURS)
     partner(house)
     assert wrong_with(house, mobile) == kind
+
+
+def test_a_number_that_turns_out_to_be_the_desks_a_colleagues_or_a_partners_is_closed_by_the_clock(house: House):
+    for reference, mobile in (("EH-1", DUTY_MOBILE), ("EH-2", OURS), ("EH-3", THEIRS), ("EH-4", FREE)):
+        make_case(house, reference=reference, mobile=mobile)
+    hire(house, OURS)
+    partner(house)
+    assert numbers.close_those_of_others(house.database, None, house.clock.now()) == 2
+    assert jobs.run("numbers", house.service, house.clock) == 1, "the desk's is set by now"
+    assert jobs.run("numbers", house.service, house.clock) == 0
+    with house.database.reading() as session:
+        closed = session.execute(select(ContactPoint.address, ContactPoint.closed_because)).all()
+    kinds = {(DUTY_MOBILE, "worker_number"), (OURS, "worker_number"), (THEIRS, "partner_number"), (FREE, None)}
+    assert set(closed) == kinds | {(THEIRS, None)}, "the partner goes on using theirs"
+    assert [code for _, code in notes(house)] == ["worker_number", "partner_number", "worker_number"]
 
 
 def test_the_number_of_the_duty_desk_is_no_familys(house: House):

@@ -9,9 +9,12 @@ from analysis.urgency import ORDER
 from analysis.urgency import Concern as Found
 from bot import alerts
 from bot.access import Viewer
+from bot.cover import rota
 from bot.shown import alert_views
 from bot.shown.alert_views import AlertView
+from store import audit
 from store.tables import Alert, Concern, Message
+from tests.bot.cover.keeping import add_duty, add_shift, at
 from tests.bot.writers import statements_of_writers
 from tests.builders import COUNCIL, DEFINITIONS, House, MadeCase, make_case
 
@@ -76,9 +79,46 @@ def test_words_about_conduct_stand_in_no_thread_that_a_manager_or_an_administrat
     money, conduct = references(house)
     deal_with(house, money)
     for viewer in (Viewer(made.manager_id, "manager"), ADMINISTRATOR):
-        assert theirs(seen(house, money, viewer)) == ["GO", "5 we have no money left", None]
+        assert theirs(seen(house, money, viewer)) == ["GO", "5 we have no money left"]
         assert alert_views.look_at(house.service, conduct, viewer) is None
-    assert theirs(seen(house, money, DUTY))[-1] == "1 the worker touched me and smelt of drink"
+    duty = Viewer(add_duty(house.database), "duty")
+    assert theirs(seen(house, money, duty))[-1] == "1 the worker touched me and smelt of drink"
+    assert seen(house, conduct, duty).words == "1 the worker touched me and smelt of drink"
+
+
+@pytest.mark.parametrize("role", ["duty", "administrator"])
+def test_nobody_opens_what_is_said_of_their_own_work_or_of_those_they_lead_though_they_are_on_duty(
+    house: House, role: str
+) -> None:
+    made = talk(house, "5 we have no money left", "1 the worker touched me and smelt of drink")
+    money, conduct = references(house)
+    for staff_id in (made.worker_id, made.manager_id):
+        viewer = Viewer(staff_id, role, on_duty=True)
+        assert alert_views.look_at(house.service, conduct, viewer) is None
+        assert theirs(seen(house, money, viewer)) == ["GO", "5 we have no money left"]
+        with house.database.reading() as session:
+            assert [line.reference for line in alert_views.standing(session, viewer)] == [money]
+
+
+def test_an_administrator_on_the_rota_deals_with_conduct_to_the_end_and_the_log_says_so(house: House) -> None:
+    talk(house, "1 the worker touched me and smelt of drink")
+    (conduct,) = references(house)
+    email = "kim@council.example"
+    kim = add_duty(house.database, email, role="administrator")
+    add_shift(house.database, "2026-10-06 09:00", "2026-10-06 17:00", email)
+    now = at("2026-10-06 12:00")
+    with house.database.writing() as session:
+        assert rota.is_on(session, kim, now)
+        assert not rota.is_on(session, kim, at("2026-10-06 17:00"))
+        assert not rota.is_on(session, kim + 1, now)
+        assert not alerts.acknowledge(session, conduct, Viewer(kim, "administrator"), now), "not without a shift"
+        assert alerts.acknowledge(session, conduct, Viewer(kim, "administrator", on_duty=True), now)
+        assert audit.latest(session, 1)[0].what == "acknowledged an alert, on duty by the rota"
+    after = Viewer(kim, "administrator")
+    assert seen(house, conduct, after).can_release, "who took it on sees it to its end when the shift is over"
+    with house.database.writing() as session:
+        assert alerts.release(session, conduct, after, "Lead told.", catalogue=DEFINITIONS, now=now)
+        assert audit.latest(session, 1)[0].what == "released an alert"
 
 
 def test_another_unreleased_message_is_held_back_in_the_thread_that_a_manager_reads(house: House) -> None:

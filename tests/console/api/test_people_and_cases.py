@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from bot.cases import events
 from bot.clock import SetClock
 from console.wiring import EXTENSION
+from store.council import data_notes
 from store.session import Database
 from store.tables import DoNotContact, Invitation, Staff, StageEvent, TakingPartAlone
 from tests.console.api.calling import CASE, PERSON, REVIEW, System
@@ -73,6 +74,38 @@ def test_what_our_rules_refuse_points_at_the_field_and_changes_nothing(
     assert (refused.status_code, refused.json["type"]) == (422, "urn:heard:problem:refused")
     assert [flaw["pointer"] for flaw in refused.json["errors"]] == [pointer]
     assert (system.get("/people/P-1").json, system.get("/cases/EH-1").json) == before
+
+
+def test_a_young_person_takes_part_once_their_age_is_known(system: System):
+    system.with_case()
+    system.put("/people/P-2", {"name": "Sky"})
+    part = "/cases/EH-1/participants/P-2"
+    refused = system.put(part, {"role": "young_person"})
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "#/role")
+    assert "date of birth" in refused.json["errors"][0]["detail"]
+    system.put("/people/P-2", {"name": "Sky", "age_band": "11-15"})
+    assert system.put(part, {"role": "young_person"}).status_code == 200
+    lost = system.put("/people/P-2", {"name": "Sky"})
+    assert (lost.status_code, lost.json["errors"][0]["pointer"]) == (422, "#/birth_date")
+
+
+def test_a_refused_number_is_noted_once_for_the_team_until_it_is_put_right(system: System, database: Database):
+    system.with_case()
+
+    def notes() -> list[tuple[str, str, str]]:
+        with database.reading() as session:
+            return [(note.cases, note.code, note.explanation) for note in data_notes.standing(session)]
+
+    for _ in range(2):
+        assert system.put("/people/P-1", PERSON | {"mobiles": ["01632 960001"]}).status_code == 422
+    ((case, code, why),) = notes()
+    assert (case, code) == ("EH-1", "number_refused")
+    assert why.startswith("A number that a case system gave cannot be used")
+    assert "960001" not in why
+    assert system.put("/people/P-9", PERSON | {"mobiles": ["01632 960001"]}).status_code == 422
+    assert len(notes()) == 1, "of somebody who is not kept there is no team to tell"
+    assert system.put("/people/P-1", PERSON).status_code == 200
+    assert notes() == []
 
 
 def test_nobody_may_write_to_a_person_until_they_may_again(system: System, database: Database):

@@ -194,6 +194,8 @@ def test_since_is_a_day_in_london(system: System, since: str, how_many: int):
         ("audience", "parent_carer"),
         ("month", "2026-10-01"),
         ("district", "Ashford"),
+        ("unit", "Early Help/Ashford/North"),
+        ("worker", "worker@council.example"),
         ("area", None),
     ],
 )
@@ -202,3 +204,10 @@ def test_people_are_counted_by_where_they_stand(system: System, by: str, group: 
     standing = {"status": "partly_answered", "because": None, "held_back": False, "people": 1}
     assert told == {"by": by, "counts": [{"group": group, **standing}]}
     assert system.get(f"/results/coverage?by={by}&since=2026-10-01&until=2026-10-06").json["counts"] == []
+
+
+def test_a_stage_that_was_no_workers_is_counted_under_nobody(system: System, furnished: Database):
+    with furnished.writing() as session:
+        session.query(Invitation).update({"worker_id": None})
+    (count,) = system.get("/results/coverage?by=worker&since=2026-10-01").json["counts"]
+    assert (count["group"], count["people"]) == (None, 1)
