@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import TypeVar
@@ -189,13 +190,11 @@ class Outbox:
             found = channel.find(message, claimed.first_attempt_at - CLOCKS_DIFFER, known)
             if found is None:
                 return False
-            try:
+            with suppress(NotOurs):
                 self._record(claimed, found.provider_id, found.status)
-            except NotOurs:
-                known.add(found.provider_id)
-            else:
                 log.info("outbox: message %d had been taken by the provider, adopted", claimed.id)
                 return True
+            known.add(found.provider_id)
         return False
 
     def _record(self, claimed: Claimed, provider_id: str | None, status: str) -> Recorded:

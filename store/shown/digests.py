@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new
@@ -46,12 +46,8 @@ def line_managers(session: Session) -> list[LineManager]:
     return _managers(session, _is_reported_to())
 
 
-def _is_reported_to(before: date | None = None) -> ColumnElement[bool]:
-    """Whether a member of staff reports to somebody today; with a day, whether one did before it, as far as is known."""
-    reports = select(_worker.line_manager_id).where(_worker.line_manager_id.is_not(None))
-    if before is not None:
-        reports = reports.where(or_(_worker.led_since.is_(None), _worker.led_since < before))
-    return Staff.id.in_(reports)
+def _is_reported_to() -> ColumnElement[bool]:
+    return Staff.id.in_(select(_worker.line_manager_id).where(_worker.line_manager_id.is_not(None)))
 
 
 def _managers(session: Session, *conditions: ColumnElement[bool]) -> list[LineManager]:
@@ -91,19 +87,42 @@ def lacking(
         also: more who are to have it, by their numbers.
     """
     begins, ends = moments
-    has_digest = exists().where(Digest.manager_id == Staff.id, Digest.period == period)
-    of_staff = Invitation.line_manager_id == Staff.id
-    reached = exists().where(of_staff, Invitation.stage_on >= period, Invitation.stage_on < until)
-    heard = exists().where(
-        of_staff,
-        Conversation.invitation_id == Invitation.id,
-        Message.conversation_id == Conversation.id,
-        Message.direction == "in",
-        Message.at >= begins,
-        Message.at < ends,
+    month = {"period": period, "until": until, "begins": begins, "ends": ends}
+    rows = session.connection().execute(_LACKING, {**month, "today_too": today_too, "also": list(also)})
+    return [LineManager._make(row) for row in rows]
+
+
+_OF_STAFF = Invitation.line_manager_id == Staff.id
+_REACHED = exists().where(
+    _OF_STAFF, Invitation.stage_on >= bindparam("period"), Invitation.stage_on < bindparam("until")
+)
+_HEARD = exists().where(
+    _OF_STAFF,
+    Conversation.invitation_id == Invitation.id,
+    Message.conversation_id == Conversation.id,
+    Message.direction == "in",
+    Message.at >= bindparam("begins"),
+    Message.at < bindparam("ends"),
+)
+_LED_BY_THEN = Staff.id.in_(
+    select(_worker.line_manager_id).where(
+        _worker.line_manager_id.is_not(None),
+        or_(_worker.led_since.is_(None), _worker.led_since < bindparam("until")),
     )
-    wanted = reached | heard | Staff.id.in_(also)
-    return _managers(session, ~has_digest, _is_reported_to(until) | wanted if today_too else wanted)
+)
+_LACKING = (
+    select(Staff.id, Staff.name, Staff.email)
+    .where(
+        ~exists().where(Digest.manager_id == Staff.id, Digest.period == bindparam("period")),
+        or_(
+            bindparam("today_too", type_=Boolean()) & _LED_BY_THEN,
+            _REACHED,
+            _HEARD,
+            Staff.id.in_(bindparam("also", expanding=True)),
+        ),
+    )
+    .order_by(Staff.id)
+)
 
 
 def add(session: Session, manager_id: int, period: date, now: datetime) -> int | None:
