@@ -157,10 +157,7 @@ class Outbox:
             return
         trying.check_after_look(claimed)
         now = self._clock.now()
-        rota = NO_ROTA
-        if claimed.kind in checks.UNASKED:
-            with self._database.reading() as session:
-                rota = self._rota.at(session, now)
+        rota = self._rota.looked_up(self._database, now) if claimed.kind in checks.UNASKED else NO_ROTA
         if verdict := checks.verdict(claimed, now, self._council, rota):
             self._hold_back(claimed, verdict)
             return

@@ -17,7 +17,7 @@ from bot.access import DEALS_WITH_ALERTS
 from bot.calendar import local_day, midnight
 from store.council import cover as rows
 from store.council.cover import Away, Shift
-from store.session import Session
+from store.session import Database, Session
 
 COVER = timedelta(hours=2)
 """So long somebody must be there after anything is sent first: most replies come within it."""
@@ -160,3 +160,8 @@ class RotaAtHand:
             if self._read is None or abs(now - self._read[0]) >= self.FRESH:
                 self._read = now, read(session, now)
             return self._read[1]
+
+    def looked_up(self, database: Database, now: datetime) -> Rota:
+        """The same, for whoever has no transaction open."""
+        with database.reading() as session:
+            return self.at(session, now)
