@@ -104,8 +104,8 @@ class Moving:
             for point in ways.open_to(person, moves.points(session, talk.person_id), survey, now)
             if (point.channel, point.address) != (talk.channel, talk.address)
         ]
-        way = ways.choose(person, points, survey)
-        if way is None or way.discreet or state.discreet:
+        way = ways.choose(ways.safe_among(points, survey, leads_to_web=False))
+        if way is None or state.discreet:
             return False
         opens = due_at(state.audience, ways.band_of(person, state.audience, now), now, self.council)
         return self.to(session, talk, way, now, kind="invitation", not_before=opens)

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, bindparam, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from store.council.standing import PROVEN_DEAD
+from store.council.standing import PROVEN_DEAD, safe_contact_at
 from store.council.standing import is_barred as nobody_may_write_to
 from store.tables import ContactPoint, OptOut, Participant, Person
 
@@ -34,7 +34,7 @@ def close(session: Session, channel: str, address: str, reason: str, *, person_i
 
 
 def is_open(session: Session, channel: str, address: str, person_id: int, ways: Collection[str]) -> bool:
-    """Whether an address is a person's still, without a stop on it, and the person may be contacted in one of these ways.
+    """Whether an address is a person's still, has no stop on it, and all who have it may be contacted in one of these ways.
 
     Not where nobody may write to them at all, nor where the address waits for a worker to confirm it.
     """
@@ -44,19 +44,15 @@ def is_open(session: Session, channel: str, address: str, person_id: int, ways: 
         OptOut.ended_at.is_(None),
         OptOut.person_id.is_(None) | (OptOut.person_id == person_id),
     )
-    point = (
-        select(ContactPoint.id)
-        .join(Person, Person.id == ContactPoint.person_id)
-        .where(
-            ContactPoint.channel == channel,
-            ContactPoint.address == address,
-            ContactPoint.person_id == person_id,
-            ContactPoint.closed_because.is_(None),
-            ContactPoint.frozen_because.is_(None),
-            Person.safe_contact.in_(ways),
-            ~nobody_may_write_to(ContactPoint.person_id),
-            ~stop,
-        )
+    point = select(ContactPoint.id).where(
+        ContactPoint.channel == channel,
+        ContactPoint.address == address,
+        ContactPoint.person_id == person_id,
+        ContactPoint.closed_because.is_(None),
+        ContactPoint.frozen_because.is_(None),
+        safe_contact_at(channel, address).in_(ways),
+        ~nobody_may_write_to(ContactPoint.person_id),
+        ~stop,
     )
     return session.scalar(point.limit(1)) is not None
 

@@ -21,6 +21,7 @@ class Point(NamedTuple):
         opted_out: somebody has said stop there, for them too.
         confirmed_at: when somebody last knew that it is theirs.
         frozen: it rests until a worker has confirmed it.
+        safe_contact: the most careful way that anybody who can be reached there needs.
     """
 
     channel: str
@@ -28,6 +29,7 @@ class Point(NamedTuple):
     opted_out: bool
     confirmed_at: datetime
     frozen: bool = False
+    safe_contact: str = "text"
 
 
 class Reachable(NamedTuple):
@@ -67,6 +69,7 @@ def points(session: Session, person_id: int) -> list[Point]:
             _STOP,
             ContactPoint.confirmed_at,
             ContactPoint.frozen_because.is_not(None),
+            standing.safe_contact_at(ContactPoint.channel, ContactPoint.address),
         )
         .where(ContactPoint.person_id == person_id, ContactPoint.closed_because.is_(None))
         .order_by(ContactPoint.id.desc())
@@ -152,14 +155,7 @@ def gone_on(session: Session, channel: str, address: str) -> int | None:
 
 def has_discreet(session: Session, channel: str, address: str) -> bool:
     """Whether somebody who is to be contacted discreetly, or not at all, can be reached at an address."""
-    unsafe = exists().where(
-        ContactPoint.channel == channel,
-        ContactPoint.address == address,
-        ContactPoint.closed_because.is_(None),
-        Person.id == ContactPoint.person_id,
-        Person.safe_contact != "text",
-    )
-    return session.scalar(select(unsafe)) is True
+    return session.scalar(select(standing.safe_contact_at(channel, address))) != "text"
 
 
 def of_invitation(session: Session, invitation_id: int) -> int | None:

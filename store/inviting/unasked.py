@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, select
+from sqlalchemy.orm import Session, aliased
 
-from store.tables import Conversation, Invitation, Person
+from store.tables import ContactPoint, Conversation, Invitation, Person
 
 
 def cases_of(session: Session, person_id: int) -> list[int]:
@@ -16,6 +16,18 @@ def cases_of(session: Session, person_id: int) -> list[int]:
     unasked = (Invitation.person_id == person_id, Invitation.asked_at.is_(None), Invitation.stage_event_id.is_not(None))
     ids = session.scalars(select(Invitation.case_id).where(*unasked).distinct().order_by(Invitation.case_id))
     return cast("list[int]", list(ids))
+
+
+def sharing_a_line(session: Session, person_id: int) -> list[int]:
+    """A person, and whoever can be reached at one of their addresses as well."""
+    theirs, others = aliased(ContactPoint), aliased(ContactPoint)
+    same = (others.channel == theirs.channel, others.address == theirs.address, others.closed_because.is_(None))
+    beside = session.scalars(
+        select(others.person_id)
+        .join(theirs, and_(*same))
+        .where(theirs.person_id == person_id, theirs.closed_because.is_(None))
+    )
+    return sorted({person_id, *beside})
 
 
 def offered(session: Session, person_id: int) -> list[int]:
