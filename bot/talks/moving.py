@@ -73,7 +73,9 @@ class Moving:
         state = State.from_json(talk.state)
         if way.channel not in survey.channels or not may_move(state, event):
             return False
-        if moves.is_taken(session, way.channel, way.address):  # it is held there already, or somebody else's is
+        if (way.channel, way.address) == (talk.channel, talk.address):
+            return False
+        if moves.is_taken(session, way.channel, way.address, but_for=talk.id):
             return False
         initial = initials.of(session, talk.person_id, way) if talk.person_id is not None else ""
         if initial is None:

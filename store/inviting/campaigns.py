@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
 from store.inviting.invitations import REACHED
+from store.inviting.moves import held_at
 from store.tables import (
     Campaign,
     CampaignMember,
@@ -214,11 +215,7 @@ def marks(session: Session, person_id: int) -> Marks:
 
 def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
     """When the latest conversation of somebody else at a person's address has closed; None where there was none."""
-    of_others = (
-        Conversation.channel == channel,
-        Conversation.address == address,
-        Conversation.person_id != person_id,
-    )
+    of_others = (held_at(channel, address), Conversation.person_id != person_id)
     return session.scalar(select(func.max(Conversation.closed_at)).where(*of_others))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import String, exists, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
+from store.inviting.moves import held_at
 from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Person, Staff
 from surveys.stages import Audience, Stage
 
@@ -148,8 +149,8 @@ class Line(NamedTuple):
 
     Attributes:
         talks: this person has a conversation open, wherever it is.
-        taken: somebody else has one open there.
-        free_since: when the latest conversation of somebody else there has closed; None where there was none.
+        taken: somebody else has one open that is there, or was (`moves.held_at`).
+        free_since: when the latest such conversation of somebody else has closed; None where there was none.
     """
 
     talks: bool
@@ -159,12 +160,12 @@ class Line(NamedTuple):
 
 def line(session: Session, channel: str, address: str, person_id: int) -> Line:
     """How an address stands for a person, all of it as of one moment."""
-    there = (Conversation.channel == channel, Conversation.address == address)
+    there = held_at(channel, address)
     is_open = Conversation.closed_at.is_(None)
     talks = exists().where(is_open, Conversation.person_id == person_id)
-    taken = exists().where(is_open, Conversation.person_id.is_distinct_from(person_id), *there)
+    taken = exists().where(is_open, Conversation.person_id.is_distinct_from(person_id), there)
     closed = (
-        select(func.max(Conversation.closed_at)).where(*there, Conversation.person_id != person_id).scalar_subquery()
+        select(func.max(Conversation.closed_at)).where(there, Conversation.person_id != person_id).scalar_subquery()
     )
     found = session.execute(select(talks, taken, closed)).one()
     return Line(bool(found[0]), bool(found[1]), found[2])

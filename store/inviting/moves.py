@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, union, update
 from sqlalchemy.orm import Session
 
 from store.council import standing
@@ -115,9 +115,24 @@ def level_of(session: Session, invitation_id: int) -> str | None:
     )
 
 
-def is_taken(session: Session, channel: str, address: str) -> bool:
-    """Whether a conversation is open at an address."""
-    held = (Conversation.channel == channel, Conversation.address == address, Conversation.closed_at.is_(None))
+def held_at(channel: str, address: str) -> ColumnElement[bool]:
+    """Whether a conversation is at an address or has been, as a part of another query.
+
+    Its person goes on having the phone on which they were asked, wherever they answer. What was dropped has reached nobody.
+    """
+    is_there = select(Conversation.id).where(Conversation.channel == channel, Conversation.address == address)
+    was_there = select(Message.conversation_id).where(
+        Message.channel == channel,
+        Message.address == address,
+        Message.conversation_id.is_not(None),
+        Message.status != "dropped",
+    )
+    return Conversation.id.in_(union(is_there, was_there))
+
+
+def is_taken(session: Session, channel: str, address: str, *, but_for: int | None = None) -> bool:
+    """Whether a conversation is open that is at an address or has been, other than one that may come back to it."""
+    held = (held_at(channel, address), Conversation.closed_at.is_(None), Conversation.id.is_distinct_from(but_for))
     return session.scalar(select(exists().where(*held))) is True
 
 

@@ -6,23 +6,25 @@ The real inviter and outbox are driven through weeks; what they do is held again
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from sqlalchemy import select
 
 from bot.clock import SetClock
 from channels.errors import Refused
+from store.inviting import moves
 from store.session import Database
 from store.tables import Conversation, Invitation
 from tests.bot.invitations.oracle import Oracle, Row, Talk
-from tests.bot.invitations.worlds import DAYS_OF_EVENTS, World, happen, settle_in, worlds
+from tests.bot.invitations.worlds import DAYS_OF_EVENTS, Happening, Someone, World, happen, settle_in, worlds
 from tests.builders import House, make_house
 
 TIMES = ((10, 0), (12, 0), (13, 10), (14, 30), (16, 30))
 REFUSED = Refused("refused", "The provider will not send this.")
+ON_THE_PHONE = Conversation.channel == "sms"
 LAST_DAY = DAYS_OF_EVENTS + 40
 _numbers = count()
 
@@ -47,7 +49,6 @@ def look(house: House, world: World) -> Oracle:
             select(
                 Conversation.id,
                 Conversation.person_id,
-                Conversation.address,
                 Conversation.opened_at,
                 Conversation.closed_at,
             )
@@ -65,9 +66,19 @@ def end_talks(house: House, world: World, seen: Oracle, now: datetime) -> bool:
     return bool(over)
 
 
+def move_talks(house: House, world: World, now: datetime) -> None:
+    """Conversations go on elsewhere when they have been on the phone so long."""
+    with house.database.writing() as session:
+        for talk in session.scalars(select(Conversation).where(Conversation.closed_at.is_(None), ON_THE_PHONE)):
+            after = world.moves(talk.id)
+            if after is not None and talk.opened_at + after < now:
+                moves.readdress(session, talk.id, "web", f"chat-{talk.id}")
+
+
 def run(house: House, world: World, seen: Oracle, now: datetime) -> Oracle:
     """Ask whoever is due, and hold what was done, and what was left, against the rules."""
     house.clock.at = now
+    move_talks(house, world, now)
     before = look(house, world) if end_talks(house, world, seen, now) else seen
     texts = len(house.sms.sent)
     house.sms.faults = [REFUSED] * 20 if world.day_of(now) in world.refusing else []
@@ -107,6 +118,19 @@ def play(house: House, world: World) -> Oracle:
     return seen
 
 
+ONE_PHONE_LEFT = World(
+    first_day=date(2026, 10, 5),
+    people=(Someone("parent_carer", 0, None, None), Someone("young_person", 0, None, None)),
+    happenings=(Happening(0, 0, "review"), Happening(1, 1, "review")),
+    duties=None,
+    talks_last=(30,),
+    moves_after=(0,),
+    refusing=frozenset(),
+)
+"""She is asked and goes on elsewhere; he is due on the same phone a day later."""
+
+
+@example(world=ONE_PHONE_LEFT)
 @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(world=worlds())
 def test_nobody_is_asked_against_a_rule_and_nobody_is_forgotten(empty_sqlite: Path, tmp_path: Path, world: World):
