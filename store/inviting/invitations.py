@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
 from store.inviting.moves import held_at
-from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Person, Staff
+from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Message, Person, Staff
 from surveys.stages import Audience, Stage
 
 
@@ -140,8 +140,20 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
 
 
 def last_asked(session: Session, person_id: int) -> datetime | None:
-    """When a person was last asked what reached them, about a stage or in a campaign; None where nothing did."""
-    return session.scalar(select(func.max(Invitation.asked_at)).where(Invitation.person_id == person_id, REACHED))
+    """When a person was last asked what reached them, about a stage or in a campaign; None where nothing did.
+
+    What had to wait counts from when it left.
+    """
+    theirs = (Invitation.person_id == person_id, REACHED)
+    asked = select(func.max(Invitation.asked_at)).where(*theirs)
+    left = (
+        select(func.max(Message.sent_at))
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Invitation, Invitation.id == Conversation.invitation_id)
+        .where(*theirs, Message.kind == "invitation")
+    )
+    found = session.execute(select(asked.scalar_subquery(), left.scalar_subquery())).one()
+    return max((moment for moment in found if moment is not None), default=None)
 
 
 class Line(NamedTuple):

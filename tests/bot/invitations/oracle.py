@@ -27,7 +27,7 @@ BANK_HOLIDAYS = {
 
 @dataclass(frozen=True)
 class Row:
-    """An invitation as it stands. `stage` is None in a campaign."""
+    """An invitation as it stands. `stage` is None in a campaign. `sent_at`: when its words left."""
 
     id: int
     person: int
@@ -38,6 +38,7 @@ class Row:
     made_at: datetime
     asked_at: datetime | None
     settled_at: datetime | None
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,9 @@ class Oracle:
         return row.stage != "closure" and any(at - CAP < ask for ask in asks)
 
     def _asked(self, person: int, at: datetime, but_for: int) -> list[datetime]:
-        """When a person was asked what had reached them, as far as was known at a moment."""
+        """When a person was asked what had reached them, as far as was known at a moment: when it left, if it had."""
         return [
-            row.asked_at
+            row.sent_at if row.sent_at and row.sent_at <= at else row.asked_at
             for row in self.rows
             if row.person == person
             and row.id != but_for

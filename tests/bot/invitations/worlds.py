@@ -75,6 +75,7 @@ class World:
         talks_last: hours until the conversations end, one after the other, over and over.
         moves_after: hours until they go on at another address, likewise; None where they never do.
         refusing: the days on which the provider takes nothing.
+        away: the days on which it cannot be reached, so that what is said waits.
     """
 
     first_day: date
@@ -84,6 +85,7 @@ class World:
     talks_last: tuple[int, ...]
     moves_after: tuple[int | None, ...]
     refusing: frozenset[int]
+    away: frozenset[int]
 
     def moment(self, day: int, hour: int = 0, minute: int = 0) -> datetime:
         return datetime.combine(self.first_day + timedelta(days=day), time(hour, minute), LONDON)
@@ -142,6 +144,7 @@ def worlds(draw: st.DrawFn) -> World:
         moves_after=tuple(draw(st.lists(st.sampled_from((None, 0, 26)), min_size=1, max_size=3))),
         talks_last=tuple(draw(st.lists(st.sampled_from((1, 20, 30, 75, 168)), min_size=1, max_size=4))),
         refusing=draw(st.frozensets(st.integers(0, DAYS_OF_EVENTS), max_size=6)),
+        away=draw(st.frozensets(st.integers(0, DAYS_OF_EVENTS), max_size=6)),
     )
 
 
