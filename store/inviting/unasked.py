@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
+from store.inviting.moves import held_at
 from store.tables import ContactPoint, Conversation, Invitation, Person
 
 
@@ -40,6 +42,12 @@ def being_asked(session: Session, person_id: int) -> list[int]:
     """The conversations with a person that are open."""
     going_on = select(Conversation.id).where(Conversation.person_id == person_id, Conversation.closed_at.is_(None))
     return cast("list[int]", list(session.scalars(going_on.order_by(Conversation.id))))
+
+
+def being_asked_at(session: Session, people: Collection[int], channel: str, address: str) -> list[int]:
+    """The open conversations with some people that are at an address, or have been."""
+    going_on = (Conversation.person_id.in_(people), Conversation.closed_at.is_(None), held_at(channel, address))
+    return list(session.scalars(select(Conversation.id).where(*going_on).order_by(Conversation.id)))
 
 
 def born_between(session: Session, first: date, last: date) -> list[int]:
