@@ -178,7 +178,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "nights",
         daily("03:40"),
-        "Mixes anonymous conversations of the days before",
+        "Ends anonymous conversations of the days before, and mixes them",
         _mix,
         "the conversation, mixed by then",
         _late(hours=6),
