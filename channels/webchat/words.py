@@ -32,8 +32,7 @@ ENGLISH = {
     "rather_not_sure": "No, thank you",
     "own_pace": "Take your time. You can skip anything, stop whenever you like, and come back later with the same link.",
     "own_pace_door": "Take your time. You can skip anything, and stop whenever you like.",
-    "ends_tonight": "Your page closes tonight, finished or not, and nobody can go back to it. "
-    "What you have said by then is kept.",
+    "ends_tonight": "Your page closes tonight, finished or not: what you have said by then is kept.",
     "privacy": "What happens with what you say",
     "door_closed": "These questions are over",
     "door_closed_told": "Nothing can be added any more. Thank you for coming.",
