@@ -184,7 +184,17 @@ def limit(
     """
     said, now = note.strip() or None, service.clock.now()
     with told_by_field():
-        return keeping.limit_contact(session, case_id, *pair, reason, note=said, staff_id=viewer.staff_id, now=now)
+        return keeping.limit_contact(
+            session,
+            case_id,
+            *pair,
+            reason,
+            note=said,
+            staff_id=viewer.staff_id,
+            catalogue=service.catalogue,
+            council=service.council,
+            now=now,
+        )
 
 
 def end_limit(

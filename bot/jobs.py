@@ -127,7 +127,7 @@ JOBS: tuple[Job, ...] = (
     Job(
         "nights",
         daily("03:40"),
-        "Mixes anonymous conversations of the days before",
+        "Ends anonymous conversations of the days before, and mixes them",
         doing.mix,
         "the conversation, mixed by then",
         _late(hours=6),

@@ -73,11 +73,9 @@ def judge(
     marks = campaigns.marks(session, invitee.person_id)
     survey = beginning.survey_for(invitee, person, now)
     points = _points(session, person, invitee.audience, survey, now)
-    reach = _reach(person, points, invitee.audience, survey, marks)
-    may_be_discreet = beginning.make_link is not None
-    reason = _reason_of_case(session, invitee, person) or _reason(
-        session, invitee, person, survey, points, now, may_be_discreet=may_be_discreet
-    )
+    safe = ways.safe_among(points, survey, leads_to_web=beginning.make_link is not None) if survey else []
+    reach = _reach(safe, invitee.audience, survey, marks)
+    reason = _reason_of_case(session, invitee, person) or _reason(session, invitee, person, survey, points, safe, now)
     if reason is None and reach is None:
         reason = "no_address"
     initial = initials.of(session, person.person_id, reach.way) if reason is None and reach is not None else None
@@ -100,16 +98,14 @@ def _points(
     return [point for channel in may for point in points if point.channel == channel and may[channel]]
 
 
-def _reach(
-    person: moves.Reachable, points: Sequence[moves.Point], audience: str, survey: Survey | None, marks: Marks
-) -> Reach | None:
+def _reach(safe: Sequence[moves.Point], audience: str, survey: Survey | None, marks: Marks) -> Reach | None:
     if survey is None:
         return None
     if audience in FAMILIES:
-        way = ways.choose(person, points, survey)
+        way = ways.choose(safe)
         return Reach(way) if way else None
-    free = [point for point in points if not point.opted_out]
-    if not free or person.safe_contact != "text":
+    free = [point for point in safe if point.safe_contact == "text" and not point.opted_out]
+    if not free:
         return None
     first = next((point for point in free if point.channel == marks.preferred_channel), free[0])
     if first.channel == MAIL:
@@ -132,9 +128,8 @@ def _reason(
     person: moves.Reachable,
     survey: Survey | None,
     points: Sequence[moves.Point],
+    safe: Sequence[moves.Point],
     now: datetime,
-    *,
-    may_be_discreet: bool,
 ) -> str | None:
     is_family = invitee.audience in FAMILIES
     band = ways.band_of(person, invitee.audience, now)
@@ -142,11 +137,10 @@ def _reason(
         return "other_age" if invitee.age_band else "no_survey"
     if is_family and (by_person := ways.reason_of_person(person, band, survey)):
         return by_person
-    leads_nowhere = person.safe_contact == "discreet" and not may_be_discreet
     if not points:
         return reason_of_line(session, person.person_id, now) if is_family else "no_address"
     reasons = (
-        ("unsafe_contact", leads_nowhere or not ways.is_safe(person.safe_contact, survey)),
+        ("unsafe_contact", not safe),
         ("opted_out", any(point.opted_out for point in points)),
     )
     return next((reason for reason, holds in reasons if holds), None)

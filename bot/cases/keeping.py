@@ -20,6 +20,7 @@ from store.council import details as people_details
 from store.council.cases import CaseFacts
 from store.council.organisation import StaffMember
 from store.council.participants import Part
+from store.inviting import unasked
 from store.session import Session
 from surveys.catalogue import Catalogue
 
@@ -210,11 +211,14 @@ def limit_contact(
     *,
     note: str | None = None,
     staff_id: int | None = None,
+    catalogue: Catalogue,
+    council: Council,
     now: datetime,
 ) -> bool:
     """Note that two adults of a case may not learn of each other what we know (scenario 7).
 
-    A number that both have is used for neither of them until a worker has confirmed whose it is.
+    A number that both have is used for neither of them until a worker has confirmed whose it is; what is being asked of
+    them there, or has gone on elsewhere from there, stops without a word.
 
     Returns:
         False where that is noted already, for that reason.
@@ -232,7 +236,17 @@ def limit_contact(
             raise refuse("other_person", "not two adults of this case", "name two parents or carers of the case")
     row = {**_pair(case_id, person_id, other_person_id), "reason": reason, "note": note}
     if limits.add(session, row):
-        limits.freeze_shared(session, person_id, other_person_id, "contact_limited")
+        for line in limits.freeze_shared(session, person_id, other_person_id, "contact_limited"):
+            going_on = unasked.being_asked_at(session, (person_id, other_person_id), *line)
+            interruptions.stop(
+                session,
+                going_on,
+                data_notes.UNCONFIRMED,
+                quietly=True,
+                catalogue=catalogue,
+                council=council,
+                now=now,
+            )
     elif not limits.change(session, row):
         return False
     audit.record(session, at=now, staff_id=staff_id, what="limited contact between two adults", subject=str(case_id))

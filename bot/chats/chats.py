@@ -126,7 +126,15 @@ class Chats:
         survey = self.catalogue.get(survey_id).spoken("en", WEB)
         opening = _opening(self.beginnings.of_anybody(survey), survey)
         lines = self._help_lines(survey.audience)
-        return Door(code, self._service, survey.title, opening, is_open=is_open, help_lines=lines)
+        return Door(
+            code,
+            self._service,
+            survey.title,
+            opening,
+            is_open=is_open,
+            help_lines=lines,
+            ends_tonight=survey.anonymous,
+        )
 
     def enter(self, code: str) -> str | None:
         """Go in: make a link for one more person, begin its chat, and return its token; None where it is not open."""

@@ -102,6 +102,7 @@ class Door:
     once: bool = False
     is_spent: bool = False
     is_held: bool = False
+    ends_tonight: bool = False
 
 
 def standing(state: State) -> Standing:

@@ -76,10 +76,12 @@ class Inviter:
             person = moves.reachable(session, invitee.person_id)
             survey = self._beginning.survey_for(invitee, person, now)
             points = ways.open_to(person, moves.points(session, person.person_id), survey, now) if survey else []
-            reason = self._reason_never(session, invitee, person, survey, points, now)
+            leads_to_web = self._beginning.make_link is not None
+            safe = ways.safe_among(points, survey, leads_to_web=leads_to_web) if survey else []
+            reason = self._reason_never(session, invitee, person, survey, points, safe, now)
             if reason is not None:
                 return self._settle(session, invitee, reason, now)
-            way = ways.choose(person, points, survey) if survey else None
+            way = ways.choose(safe)
             if survey is None or way is None:
                 return False
             initial = initials.of(session, invitee.person_id, way)
@@ -176,6 +178,7 @@ class Inviter:
         person: moves.Reachable,
         survey: Survey | None,
         points: Sequence[moves.Point],
+        safe: Sequence[moves.Point],
         now: datetime,
     ) -> str | None:
         """Say why a person is not asked about this stage at all, if so."""
@@ -184,9 +187,8 @@ class Inviter:
             return by_person
         if not points:
             return reason_of_line(session, person.person_id, now)
-        leads_nowhere = person.safe_contact == "discreet" and self._beginning.make_link is None
         reasons = (
-            ("unsafe_contact", leads_nowhere or survey is None or not ways.is_safe(person.safe_contact, survey)),
+            ("unsafe_contact", not safe),
             ("opted_out", any(point.opted_out for point in points)),
             ("too_long_ago", self._is_too_old(invitee, now)),
         )

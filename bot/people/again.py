@@ -19,13 +19,18 @@ AGES = (11, 16)
 def look_again(session: Session, person_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
     """Offer what is still due and may be asked by now, and settle what may not, in the caller's transaction.
 
-    Only what is asked about a stage of a case; nothing that a worker holds back.
+    Only what is asked about a stage of a case; nothing that a worker holds back. What is safe for them decides about
+    whoever shares their phone too, who are looked at with them.
 
     Returns:
         How many invitations that had not been asked for a reason will be asked now.
     """
     planner = Planner(catalogue, council, now)
-    return sum(planner.reconsider(session, case_id, person_id) for case_id in unasked.cases_of(session, person_id))
+    return sum(
+        planner.reconsider(session, case_id, each)
+        for each in unasked.sharing_a_line(session, person_id)
+        for case_id in unasked.cases_of(session, each)
+    )
 
 
 def look_again_on_birthdays(database: Database, *, catalogue: Catalogue, council: Council, now: datetime) -> int:

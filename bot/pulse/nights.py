@@ -1,19 +1,18 @@
 """What is done every night so that what was said by day cannot be matched with who was where when.
 
 Times of anonymous conversations are rounded as they are written (`bot.chats.anonymity`), but the numbers of rows go up, and
-between two rows with exact times they tell the minute all the same. So what is over is written anew at night, all of it
-in an order of chance; and of the mails that staff were sent, the day is left.
+between two rows with exact times they tell the minute all the same. So what was begun on the days before is over at night,
+finished or not, and is written anew, all of it in an order of chance; and of the mails that staff were sent the day is left.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random, SystemRandom
 from secrets import token_hex
 
 from bot.calendar import local_day, midnight
 from bot.chats.anonymity import to_the_day
-from bot.chats.links import OPEN_DAYS
 from bot.conversation.state import State, UnknownState
 from bot.sending.sealed import Sealed
 from store.inviting import pulse
@@ -27,19 +26,14 @@ MOST = 5_000
 
 
 def run(database: Database, catalogue: Catalogue, now: datetime, random: Random | None = None) -> int:
-    """Mix the anonymous conversations of the days before that are over; return how many rows of mails and talks changed.
+    """End and mix the anonymous conversations of the days before; return how many rows of mails and talks changed.
 
     Args:
         random: orders them; the machine's own randomness, where it is left out.
     """
     with database.writing() as session:
         changed = pulse.conceal(session, Sealed.concealed, to_the_day, MOST)
-        found = mixing.over(
-            session,
-            begun_before=midnight(local_day(now)),
-            expired_before=now - timedelta(days=OPEN_DAYS, hours=1),
-            limit=MOST,
-        )
+        found = mixing.over(session, begun_before=midnight(local_day(now)), limit=MOST)
         ids = [talk.id for talk in found if catalogue.get(talk.survey_id, talk.survey_version).anonymous]
         (random or SystemRandom()).shuffle(ids)
         mixing.rewrite(session, {each: f"{MIXED}{token_hex(8)}" for each in ids}, Blurring(to_the_day, _without_time))

@@ -130,10 +130,14 @@ def _too_old(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
 
 
 def _not_safe(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
+    """Whether its person, or whoever else can be reached there, may not be contacted at all, or only more discreetly."""
     facts = claimed.facts
-    if facts.safe_contact == "discreet" and facts.conversation_state:
+    if facts.safe_contact is None:
+        return False
+    wanted = {facts.safe_contact, facts.safe_contact_there} - {"text"}
+    if wanted == {"discreet"} and facts.conversation_state:
         return not State.from_json(facts.conversation_state).discreet
-    return facts.safe_contact not in (None, "text")
+    return bool(wanted)
 
 
 def _address_closed(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
@@ -204,7 +208,9 @@ CHECKS = (
     Check("opted_out", "The person has said stop.", TO_PEOPLE, _person_opted_out),
     Check(TOO_YOUNG, "Telegram is not for anyone under 16.", ON, _too_young),
     Check(TOO_OLD, NOT_IN_TIME, EVERY_KIND, _too_old),
-    Check("not_safe_to_text", "The person's worker has recorded that this contact is not safe.", ON, _not_safe),
+    Check(
+        "not_safe_to_text", "A worker has recorded that texting this person, or this phone, is not safe.", ON, _not_safe
+    ),
     Check("address_closed", "The address is no longer used for this person.", UNASKED, _address_closed),
     Check("address_closed", "The address is no longer used for this person.", REPLIES, _address_left),
     Check(

@@ -73,7 +73,9 @@ class Moving:
         state = State.from_json(talk.state)
         if way.channel not in survey.channels or not may_move(state, event):
             return False
-        if moves.is_taken(session, way.channel, way.address):  # it is held there already, or somebody else's is
+        if (way.channel, way.address) == (talk.channel, talk.address):
+            return False
+        if moves.is_taken(session, way.channel, way.address, but_for=talk.id):
             return False
         initial = initials.of(session, talk.person_id, way) if talk.person_id is not None else ""
         if initial is None:
@@ -104,8 +106,8 @@ class Moving:
             for point in ways.open_to(person, moves.points(session, talk.person_id), survey, now)
             if (point.channel, point.address) != (talk.channel, talk.address)
         ]
-        way = ways.choose(person, points, survey)
-        if way is None or way.discreet or state.discreet:
+        way = ways.choose(ways.safe_among(points, survey, leads_to_web=False))
+        if way is None or state.discreet:
             return False
         opens = due_at(state.audience, ways.band_of(person, state.audience, now), now, self.council)
         return self.to(session, talk, way, now, kind="invitation", not_before=opens)

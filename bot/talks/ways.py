@@ -1,7 +1,8 @@
 """Whether and by which channel a person may be asked: a table of who may use which, and the one that they have chosen.
 
 What they prefer stands first; else Telegram, since only the person can bind it. It is never used below 16, by its own terms.
-Who must be contacted discreetly gets a text that says nothing, and a private link to the web. A number that nobody has known
+Who must be contacted discreetly gets a text that says nothing, and a private link to the web; so does whoever shares their
+phone, and where one of them must never be texted, nobody is texted there. A number that nobody has known
 to be theirs for half a year, or that waits for a worker, is not used: numbers go to strangers.
 """
 
@@ -117,10 +118,19 @@ def is_known_to_be_theirs(point: Point, now: datetime) -> bool:
     return fresh and not point.frozen
 
 
-def choose(person: Reachable, points: Sequence[Point], survey: Survey) -> Way | None:
-    """The way to ask a person, out of those that `open_to` gives; None where none is safe, or all have a stop."""
-    free = [point for point in points if not point.opted_out]
-    if not free or not is_safe(person.safe_contact, survey):
+def safe_among(points: Sequence[Point], survey: Survey, *, leads_to_web: bool = True) -> list[Point]:
+    """Those of some addresses at which nobody is harmed by being asked, whoever reads there.
+
+    Args:
+        leads_to_web: there is a private page to which a discreet text can lead.
+    """
+    ways = {"text", "discreet"} if leads_to_web else {"text"}
+    return [point for point in points if point.safe_contact in ways and is_safe(point.safe_contact, survey)]
+
+
+def choose(points: Sequence[Point]) -> Way | None:
+    """The way to ask a person, out of those that `safe_among` gives; None where all have a stop."""
+    first = next((point for point in points if not point.opted_out), None)
+    if first is None:
         return None
-    first = free[0]
-    return Way(cast("Channel", first.channel), first.address, discreet=person.safe_contact == "discreet")
+    return Way(cast("Channel", first.channel), first.address, discreet=first.safe_contact == "discreet")

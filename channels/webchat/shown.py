@@ -105,6 +105,7 @@ class Door:
         opens_on: its first day, where that has not come yet.
         once: it is opened by a ticket that lets one person in, once; is_spent: somebody has been let in by it; is_held: it
             lets nobody in yet, since others have not been sent theirs.
+        ends_tonight: whoever goes in cannot come back tomorrow, since nothing may tell by then whose chat it was.
     """
 
     code: str
@@ -119,6 +120,7 @@ class Door:
     once: bool = False
     is_spent: bool = False
     is_held: bool = False
+    ends_tonight: bool = False
 
 
 class Chats(Protocol):

@@ -32,6 +32,7 @@ ENGLISH = {
     "rather_not_sure": "No, thank you",
     "own_pace": "Take your time. You can skip anything, stop whenever you like, and come back later with the same link.",
     "own_pace_door": "Take your time. You can skip anything, and stop whenever you like.",
+    "ends_tonight": "Your page closes tonight, finished or not: what you have said by then is kept.",
     "privacy": "What happens with what you say",
     "door_closed": "These questions are over",
     "door_closed_told": "Nothing can be added any more. Thank you for coming.",
@@ -82,7 +83,7 @@ ENGLISH = {
     # a ticket
     "once": "Your link lets you in once. Answer in one go: after Start nobody can find your answers, not even for you.",
     "spent": "This link has been used",
-    "spent_told": "It lets one person in, once. If you had not finished, the page that you answered on works until tomorrow "
+    "spent_told": "It lets one person in, once. If you had not finished, the page that you answered on works until tonight "
     "in the browser where you opened it.",
     "spent_by_another": "If it was not you, tell whoever sent it. We cannot see who it was, nor take those answers out.",
     "held_told": "Not everybody has been sent their link yet, and until then your answers could be told from theirs. "
@@ -91,7 +92,8 @@ ENGLISH = {
     "early_told": "This opens on {day}. Please come back then, in the same way.",
     # no page
     "gone": "This link does not work",
-    "gone_told": "It may be too old, or not quite complete. Ask the person who gave it to you for a new one.",
+    "gone_told": "It may be too old, or not quite complete. Ask the person who gave it to you for a new one. "
+    "If your answers had no name on them, the page closed in the night, and what you had said is kept.",
     "too_many": "Too many people at once",
     "too_many_told": "A lot of people have tried from the place where you are. Please try again in {minutes} minutes, "
     "or use your phone’s own connection.",

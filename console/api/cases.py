@@ -79,7 +79,15 @@ def limit_contact(call: Call) -> Reply:
     one, other = person_of(call, "person_reference"), person_of(call, "other_reference")
     with as_problem():
         is_new = keeping.limit_contact(
-            call.session, case.id, one.id, other.id, said.reason, note=said.note, now=call.now
+            call.session,
+            case.id,
+            one.id,
+            other.id,
+            said.reason,
+            note=said.note,
+            catalogue=call.service.catalogue,
+            council=call.service.council,
+            now=call.now,
         )
     did = f"limited contact between two adults: {said.reason}" if is_new else None
     return Reply(200, _told(call, case), did=did)

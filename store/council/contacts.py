@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, bindparam, exists, or_, select, true, update
 from sqlalchemy.orm import Session
 
-from store.council.standing import PROVEN_DEAD
+from store.council.standing import PROVEN_DEAD, safe_contact_at
 from store.council.standing import is_barred as nobody_may_write_to
 from store.tables import ContactPoint, OptOut, Participant, Person
 
@@ -34,7 +34,7 @@ def close(session: Session, channel: str, address: str, reason: str, *, person_i
 
 
 def is_open(session: Session, channel: str, address: str, person_id: int, ways: Collection[str]) -> bool:
-    """Whether an address is a person's still, without a stop on it, and the person may be contacted in one of these ways.
+    """Whether an address is a person's still, has no stop on it, and all who have it may be contacted in one of these ways.
 
     Not where nobody may write to them at all, nor where the address waits for a worker to confirm it.
     """
@@ -50,14 +50,13 @@ _STOP = exists().where(
 )
 _OPEN = (
     select(ContactPoint.id)
-    .join(Person, Person.id == ContactPoint.person_id)
     .where(
         ContactPoint.channel == bindparam("channel"),
         ContactPoint.address == bindparam("address"),
         ContactPoint.person_id == bindparam("person"),
         ContactPoint.closed_because.is_(None),
         ContactPoint.frozen_because.is_(None),
-        Person.safe_contact.in_(bindparam("ways", expanding=True)),
+        safe_contact_at(ContactPoint.channel, ContactPoint.address).in_(bindparam("ways", expanding=True)),
         ~nobody_may_write_to(ContactPoint.person_id),
         ~_STOP,
     )

@@ -117,8 +117,8 @@ def _of_another(person_id: int, channel: str, address: str) -> Exists:
     )
 
 
-def freeze_shared(session: Session, person_id: int, other_person_id: int, because: str) -> int:
-    """Freeze the addresses that two people have in common, for both of them; return how many rows that were."""
+def freeze_shared(session: Session, person_id: int, other_person_id: int, because: str) -> list[tuple[str, str]]:
+    """Freeze the addresses that two people have in common, for both of them; return them, each with its channel."""
     mine, others = (
         select(ContactPoint.channel, ContactPoint.address)
         .where(ContactPoint.person_id == who, ContactPoint.closed_because.is_(None))
@@ -126,14 +126,14 @@ def freeze_shared(session: Session, person_id: int, other_person_id: int, becaus
         for who in (person_id, other_person_id)
     )
     same = and_(mine.c.channel == others.c.channel, mine.c.address == others.c.address)
-    shared = session.execute(select(mine.c.channel, mine.c.address).join(others, same)).all()
+    shared = [(row[0], row[1]) for row in session.execute(select(mine.c.channel, mine.c.address).join(others, same))]
     if not shared:
-        return 0
+        return []
     at = or_(*(and_(ContactPoint.channel == channel, ContactPoint.address == address) for channel, address in shared))
-    frozen = session.execute(
+    session.execute(
         update(ContactPoint)
         .where(ContactPoint.person_id.in_((person_id, other_person_id)), ContactPoint.closed_because.is_(None), at)
         .values(frozen_because=because)
         .execution_options(synchronize_session=False)
     )
-    return cast("CursorResult[tuple[()]]", frozen).rowcount
+    return shared

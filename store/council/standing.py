@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from store.tables import ContactPoint, DoNotContact, Person, TakingPartAlone
 
@@ -40,6 +40,28 @@ NUMBERS_OF_OTHERS = ("worker_number", "partner_number")
 def is_barred(person_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column or a bound value
     """Whether nobody may write to the person of that column, as a part of another query."""
     return exists().where(DoNotContact.person_id == person_id, DoNotContact.ended_at.is_(None))
+
+
+_holding, _holder = aliased(ContactPoint), aliased(Person)
+
+
+def safe_contact_at(channel: Any, address: Any) -> ColumnElement[str]:  # noqa: ANN401
+    """How whoever can be reached at an address may be contacted, as a part of another query.
+
+    `none` where that is so for one of them, else `discreet` where it is, else `text`: nobody knows who reads a shared phone.
+    """
+    careful = (
+        select(func.max(_holder.safe_contact))  # "none" comes after "discreet"
+        .join(_holding, _holding.person_id == _holder.id)
+        .where(
+            _holding.channel == channel,
+            _holding.address == address,
+            _holding.closed_because.is_(None),
+            _holder.safe_contact != "text",
+        )
+        .scalar_subquery()
+    )
+    return func.coalesce(careful, "text")
 
 
 def may_alone(person_id: Any) -> ColumnElement[bool | None]:  # noqa: ANN401

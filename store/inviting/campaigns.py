@@ -10,7 +10,8 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
-from store.inviting.invitations import REACHED
+from store.inviting.invitations import last_asked
+from store.inviting.moves import held_at
 from store.tables import (
     Campaign,
     CampaignMember,
@@ -201,24 +202,19 @@ class Marks(NamedTuple):
 
 def marks(session: Session, person_id: int) -> Marks:
     """What is recorded of a person."""
-    asked = select(func.max(Invitation.asked_at)).where(Invitation.person_id == Person.id, REACHED).scalar_subquery()
     waits = exists().where(
         Invitation.person_id == Person.id,
         Invitation.status == "offered",
         Campaign.id == Invitation.campaign_id,
         Campaign.kind == "partners",
     )
-    row = session.execute(select(Person.preferred_channel, asked, waits).where(Person.id == person_id)).one()
-    return Marks(row[0], row[1], bool(row[2]))
+    row = session.execute(select(Person.preferred_channel, waits).where(Person.id == person_id)).one()
+    return Marks(row[0], last_asked(session, person_id), bool(row[1]))
 
 
 def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
     """When the latest conversation of somebody else at a person's address has closed; None where there was none."""
-    of_others = (
-        Conversation.channel == channel,
-        Conversation.address == address,
-        Conversation.person_id != person_id,
-    )
+    of_others = (held_at(channel, address), Conversation.person_id != person_id)
     return session.scalar(select(func.max(Conversation.closed_at)).where(*of_others))
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import String, exists, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
-from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Person, Staff
+from store.inviting.moves import held_at
+from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Message, Person, Staff
 from surveys.stages import Audience, Stage
 
 
@@ -139,8 +140,20 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
 
 
 def last_asked(session: Session, person_id: int) -> datetime | None:
-    """When a person was last asked what reached them, about a stage or in a campaign; None where nothing did."""
-    return session.scalar(select(func.max(Invitation.asked_at)).where(Invitation.person_id == person_id, REACHED))
+    """When a person was last asked what reached them, about a stage or in a campaign; None where nothing did.
+
+    What had to wait counts from when it left.
+    """
+    theirs = (Invitation.person_id == person_id, REACHED)
+    asked = select(func.max(Invitation.asked_at)).where(*theirs)
+    left = (
+        select(func.max(Message.sent_at))
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Invitation, Invitation.id == Conversation.invitation_id)
+        .where(*theirs, Message.kind == "invitation")
+    )
+    found = session.execute(select(asked.scalar_subquery(), left.scalar_subquery())).one()
+    return max((moment for moment in found if moment is not None), default=None)
 
 
 class Line(NamedTuple):
@@ -148,8 +161,8 @@ class Line(NamedTuple):
 
     Attributes:
         talks: this person has a conversation open, wherever it is.
-        taken: somebody else has one open there.
-        free_since: when the latest conversation of somebody else there has closed; None where there was none.
+        taken: somebody else has one open that is there, or was (`moves.held_at`).
+        free_since: when the latest such conversation of somebody else has closed; None where there was none.
     """
 
     talks: bool
@@ -159,12 +172,12 @@ class Line(NamedTuple):
 
 def line(session: Session, channel: str, address: str, person_id: int) -> Line:
     """How an address stands for a person, all of it as of one moment."""
-    there = (Conversation.channel == channel, Conversation.address == address)
+    there = held_at(channel, address)
     is_open = Conversation.closed_at.is_(None)
     talks = exists().where(is_open, Conversation.person_id == person_id)
-    taken = exists().where(is_open, Conversation.person_id.is_distinct_from(person_id), *there)
+    taken = exists().where(is_open, Conversation.person_id.is_distinct_from(person_id), there)
     closed = (
-        select(func.max(Conversation.closed_at)).where(*there, Conversation.person_id != person_id).scalar_subquery()
+        select(func.max(Conversation.closed_at)).where(there, Conversation.person_id != person_id).scalar_subquery()
     )
     found = session.execute(select(talks, taken, closed)).one()
     return Line(bool(found[0]), bool(found[1]), found[2])

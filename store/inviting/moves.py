@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, exists, select, union, update
 from sqlalchemy.orm import Session
 
 from store.council import standing
@@ -21,6 +21,7 @@ class Point(NamedTuple):
         opted_out: somebody has said stop there, for them too.
         confirmed_at: when somebody last knew that it is theirs.
         frozen: it rests until a worker has confirmed it.
+        safe_contact: the most careful way that anybody who can be reached there needs.
     """
 
     channel: str
@@ -28,6 +29,7 @@ class Point(NamedTuple):
     opted_out: bool
     confirmed_at: datetime
     frozen: bool = False
+    safe_contact: str = "text"
 
 
 class Reachable(NamedTuple):
@@ -67,6 +69,7 @@ def points(session: Session, person_id: int) -> list[Point]:
             _STOP,
             ContactPoint.confirmed_at,
             ContactPoint.frozen_because.is_not(None),
+            standing.safe_contact_at(ContactPoint.channel, ContactPoint.address),
         )
         .where(ContactPoint.person_id == person_id, ContactPoint.closed_because.is_(None))
         .order_by(ContactPoint.id.desc())
@@ -112,9 +115,24 @@ def level_of(session: Session, invitation_id: int) -> str | None:
     )
 
 
-def is_taken(session: Session, channel: str, address: str) -> bool:
-    """Whether a conversation is open at an address."""
-    held = (Conversation.channel == channel, Conversation.address == address, Conversation.closed_at.is_(None))
+def held_at(channel: str, address: str) -> ColumnElement[bool]:
+    """Whether a conversation is at an address or has been, as a part of another query.
+
+    Its person goes on having the phone on which they were asked, wherever they answer. What was dropped has reached nobody.
+    """
+    is_there = select(Conversation.id).where(Conversation.channel == channel, Conversation.address == address)
+    was_there = select(Message.conversation_id).where(
+        Message.channel == channel,
+        Message.address == address,
+        Message.conversation_id.is_not(None),
+        Message.status != "dropped",
+    )
+    return Conversation.id.in_(union(is_there, was_there))
+
+
+def is_taken(session: Session, channel: str, address: str, *, but_for: int | None = None) -> bool:
+    """Whether a conversation is open that is at an address or has been, other than one that may come back to it."""
+    held = (held_at(channel, address), Conversation.closed_at.is_(None), Conversation.id.is_distinct_from(but_for))
     return session.scalar(select(exists().where(*held))) is True
 
 
@@ -152,14 +170,7 @@ def gone_on(session: Session, channel: str, address: str) -> int | None:
 
 def has_discreet(session: Session, channel: str, address: str) -> bool:
     """Whether somebody who is to be contacted discreetly, or not at all, can be reached at an address."""
-    unsafe = exists().where(
-        ContactPoint.channel == channel,
-        ContactPoint.address == address,
-        ContactPoint.closed_because.is_(None),
-        Person.id == ContactPoint.person_id,
-        Person.safe_contact != "text",
-    )
-    return session.scalar(select(unsafe)) is True
+    return session.scalar(select(standing.safe_contact_at(channel, address))) != "text"
 
 
 def of_invitation(session: Session, invitation_id: int) -> int | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, select
+from sqlalchemy.orm import Session, aliased
 
-from store.tables import Conversation, Invitation, Person
+from store.inviting.moves import held_at
+from store.tables import ContactPoint, Conversation, Invitation, Person
 
 
 def cases_of(session: Session, person_id: int) -> list[int]:
@@ -16,6 +18,18 @@ def cases_of(session: Session, person_id: int) -> list[int]:
     unasked = (Invitation.person_id == person_id, Invitation.asked_at.is_(None), Invitation.stage_event_id.is_not(None))
     ids = session.scalars(select(Invitation.case_id).where(*unasked).distinct().order_by(Invitation.case_id))
     return cast("list[int]", list(ids))
+
+
+def sharing_a_line(session: Session, person_id: int) -> list[int]:
+    """A person, and whoever can be reached at one of their addresses as well."""
+    theirs, others = aliased(ContactPoint), aliased(ContactPoint)
+    same = (others.channel == theirs.channel, others.address == theirs.address, others.closed_because.is_(None))
+    beside = session.scalars(
+        select(others.person_id)
+        .join(theirs, and_(*same))
+        .where(theirs.person_id == person_id, theirs.closed_because.is_(None))
+    )
+    return sorted({person_id, *beside})
 
 
 def offered(session: Session, person_id: int) -> list[int]:
@@ -28,6 +42,12 @@ def being_asked(session: Session, person_id: int) -> list[int]:
     """The conversations with a person that are open."""
     going_on = select(Conversation.id).where(Conversation.person_id == person_id, Conversation.closed_at.is_(None))
     return cast("list[int]", list(session.scalars(going_on.order_by(Conversation.id))))
+
+
+def being_asked_at(session: Session, people: Collection[int], channel: str, address: str) -> list[int]:
+    """The open conversations with some people that are at an address, or have been."""
+    going_on = (Conversation.person_id.in_(people), Conversation.closed_at.is_(None), held_at(channel, address))
+    return list(session.scalars(select(Conversation.id).where(*going_on).order_by(Conversation.id)))
 
 
 def born_between(session: Session, first: date, last: date) -> list[int]:

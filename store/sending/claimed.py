@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from store.council.standing import is_barred
+from store.council.standing import is_barred, safe_contact_at
 from store.inviting.pulse import is_mail_of
 from store.tables import (
     Campaign,
@@ -37,6 +37,7 @@ class Facts(NamedTuple):
         opted_out: the address has said stop for everyone who shares it.
         person_opted_out: the person alone has, on an address that they share.
         safe_contact: as their worker has it now; None where the message belongs to no person.
+        safe_contact_there: the most careful way that anybody who can be reached at the address needs.
         address_closed: why the address is no longer used for that person.
         conversation_state, conversation_closed_at, heard_at: its state as the core wrote it, when it closed, when its
             person was last heard.
@@ -53,6 +54,7 @@ class Facts(NamedTuple):
     opted_out: bool = False
     person_opted_out: bool = False
     safe_contact: str | None = None
+    safe_contact_there: str = "text"
     address_closed: str | None = None
     conversation_state: str | None = None
     conversation_closed_at: datetime | None = None
@@ -113,6 +115,7 @@ _FACTS = {
     "opted_out": exists().where(_at_address, OptOut.person_id.is_(None)),
     "person_opted_out": exists().where(_at_address, OptOut.person_id == Conversation.person_id),
     "safe_contact": Person.safe_contact,
+    "safe_contact_there": safe_contact_at(Message.channel, Message.address),
     "address_closed": select(ContactPoint.closed_because).where(*_THEIR_ADDRESS).scalar_subquery(),
     "conversation_state": Conversation.state,
     "conversation_closed_at": Conversation.closed_at,

@@ -21,7 +21,7 @@ MIXED = "mixed-"
 
 
 class Over(NamedTuple):
-    """A conversation of an open survey in which nothing can be said any more."""
+    """A conversation of an open survey that was begun on a day before."""
 
     id: int
     survey_id: str
@@ -35,10 +35,11 @@ class Blurring(NamedTuple):
     state: Callable[[str], str]
 
 
-def over(session: Session, *, begun_before: datetime, expired_before: datetime, limit: int) -> list[Over]:
-    """Conversations of open surveys that were begun before a moment and are closed, or whose link has expired.
+def over(session: Session, *, begun_before: datetime, limit: int) -> list[Over]:
+    """Conversations of open surveys that were begun before a moment, whether anybody has finished them or not.
 
-    Those with an alert are left out: somebody may have to be found, and the alert keeps its time.
+    Those with an alert are left out: somebody may have to be found, and the alert keeps its time. So are those with parts
+    of a reply that have not been taken up yet.
     """
     alerted = or_(
         Alert.conversation_id == Conversation.id,
@@ -50,7 +51,7 @@ def over(session: Session, *, begun_before: datetime, expired_before: datetime, 
         .where(
             Conversation.address.not_like(f"{MIXED}%"),
             Conversation.opened_at < begun_before,
-            or_(Conversation.closed_at.is_not(None), Conversation.opened_at < expired_before),
+            Conversation.settle_at.is_(None),
             ~exists().where(alerted),
         )
         .order_by(Conversation.id)

@@ -34,7 +34,9 @@ def test_a_colleague_answers_from_the_mail_to_the_end(app: Flask, clock: SetCloc
         service.outbox.drain()
         with service.database.reading() as session:
             path = re.search(r"/t/[\w-]{22}\b", mails.kept(session)[0].text)[0]
-        assert "lets you in once" in guest.open(path)
+        door = guest.open(path)
+        assert "lets you in once" in door
+        assert "closes tonight, finished or not" in door
         guest.press(path)
         assert guest.path.startswith("/chat/")
         for _ in range(8):

@@ -50,7 +50,7 @@ def limits(town: Town, one: str, other: str) -> bool:
     who = (town.person(one), town.person(other))
     with town.database.writing() as session:
         now = town.house.clock.now()
-        return keeping.limit_contact(session, town.case(), *who, "court_order", now=now)
+        return keeping.limit_contact(session, town.case(), *who, "court_order", **FOLLOWS, now=now)
 
 
 def hold_back(town: Town, invitation_id: int, reason: str, worker: str = "jo.bright@council.example") -> bool:

@@ -248,3 +248,16 @@ def test_scenario_7_neither_is_asked_on_a_number_that_both_have(town: Town):
     assert confirms(town, "Ffion")
     town.live("2026-10-08 12:35")
     assert town.stands()[1] == ("Rhodri", "review", "not_asked", "number_unconfirmed")
+
+
+def test_scenario_7_what_is_being_asked_on_a_number_that_both_have_stops_without_a_word(town: Town):
+    town.told(FFION, {**FFION, "name_to_use": "Rhodri"})
+    town.live("2026-10-06 12:35")
+    town.says("1", "GO")
+    before = town.texts()
+    assert limits(town, "Ffion", "Rhodri")
+    town.says("7")
+    told = ["Thanks. Those questions have closed, but a person will read what you said."]
+    assert town.texts()[len(before) :] == told, "and no question: nobody knows who reads there"
+    town.live("2026-10-15 15:55")
+    assert (town.texts()[len(before) :], town.answers()) == (told, [])

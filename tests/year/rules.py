@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from store.session import Database
-from store.tables import Conversation, DoNotContact, Invitation, Message, OptOut, Person
+from store.tables import ContactPoint, Conversation, DoNotContact, Invitation, Message, OptOut, Person
 
 LONDON = ZoneInfo("Europe/London")
 HOLIDAYS = {
@@ -163,11 +163,16 @@ def against_their_will(database: Database, asked: Iterable[Asked]) -> list[int]:
     with database.reading() as session:
         stops = session.execute(select(OptOut.channel, OptOut.address, OptOut.began_at, OptOut.ended_at)).all()
         bars = {row[0]: row[1] for row in session.execute(select(DoNotContact.person_id, DoNotContact.began_at))}
-        unsafe = set(session.scalars(select(Person.id).where(Person.safe_contact == "none")))
+        never = (
+            Person.id == ContactPoint.person_id,
+            Person.safe_contact == "none",
+            ContactPoint.closed_because.is_(None),
+        )
+        unsafe = set(session.execute(select(ContactPoint.channel, ContactPoint.address).where(*never)).tuples())
     return [
         one.message_id
         for one in asked
-        if one.person_id in unsafe
+        if (one.channel, one.address) in unsafe
         or (one.person_id in bars and one.sent_at > bars[one.person_id] + timedelta(minutes=1))
         or any(
             (one.channel, one.address) == (stop.channel, stop.address)

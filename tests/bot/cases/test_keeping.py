@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -13,9 +14,10 @@ from bot.people.numbers import problem_with
 from bot.refusals import Refused
 from store.tables import Case, ContactLimit, ContactPoint, District, Invitation, Participant, Staff, WorkerSpell
 from tests.bot.cases.casework import add_person, apply, frozen, keep, leave, october, record, rows, standing
-from tests.builders import DEFINITIONS, House
+from tests.builders import COUNCIL, DEFINITIONS, House
 
 KIM = {"worker_email": "kim.fenn@council.example", "worker_name": "Kim Fenn"}
+FOLLOWS: dict[str, Any] = {"catalogue": DEFINITIONS, "council": COUNCIL}
 SHARED, OWN = "+447700900001", "+447700900002"
 
 
@@ -153,7 +155,7 @@ def test_a_young_person_takes_part_whose_age_is_known_one_way_or_the_other(house
 
 def limit(house: House, case_id: int, *people: int, reason: str = "court_order") -> bool:
     with house.database.writing() as session:
-        return keeping.limit_contact(session, case_id, *people, reason, now=house.clock.now())  # type: ignore[misc]
+        return keeping.limit_contact(session, case_id, *people, reason, **FOLLOWS, now=house.clock.now())
 
 
 def test_two_adults_who_must_not_learn_of_each_other_share_no_number(house: House):

@@ -61,11 +61,16 @@ class Room:
 def make_room(database: Database, clock: SetClock) -> Room:
     """A house with web chats."""
     house = make_house(database, clock)
+    return Room(house, open_chats(house))
+
+
+def open_chats(house: House) -> Chats:
+    """The web chats of a house that had none."""
     service = house.service
     assert isinstance(service.channels, dict)
     service.channels["web"] = WebChat()
     beginnings = Beginnings(service.catalogue, service.council)
-    return Room(house, Chats(database, service.catalogue, clock, service.inbox, beginnings, wake=lambda: None))
+    return Chats(house.database, service.catalogue, house.clock, service.inbox, beginnings, wake=lambda: None)
 
 
 def words_of(scene: Scene) -> list[str]:

@@ -33,7 +33,7 @@ def test_a_door_says_what_is_behind_it(room: Room):
     room.open(SESSION)
     door = room.chats.door("HUB")
     assert door is not None
-    assert (door.code, door.is_open) == ("hub", True)
+    assert (door.code, door.is_open, door.ends_tonight) == ("hub", True, True)
     assert door.opening == ("Hi! 4 quick questions about today's session. We don't ask your name.",)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.calendar import LONDON
-from tests.bot.invitations.worlds import PHONES, World
+from tests.bot.invitations.worlds import World
 
 A_DAY = timedelta(days=1)
 CAP = timedelta(days=28)
@@ -27,7 +27,7 @@ BANK_HOLIDAYS = {
 
 @dataclass(frozen=True)
 class Row:
-    """An invitation as it stands. `stage` is None in a campaign."""
+    """An invitation as it stands. `stage` is None in a campaign. `sent_at`: when its words left."""
 
     id: int
     person: int
@@ -38,15 +38,15 @@ class Row:
     made_at: datetime
     asked_at: datetime | None
     settled_at: datetime | None
+    sent_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Talk:
-    """A conversation: whose, on which phone, from when to when."""
+    """A conversation: whose, from when to when. Wherever it goes on, it has been on its person's phone."""
 
     id: int
     person: int
-    address: str
     opened_at: datetime
     closed_at: datetime | None
 
@@ -86,9 +86,9 @@ class Oracle:
         return row.stage != "closure" and any(at - CAP < ask for ask in asks)
 
     def _asked(self, person: int, at: datetime, but_for: int) -> list[datetime]:
-        """When a person was asked what had reached them, as far as was known at a moment."""
+        """When a person was asked what had reached them, as far as was known at a moment: when it left, if it had."""
         return [
-            row.asked_at
+            row.sent_at if row.sent_at and row.sent_at <= at else row.asked_at
             for row in self.rows
             if row.person == person
             and row.id != but_for
@@ -99,16 +99,24 @@ class Oracle:
 
     def line_is_free(self, row: Row, at: datetime) -> bool:
         """Nobody talks on the phone, nor this person anywhere, and a day has passed since somebody else has."""
-        phone = PHONES[self.world.people[row.person - 1].phone]
+        phone = self._phone(row.person)
         for talk in self.talks:
             if talk.opened_at > at:
                 continue
             is_open = talk.closed_at is None or talk.closed_at > at
-            if is_open and (talk.address == phone or talk.person == row.person):
+            if is_open and self._phone(talk.person) == phone:
                 return False
-            if talk.address == phone and talk.person != row.person and talk.closed_at and at < talk.closed_at + A_DAY:
+            if (
+                self._phone(talk.person) == phone
+                and talk.person != row.person
+                and talk.closed_at
+                and at < talk.closed_at + A_DAY
+            ):
                 return False
         return True
+
+    def _phone(self, person: int) -> int:
+        return self.world.people[person - 1].phone
 
     def is_stopped(self, row: Row, at: datetime) -> bool:
         return self._since(self.world.people[row.person - 1].stops_on, at)
@@ -129,10 +137,10 @@ class Oracle:
     def waits_for_elder(self, row: Row, at: datetime) -> bool:
         """Somebody else on the phone is to be asked about an older stage, and it falls due today."""
         tonight = datetime.combine(at.astimezone(LONDON).date() + A_DAY, time(), LONDON) - timedelta(minutes=1)
-        phone = self.world.people[row.person - 1].phone
+        phone = self._phone(row.person)
         return any(
             other.status == "offered"
-            and self.world.people[other.person - 1].phone == phone
+            and self._phone(other.person) == phone
             and other.person != row.person
             and (other.stage_on, other.id) < (row.stage_on, row.id)
             and self.is_due(other, tonight)

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from bot.clock import SetClock
 from bot.invitations.asking import Inviter
 from bot.one_by_one import PartlyDone
+from store.inviting import campaigns
 from store.session import Database
 from store.tables import ContactPoint, Conversation, DoNotContact, Invitation, Person
 from tests.bot.cover.keeping import add_duty, add_shift
@@ -23,6 +24,7 @@ from tests.bot.invitations.stages import (
     reach,
     standing,
 )
+from tests.bot.people.acting import ask_without_sending
 from tests.builders import COUNCIL, DEFINITIONS, MUM, House, make_case
 
 ADULT = date(2008, 1, 1)
@@ -42,6 +44,20 @@ def test_what_is_within_the_cap_waits_for_its_end_and_is_asked_then(house: House
     assert house.ask() == 0
     house.clock.at = CAP_ENDS
     assert house.ask() == 1
+
+
+def test_the_28_days_run_from_when_the_words_left(house: House):
+    made = make_case(house, stage="assessment")
+    ask_without_sending(house)
+    left = ASKED_AT.astimezone(UTC) + timedelta(days=2)
+    house.clock.at = left
+    house.service.outbox.drain()
+    close_all(house)
+    house.clock.at = CAP_ENDS
+    reach(house, made, "review", date(2026, 11, 2))
+    assert (house.ask(), due(house, 2)) == (0, left + timedelta(days=28))
+    with house.database.reading() as session:
+        assert campaigns.marks(session, made.person_id).asked_at == left
 
 
 def test_what_would_be_too_long_ago_by_then_is_settled_with_the_reason(house: House):

@@ -73,7 +73,9 @@ class World:
 
     Attributes:
         talks_last: hours until the conversations end, one after the other, over and over.
+        moves_after: hours until they go on at another address, likewise; None where they never do.
         refusing: the days on which the provider takes nothing.
+        away: the days on which it cannot be reached, so that what is said waits.
     """
 
     first_day: date
@@ -81,7 +83,9 @@ class World:
     happenings: tuple[Happening, ...]
     duties: tuple[Duty, ...] | None
     talks_last: tuple[int, ...]
+    moves_after: tuple[int | None, ...]
     refusing: frozenset[int]
+    away: frozenset[int]
 
     def moment(self, day: int, hour: int = 0, minute: int = 0) -> datetime:
         return datetime.combine(self.first_day + timedelta(days=day), time(hour, minute), LONDON)
@@ -93,6 +97,11 @@ class World:
     def lasts(self, talk_id: int) -> timedelta:
         """How long a conversation lasts."""
         return timedelta(hours=self.talks_last[talk_id % len(self.talks_last)])
+
+    def moves(self, talk_id: int) -> timedelta | None:
+        """After how long a conversation goes on elsewhere."""
+        hours = self.moves_after[talk_id % len(self.moves_after)]
+        return None if hours is None else timedelta(hours=hours)
 
     @property
     def eventful(self) -> set[int | None]:
@@ -132,8 +141,10 @@ def worlds(draw: st.DrawFn) -> World:
         people=tuple(people),
         happenings=tuple(sorted(happenings, key=lambda one: one.day)),
         duties=None if duties is None else tuple(duties),
+        moves_after=tuple(draw(st.lists(st.sampled_from((None, 0, 26)), min_size=1, max_size=3))),
         talks_last=tuple(draw(st.lists(st.sampled_from((1, 20, 30, 75, 168)), min_size=1, max_size=4))),
         refusing=draw(st.frozensets(st.integers(0, DAYS_OF_EVENTS), max_size=6)),
+        away=draw(st.frozensets(st.integers(0, DAYS_OF_EVENTS), max_size=6)),
     )
 
 

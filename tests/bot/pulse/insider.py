@@ -137,7 +137,7 @@ class Insider:
             if answer in known:
                 found[marker] = next(iter(known[answer]))
                 continue
-            night = next(place for place, rows in enumerate(self._copies.nights) if marker in _all_words(rows))
+            night = next(place for place, rows in enumerate(self._copies.nights) if marker in all_words(rows))
             changed = Counter(self._whose_changed(night, known))
             colleagues = self._colleagues(answer)
             most = max(changed[who] for who in colleagues)
@@ -217,5 +217,5 @@ def _is_exact(at: Any) -> bool:
     return bool(moment.minute or moment.second)
 
 
-def _all_words(rows: Dump) -> str:
+def all_words(rows: Dump) -> str:
     return "\n".join(str(row.get("comment")) for key, row in rows.items() if key[0] == "answers")

@@ -7,7 +7,9 @@ quarter with one thing done carelessly: each time the same insider finds out who
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from random import Random
@@ -19,7 +21,7 @@ from channels.email import KeptMail
 from store import audit
 from store.session import Session
 from store.tables import Message, Staff, Ticket
-from tests.bot.pulse.insider import Copies, Insider, dump
+from tests.bot.pulse.insider import Copies, Insider, all_words, dump
 from tests.bot.pulse.offices import PRIVATE_LINK, TEAMS, Office, email_of, make_office, staff_of
 
 DAYS = 6
@@ -29,10 +31,15 @@ CHANCE = 4
 
 
 class Quarter:
-    """A quarter in which on each day one of each team answers, and everybody looks at one alert in the console."""
+    """A quarter in which on each day one of each team answers, and everybody looks at one alert in the console.
 
-    def __init__(self, office: Office) -> None:
+    Attributes:
+        finishes: whoever answers says END; else they leave their page as it is, with the first question answered.
+    """
+
+    def __init__(self, office: Office, *, finishes: bool = True) -> None:
         self.office = office
+        self.finishes = finishes
         self.copies = Copies([], [], {})
         self.tokens: dict[str, str] = {}
         self.truth: dict[str, int] = {}
@@ -61,7 +68,8 @@ class Quarter:
         chat = self.office.tickets.hand_in(self.tokens[email])
         assert chat is not None
         self.office.room.say(chat, f"4 {marker}")
-        self.office.room.say(chat, "END")
+        if self.finishes:
+            self.office.room.say(chat, "END")
         self.office.clock.move(timedelta(seconds=20))
         self.truth[marker] = self._works(email)
         self.office.clock.move(timedelta(seconds=40))
@@ -97,10 +105,22 @@ class Quarter:
 
     def found(self) -> dict[str, int]:
         """How many answers the insider has put down to the right person, by the way of guessing."""
-        insider = Insider(self.copies, Random(3))
+        return self._right(Insider(self.copies, Random(3)), list(self.truth))
+
+    def found_in_the_mornings(self) -> dict[str, int]:
+        """The same, where they look at each night's answers in the morning, with the copies that there are by then."""
+        found: Counter[str] = Counter()
+        for night in range(1, len(self.copies.nights)):
+            nights = self.copies.nights[: night + 1]
+            before, after = all_words(nights[-2]), all_words(nights[-1])
+            new = [marker for marker in self.truth if marker in after and marker not in before]
+            found.update(self._right(Insider(replace(self.copies, nights=nights), Random(3)), new))
+        return found
+
+    def _right(self, insider: Insider, markers: list[str]) -> dict[str, int]:
         return {
             way: sum(self.truth[marker] == who for marker, who in guessed.items())
-            for way, guessed in insider.guesses(list(self.truth))
+            for way, guessed in insider.guesses(markers)
         }
 
 
@@ -108,8 +128,9 @@ def _look(session: Session, staff_id: int, now: datetime) -> None:
     audit.record(session, at=now, staff_id=staff_id, what="looked at an alert", subject="K3P-7QX")
 
 
-def test_an_insider_finds_nobody(office: Office, caplog: pytest.LogCaptureFixture):
-    quarter = Quarter(office)
+@pytest.mark.parametrize("finishes", [True, False])
+def test_an_insider_finds_nobody(office: Office, caplog: pytest.LogCaptureFixture, finishes: bool):
+    quarter = Quarter(office, finishes=finishes)
     with caplog.at_level(logging.DEBUG):
         quarter.ask()
         quarter.play(Random(11))
@@ -118,6 +139,8 @@ def test_an_insider_finds_nobody(office: Office, caplog: pytest.LogCaptureFixtur
     assert len(quarter.truth) == ANSWERS
     assert len(found) > 5, "every way of guessing was gone"
     assert max(found.values()) <= CHANCE, found
+    in_the_mornings = quarter.found_in_the_mornings()
+    assert max(in_the_mornings.values()) <= CHANCE, in_the_mornings
 
 
 def _keep_the_mails(quarter: Quarter) -> None:

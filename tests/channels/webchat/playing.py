@@ -131,7 +131,7 @@ class Play:
             return None
         opening = ("Tell us how work is.",)
         door = Door(CODE, "Kent Early Help", "Staff pulse", opening, self.is_open, HELP)
-        return replace(door, once=True, is_spent=self.is_spent, is_held=self.is_held)
+        return replace(door, once=True, is_spent=self.is_spent, is_held=self.is_held, ends_tonight=True)
 
     def hand_in(self, token: str) -> str | None:
         if token != TICKET or not self.is_open or self.is_spent or self.is_held:

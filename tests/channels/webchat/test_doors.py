@@ -140,6 +140,8 @@ def test_a_ticket_shows_a_door_and_looking_changes_nothing(client: FlaskClient, 
     page = client.get(TICKET_DOOR)
     assert page.status_code == 200
     assert "lets you in once" in page.text
+    assert "closes tonight" in page.text
+    assert "closes tonight" not in client.get(f"/s/{CODE}").text, "whoever comes in here may come back"
     assert f'action="{TICKET_DOOR}"' in page.text
     assert not play.is_spent
     assert "Set-Cookie" not in page.headers

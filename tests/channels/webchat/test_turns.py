@@ -156,7 +156,9 @@ def test_words_sent_too_late_are_still_handed_on(client: FlaskClient, play: Play
     play.stand("closed")
     assert send(client, play, answer="I was not finished").status_code == 303
     assert play.said[-1][1].text == "I was not finished"
-    assert "This link does not work" in client.get(CHAT).text
+    gone = client.get(CHAT).text
+    assert "This link does not work" in gone
+    assert "the page closed in the night, and what you had said is kept" in gone
 
 
 def test_a_chat_can_be_played_from_the_cover_to_the_thanks(client: FlaskClient, play: Play):
