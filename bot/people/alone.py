@@ -7,17 +7,12 @@ from datetime import datetime
 from bot.calendar import local_day
 from bot.council import Council
 from bot.people.again import look_again
-from bot.people.barring import withdraw_from_person
 from bot.refusals import Problem, Refused, refuse
-from bot.respondents import band_on
 from store import audit
 from store.council import alone, details, staff
 from store.council.alone import Decision
 from store.session import Session
 from surveys.catalogue import Catalogue
-
-NEEDS_IT = "11-15"
-"""The age band whose people are asked only with such a decision."""
 
 
 def decide(
@@ -38,8 +33,7 @@ def decide(
     Raises:
         Refused: there is no such person, or no word why; nothing was changed.
     """
-    known = details.of(session, person_id)
-    if known is None:
+    if details.of(session, person_id) is None:
         raise Refused([Problem("person", "not known", "choose a person who is kept here")])
     if not why.strip():
         raise Refused([Problem("why", "blank", "write in a few words why they can, or cannot, take part alone")])
@@ -47,9 +41,6 @@ def decide(
     what = f"decided that somebody {'can' if may else 'cannot'} take part alone"
     audit.record(session, at=now, staff_id=staff_id, what=what, subject=f"person {person_id}")
     look_again(session, person_id, catalogue=catalogue, council=council, now=now)
-    band = band_on("young_person", known.birth_date, known.age_band, local_day(now))
-    if not may and band == NEEDS_IT:
-        withdraw_from_person(session, person_id, "not_alone", catalogue=catalogue, council=council, now=now)
 
 
 def decide_in_name_of(

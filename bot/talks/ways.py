@@ -65,13 +65,21 @@ def reason_of_person(person: Known, band: str | None, survey: Survey | None) -> 
         band: the age band they are in today; None for adults.
         survey: what they would be asked.
     """
+    by_age = reason_of_age(band, may_alone=person.may_alone)
     reasons = (
         ("do_not_contact", person.is_barred),
-        ("too_young", band in {"under_8", "8-10"}),
+        (by_age, by_age == "too_young"),
         ("no_survey", survey is None or survey.in_person or not set(IN_ORDER) & set(survey.channels)),
-        ("no_record_of_agreement", band == "11-15" and not person.may_alone),
+        (by_age, by_age is not None),
     )
     return next((reason for reason, holds in reasons if holds), None)
+
+
+def reason_of_age(band: str | None, *, may_alone: bool | None) -> str | None:
+    """Say why nobody in that age band is texted, if so, whatever they would be asked; `may_alone` as of `Known`."""
+    if band in {"under_8", "8-10"}:
+        return "too_young"
+    return "no_record_of_agreement" if band == "11-15" and not may_alone else None
 
 
 def may_use_telegram(person: Reachable, now: datetime) -> bool:

@@ -1,7 +1,8 @@
-"""Queries about the invitations of one person who has not been asked yet."""
+"""Queries about what one person has not been asked yet, and about what they are being asked."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 
@@ -9,6 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from store.tables import Conversation, Invitation, Person
+from surveys.stages import AgeBand
 
 
 def cases_of(session: Session, person_id: int) -> list[int]:
@@ -28,6 +30,21 @@ def being_asked(session: Session, person_id: int) -> list[int]:
     """The conversations with a person that are open."""
     going_on = select(Conversation.id).where(Conversation.person_id == person_id, Conversation.closed_at.is_(None))
     return cast("list[int]", list(session.scalars(going_on.order_by(Conversation.id))))
+
+
+def asked_in_bands(session: Session, person_id: int, bands: Collection[AgeBand]) -> list[int]:
+    """The open conversations in which somebody is asked as a young person of one of these age bands."""
+    going_on = (
+        select(Conversation.id)
+        .join(Invitation, Invitation.id == Conversation.invitation_id)
+        .where(
+            Conversation.person_id == person_id,
+            Conversation.closed_at.is_(None),
+            Invitation.audience == "young_person",
+            Invitation.age_band.in_(bands),
+        )
+    )
+    return list(session.scalars(going_on.order_by(Conversation.id)))
 
 
 def born_between(session: Session, first: date, last: date) -> list[int]:
