@@ -131,6 +131,23 @@ def test_scenario_33_do_not_contact_stops_even_what_is_about_to_leave(town: Town
     assert (town.texts(MUM), len(town.texts(DAD))) == ([], 2), "somebody else of the family goes on being asked"
 
 
+def test_scenario_33_do_not_contact_holds_on_every_case_of_hers(town: Town):
+    """No list gives a reference: she is recognised by her role, her name and her number."""
+    town.told(FFION, {**FFION, "case_reference": "EH-2"})
+    bar(town, "Ffion", "died")
+    town.live("2026-10-08 12:35")
+    assert town.texts(MUM) == []
+    assert {line[3] for line in town.stands()} == {"do_not_contact"}
+
+
+def test_one_mother_on_two_cases_is_asked_once_in_28_days_and_never_whether_it_is_her(town: Town):
+    town.told(FFION, {**FFION, "case_reference": "EH-2"})
+    town.live("2026-10-14 16:00")
+    assert not any("Is that you?" in text for text in town.texts(MUM))
+    assert {at[:10] for at in town.sent_at()} == {"Tue 06 Oct", "Mon 12 Oct"}, "and the one reminder"
+    assert [line[2:] for line in town.stands()] == [("asked", None), ("not_asked", "asked_recently")]
+
+
 def test_scenario_33_do_not_contact_beats_every_schedule(half_way: Town):
     said = half_way.texts()
     bar(half_way, "Ffion", "died")
