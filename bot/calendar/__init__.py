@@ -16,6 +16,7 @@ from bot.calendar.days import (
     midnight,
     month_after,
     month_before,
+    months_earlier,
 )
 from bot.calendar.hours import DAY_NAMES, SEND_WINDOWS, Hours, in_window, next_in, next_open, window_on
 from bot.calendar.terms import BadTerms, is_school_holiday, terms_known_until
@@ -38,6 +39,7 @@ __all__ = [
     "midnight",
     "month_after",
     "month_before",
+    "months_earlier",
     "next_due",
     "next_in",
     "next_open",

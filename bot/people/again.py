@@ -14,8 +14,8 @@ from store.session import Database, Session
 from surveys.catalogue import Catalogue
 from surveys.stages import AgeBand
 
-AGES = (11, 16)
-"""The birthdays on which it changes whether somebody may be asked: texts, and in their own right."""
+AGES = (8, 11, 16)
+"""The birthdays on which it changes whether somebody may be asked: on a page, by text, and in their own right."""
 
 ON_THEIR_OWN: tuple[AgeBand, ...] = ("11-15", "16-25")
 """The age bands that are asked themselves; who is younger answers on a page that a grown-up opens for them."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol, cast
 
-from bot.calendar import local_day
+from bot.calendar import local_day, months_earlier
 from bot.respondents import band_on, years_between
 from store.inviting.moves import Point, Reachable
 from surveys.questions import Channel
@@ -22,8 +22,8 @@ from surveys.survey import Survey
 IN_ORDER: tuple[Channel, ...] = ("telegram", "sms")
 """The channels on which people are asked first, the preferred one first."""
 
-STALE_AFTER = timedelta(days=183)
-"""Half a year: so long a number is taken to be somebody's since they, or a worker, were last known to say so."""
+FRESH_FOR = 6
+"""Months: so long a number is taken to be somebody's since they, or a worker, were last known to say so."""
 
 _TELEGRAM_FROM = 16
 """Years, by Telegram's own terms for the United Kingdom."""
@@ -121,8 +121,13 @@ def open_to(person: Reachable, points: Sequence[Point], survey: Survey, now: dat
 
 def is_known_to_be_theirs(point: Point, now: datetime) -> bool:
     """Whether an address may be used without asking a worker first; a chat was bound by its person, and is nobody else's."""
-    fresh = point.channel != "sms" or point.confirmed_at > now - STALE_AFTER
+    fresh = point.channel != "sms" or point.confirmed_at > fresh_since(now)
     return fresh and not point.frozen
+
+
+def fresh_since(now: datetime) -> datetime:
+    """A number that was last known to be somebody's at that moment or before must be confirmed first."""
+    return months_earlier(now, FRESH_FOR)
 
 
 def choose(person: Reachable, points: Sequence[Point], survey: Survey) -> Way | None:
