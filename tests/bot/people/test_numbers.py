@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.campaigns import triage
 from bot.cases.keep import Keeper
 from bot.cases.rows import ALL_COLUMNS, CaseRow, read_row
 from bot.people import numbers
@@ -51,6 +52,29 @@ def test_whose_a_number_is(house: House, mobile: str, kind: str | None):
     hire(house, OURS)
     partner(house)
     assert wrong_with(house, mobile) == kind
+
+
+@pytest.mark.parametrize(("closed_because", "kind"), [(None, "partner_number"), ("left", None), ("replaced", None)])
+def test_a_number_that_a_partner_has_left_may_be_a_familys(house: House, closed_because: str | None, kind: str | None):
+    head = partner(house)
+    with house.database.writing() as session:
+        session.execute(
+            update(ContactPoint).where(ContactPoint.person_id == head).values(closed_because=closed_because)
+        )
+    assert wrong_with(house, THEIRS) == kind
+
+
+@pytest.mark.parametrize(("organisation", "kind"), [("A school", "partner_number"), ("", None)])
+def test_the_number_of_an_organisation_that_sent_us_a_request_is_no_familys(
+    house: House, organisation: str, kind: str | None
+):
+    """Whoever names no organisation may be a parent who has asked for support themselves."""
+    columns = "reference,decided_on,district,outcome,name,organisation,email,mobile"
+    data = f"{columns}\nT-1,2026-10-05,Northwold,early help,Al,{organisation},,{THEIRS}\n".encode()
+    with house.database.writing() as session:
+        done = triage.import_list(session, data, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
+    assert done.added == 1
+    assert wrong_with(house, THEIRS) == kind
 
 
 def test_the_number_of_the_duty_desk_is_no_familys(house: House):
