@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.calendar import local_day
 from bot.council import Council
 from bot.people.again import look_again
-from bot.refusals import Problem, Refused, refuse
+from bot.people.named import worker_named
+from bot.refusals import Problem, Refused
 from store import audit
-from store.council import alone, details, staff
+from store.council import alone, details
 from store.council.alone import Decision
 from store.session import Session
 from surveys.catalogue import Catalogue
@@ -65,11 +65,9 @@ def decide_in_name_of(
     Raises:
         Refused: nobody who works here has that address, or anything that `decide` refuses; nothing was changed.
     """
-    decider = staff.by_email(session, worker)
-    if decider is None or not decider.works_here(local_day(now)):
-        raise refuse("worker", "nobody here", "write the work e-mail address of the member of staff who has decided")
+    decider = worker_named(session, worker, now)
     last = alone.latest(session, person_id)
-    if last is not None and (last.may, last.why, last.staff_id) == (may, why, decider.id):
+    if last is not None and (last.may, last.why, last.staff_id) == (may, why, decider):
         return False
-    decide(session, person_id, may=may, why=why, staff_id=decider.id, catalogue=catalogue, council=council, now=now)
+    decide(session, person_id, may=may, why=why, staff_id=decider, catalogue=catalogue, council=council, now=now)
     return True
