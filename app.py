@@ -67,6 +67,7 @@ def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clo
     check(settings)
     logs.set_up(settings.log_level)
     app = Flask("heard", root_path=str(ROOT), static_folder=None)
+    app.url_map.merge_slashes = False  # Flask leads from // to / by a page of its own, which no case system reads
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()
     service = build_service(settings, channels or build_channels(settings), clock or SystemClock())
     app.extensions[EXTENSION] = service

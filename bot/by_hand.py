@@ -16,6 +16,7 @@ from bot.cases import keeping
 from bot.people import alone, barring, confirming
 from bot.people import keeping as persons
 from bot.people.again import look_again
+from bot.people.recognising import known_elsewhere
 from bot.refusals import Refused
 from bot.service import Service
 from bot.shown.caseload_view import sight_of
@@ -26,6 +27,10 @@ from store.session import Session
 from store.shown import caseload, coverage
 from store.shown.caseload import AddressRow, PersonRow
 from surveys.stages import AgeBand
+
+_KNOWN = (
+    "somebody of that name is kept here with that number: tick that it is them, or tell the two apart, such as Sam B"
+)
 
 
 class Fault(NamedTuple):
@@ -55,7 +60,10 @@ class CaseGiven:
 
 @dataclass(frozen=True)
 class PersonGiven:
-    """A person as somebody gives them; numbers and addresses as they were typed, each on a line of its own."""
+    """A person as somebody gives them; numbers and addresses as they were typed, each on a line of its own.
+
+    `is_known`: whoever is kept already by that role, name, birth date and number is meant, and stays as they are kept.
+    """
 
     role: str
     parental_responsibility: bool | None
@@ -69,6 +77,7 @@ class PersonGiven:
     preferred_channel: str | None
     mobiles: str
     emails: str
+    is_known: bool = False
 
 
 def add_case(session: Session, service: Service, viewer: Viewer, case: CaseGiven, person: PersonGiven) -> int:
@@ -149,14 +158,8 @@ def bar(session: Session, service: Service, viewer: Viewer, person_id: int, reas
         NotKept: the reason needs a note.
     """
     with told_by_field():
-        barring.bar(
-            session,
-            person_id,
-            reason,
-            note=note.strip() or None,
-            staff_id=viewer.staff_id,
-            **told(service),
-        )
+        said = note.strip() or None
+        barring.bar(session, person_id, reason, note=said, staff_id=viewer.staff_id, **told(service))
 
 
 def lift(session: Session, service: Service, viewer: Viewer, person_id: int) -> bool:
@@ -247,8 +250,15 @@ def _keep_case(session: Session, service: Service, viewer: Viewer, given: CaseGi
 
 def _keep_person(session: Session, service: Service, viewer: Viewer, given: PersonGiven) -> int:
     details = _details(given, service.council.country, None)
-    with told_by_field():
-        return persons.add(session, details, **_by(service, viewer))
+    person_id = known_elsewhere(session, given.role, details.name, details.birth_date, details.mobiles)
+    if person_id is None:
+        with told_by_field():
+            return persons.add(session, details, **_by(service, viewer))
+    if not given.is_known:
+        raise NotKept([Fault("is_known", _KNOWN)])
+    who, now = f"person {person_id}", service.clock.now()
+    audit.record(session, at=now, staff_id=viewer.staff_id, what="added to a case somebody known already", subject=who)
+    return person_id
 
 
 def _join(session: Session, service: Service, case_id: int, person_id: int, person: PersonGiven) -> None:

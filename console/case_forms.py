@@ -97,6 +97,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     )
     safe_contact = _OneOf("How it is safe to write to them", SAFE_CONTACT)
     safe_contact_note = TextAreaField("What whoever writes to them must know", [Length(max=2000)])
+    is_known = BooleanField("It is the same person: add them as they are kept already")
 
     def given(self) -> PersonGiven:
         """What was filled in."""
@@ -113,6 +114,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             preferred_channel=self.preferred_channel.data or None,
             mobiles=self.mobiles.data or "",
             emails=self.emails.data or "",
+            is_known=self.is_known.data,
         )
 
 

@@ -15,6 +15,7 @@ from bot.calendar.days import (
     midnight,
     month_after,
     month_before,
+    months_earlier,
 )
 from bot.calendar.hours import DAY_NAMES, SEND_WINDOWS, Hours, in_a_text, in_window, next_in, window_on
 from bot.calendar.terms import BadTerms, is_school_holiday, terms_known_until
@@ -37,6 +38,7 @@ __all__ = [
     "midnight",
     "month_after",
     "month_before",
+    "months_earlier",
     "next_in",
     "terms_known_until",
     "warnings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -45,6 +46,14 @@ def first_working_day(month: date) -> date:
     while not is_working_day(day):
         day += ONE_DAY
     return day
+
+
+def months_earlier(moment: datetime, months: int) -> datetime:
+    """The same hour in London so many months earlier; on the last day of the month where it is shorter."""
+    here = moment.astimezone(LONDON)
+    year, month = divmod(here.year * 12 + here.month - 1 - months, 12)
+    then = here.replace(year=year, month=month + 1, day=min(here.day, monthrange(year, month + 1)[1]))
+    return then.astimezone(moment.tzinfo)
 
 
 def month_before(day: date) -> date:

@@ -54,7 +54,7 @@ def record(
     """Keep an event once: by the reference that another system gives it, or by case, kind and day.
 
     What follows is done by `apply_due`, on the day of the event. An event that was withdrawn stays so however often it is
-    told again, unless under a new reference.
+    told again, unless under a new reference: then whoever was being asked about it and had not answered is invited anew.
 
     Args:
         is_listed: a case list tells of it.
@@ -81,6 +81,7 @@ def record(
         return Reported(added, is_new=True)
     if known.is_withdrawn and reference and reference != known.reference:
         rows.revive(session, known.id, reference, now)
+        rows.set_aside(session, known.id)
         return Reported(known.id, is_new=True)
     if reference and known.reference is None:
         rows.name(session, known.id, reference)

@@ -17,11 +17,11 @@ from bot.calendar import local_day
 from bot.cases import events, keeping
 from bot.cases.keeping import CaseDetails
 from bot.cases.persons import keep_person
-from bot.cases.planning import Planner
 from bot.cases.rows import CaseRow
 from bot.cases.stages import Differences, KeptStage, StageDay, differences
 from bot.cases.timeline import Kind
 from bot.council import Council
+from bot.people.again import look_again
 from store import audit
 from store.council import events as rows
 from store.council.events import KeptEvent
@@ -70,7 +70,6 @@ class Keeper:
         self._catalogue = catalogue
         self._council = council
         self._now = now
-        self._planner = Planner(catalogue, council, now)
 
     def keep(self, session: Session, row: CaseRow, *, has_news: bool = False) -> Kept:
         """Keep one row; what follows from its stages is done by `bot.cases.events.apply_due`.
@@ -94,7 +93,9 @@ class Keeper:
             now=self._now,
         )
         if person.has_changed and not person.is_new:
-            reopened += self._planner.reconsider(session, case.case_id, person.person_id)
+            reopened += look_again(
+                session, person.person_id, catalogue=self._catalogue, council=self._council, now=self._now
+            )
         if person.is_new:
             outcome = Outcome.ADDED
         else:

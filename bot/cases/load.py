@@ -19,7 +19,7 @@ from bot.cases import events
 from bot.cases.agreement import Agreement
 from bot.cases.files import open_case_list
 from bot.cases.full import NO_CASE, FullList, reference_in
-from bot.cases.keep import Keeper, Outcome
+from bot.cases.keep import Keeper, Kept, Outcome
 from bot.cases.rows import CaseRow, Refusal, read_row
 from bot.cases.unusable import Unusable
 from bot.clock import Clock
@@ -29,7 +29,7 @@ from bot.refusals import Refused
 from channels.phones import country_of
 from store.council import people
 from store.inviting import invitations
-from store.session import Database, DatabaseFault
+from store.session import Database, DatabaseFault, Session
 from surveys.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
@@ -157,9 +157,8 @@ class _Run:
         if refusals or not isinstance(row, CaseRow):
             self._refuse(refusals, reference, values)
             return
-        has_news = row.reference in self._told_of
         try:
-            kept = self._database.transact(lambda session: self._keeper.keep(session, row, has_news=has_news))
+            kept = self._database.transact(lambda session: self._keep(session, row))
         except DatabaseFault as fault:
             self._note_fault(row, fault)
             return
@@ -167,7 +166,7 @@ class _Run:
             self._refuse([Refusal(row.line, *problem) for problem in refused.problems], reference, values)
             return
         self._faults_in_a_row = 0
-        self._agreement.note(row)
+        self._agreement.note(row, kept.person_id)
         self._outcomes[kept.outcome] += 1
         self._reopened += kept.reopened
         self._dropped += kept.dropped
@@ -176,6 +175,13 @@ class _Run:
             self._told_of.add(row.reference)
         if row.mobile and country_of(row.mobile) != self._country:
             self._abroad.add(row.mobile)
+
+    def _keep(self, session: Session, row: CaseRow) -> Kept:
+        """Keep a row, unless another of the same person has said otherwise: only now is it known whose it is."""
+        kept = self._keeper.keep(session, row, has_news=row.reference in self._told_of)
+        if problems := self._agreement.problems_with(row, kept.person_id):
+            raise Refused(problems)
+        return kept
 
     def _refuse(self, refusals: list[Refusal], reference: str, values: Mapping[str, str]) -> None:
         self._refused += refusals

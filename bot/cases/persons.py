@@ -1,4 +1,7 @@
-"""The person of a row: found by their reference, or by case, role and name; added where they are new; brought up to date."""
+"""The person of a row: found, or added where they are new; brought up to date.
+
+They are found by their reference, by case, role and name, or by what tells that they are known from another case.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from bot.cases.rows import CaseRow
 from bot.invitations.offering import CHANNEL
 from bot.people import keeping
 from bot.people.keeping import PersonDetails, Problem, Refused
+from bot.people.recognising import known_elsewhere
 from bot.refusals import refuse
 from bot.respondents import years_between
 from store.council import details as rows
@@ -37,7 +41,10 @@ def keep_person(session: Session, row: CaseRow, case_id: int, now: datetime, des
     Raises:
         Refused: the number cannot be theirs, or somebody who is new is too old; the transaction is to be given up.
     """
-    found = find_person(session, case_id, row.role, row.name, row.person_reference)
+    mobiles = (row.mobile,) if row.mobile else ()
+    found = find_person(session, case_id, row.role, row.name, row.person_reference) or known_elsewhere(
+        session, row.role, row.name, row.birth_date, mobiles, row.person_reference
+    )
     try:
         if found is None:
             _check_age(row, now)

@@ -173,7 +173,7 @@ class Planner:
         """Make the invitations that the new events call for and that are not there yet; return how many."""
         led_by = self._line_managers(session, known)
         people = {person.person_id for one in known for person in one.people}
-        stands = standing.of_many(session, people, self.now - ways.STALE_AFTER)
+        stands = standing.of_many(session, people, ways.fresh_since(self.now))
         new = [
             self._draft(_respondent(person), stands[person.person_id], _reached(one, person, row, led_by))
             for one in known

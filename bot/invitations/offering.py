@@ -206,7 +206,7 @@ def _reason_not_to_ask(
 
 def standing_of(session: Session, person_id: int, now: datetime) -> Standing:
     """How a person stands today, as far as asking them goes."""
-    return store_standing.of(session, person_id, now - ways.STALE_AFTER)
+    return store_standing.of(session, person_id, ways.fresh_since(now))
 
 
 def reason_of_line(session: Session, person_id: int, now: datetime) -> str:

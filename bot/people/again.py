@@ -8,29 +8,56 @@ from bot.calendar import local_day
 from bot.cases.planning import Planner
 from bot.council import Council
 from bot.one_by_one import one_by_one
-from store.inviting import unasked
+from bot.talks import interruptions, ways
+from store.inviting import moves, unasked
 from store.session import Database, Session
 from surveys.catalogue import Catalogue
+from surveys.stages import AgeBand
 
-AGES = (11, 16)
-"""The birthdays on which it changes whether somebody may be asked: texts, and in their own right."""
+AGES = (8, 11, 16)
+"""The birthdays on which it changes whether somebody may be asked: on a page, by text, and in their own right."""
+
+ON_THEIR_OWN: tuple[AgeBand, ...] = ("11-15", "16-25")
+"""The age bands that are asked themselves; who is younger answers on a page that a grown-up opens for them."""
 
 
 def look_again(session: Session, person_id: int, *, catalogue: Catalogue, council: Council, now: datetime) -> int:
     """Offer what is still due and may be asked by now, and settle what may not, in the caller's transaction.
 
-    Only what is asked about a stage of a case; nothing that a worker holds back. What is safe for them decides about
-    whoever shares their phone too, who are looked at with them.
+    Only what is asked about a stage of a case; nothing that a worker holds back. Whatever is being asked of a young person
+    who turns out to be too young for it ends without a word. What is safe for them decides about whoever shares their phone
+    too, who are looked at with them.
 
     Returns:
         How many invitations that had not been asked for a reason will be asked now.
     """
     planner = Planner(catalogue, council, now)
-    return sum(
+    asked = sum(
         planner.reconsider(session, case_id, each)
         for each in unasked.sharing_a_line(session, person_id)
         for case_id in unasked.cases_of(session, each)
     )
+    _stop_at_their_age(session, person_id, planner)
+    return asked
+
+
+def _stop_at_their_age(session: Session, person_id: int, planner: Planner) -> None:
+    going_on = unasked.asked_in_bands(session, person_id, ON_THEIR_OWN)
+    if not going_on:
+        return
+    person = moves.reachable(session, person_id)
+    band = ways.band_of(person, "young_person", planner.now)
+    reason = ways.reason_of_age(band, may_alone=person.may_alone)
+    if reason is not None:
+        interruptions.stop(
+            session,
+            going_on,
+            reason,
+            quietly=True,
+            catalogue=planner.catalogue,
+            council=planner.council,
+            now=planner.now,
+        )
 
 
 def look_again_on_birthdays(database: Database, *, catalogue: Catalogue, council: Council, now: datetime) -> int:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.calendar import local_day
 from bot.council import Council
 from bot.people.again import look_again
-from bot.people.barring import withdraw_from_person
-from bot.refusals import Problem, Refused, refuse
-from bot.respondents import band_on
+from bot.people.named import worker_named
+from bot.refusals import Problem, Refused
 from store import audit
-from store.council import alone, details, staff
+from store.council import alone, details
 from store.council.alone import Decision
 from store.session import Session
 from surveys.catalogue import Catalogue
-
-NEEDS_IT = "11-15"
-"""The age band whose people are asked only with such a decision."""
 
 
 def decide(
@@ -38,8 +33,7 @@ def decide(
     Raises:
         Refused: there is no such person, or no word why; nothing was changed.
     """
-    known = details.of(session, person_id)
-    if known is None:
+    if details.of(session, person_id) is None:
         raise Refused([Problem("person", "not known", "choose a person who is kept here")])
     if not why.strip():
         raise Refused([Problem("why", "blank", "write in a few words why they can, or cannot, take part alone")])
@@ -47,9 +41,6 @@ def decide(
     what = f"decided that somebody {'can' if may else 'cannot'} take part alone"
     audit.record(session, at=now, staff_id=staff_id, what=what, subject=f"person {person_id}")
     look_again(session, person_id, catalogue=catalogue, council=council, now=now)
-    band = band_on("young_person", known.birth_date, known.age_band, local_day(now))
-    if not may and band == NEEDS_IT:
-        withdraw_from_person(session, person_id, "not_alone", catalogue=catalogue, council=council, now=now)
 
 
 def decide_in_name_of(
@@ -74,11 +65,9 @@ def decide_in_name_of(
     Raises:
         Refused: nobody who works here has that address, or anything that `decide` refuses; nothing was changed.
     """
-    decider = staff.by_email(session, worker)
-    if decider is None or not decider.works_here(local_day(now)):
-        raise refuse("worker", "nobody here", "write the work e-mail address of the member of staff who has decided")
+    decider = worker_named(session, worker, now)
     last = alone.latest(session, person_id)
-    if last is not None and (last.may, last.why, last.staff_id) == (may, why, decider.id):
+    if last is not None and (last.may, last.why, last.staff_id) == (may, why, decider):
         return False
-    decide(session, person_id, may=may, why=why, staff_id=decider.id, catalogue=catalogue, council=council, now=now)
+    decide(session, person_id, may=may, why=why, staff_id=decider, catalogue=catalogue, council=council, now=now)
     return True

@@ -55,7 +55,7 @@ def bar(
         staff_id: who says so; None for another system.
 
     Returns:
-        False where the same was said before, and nothing has changed.
+        False where the same was said before, by the same or now by nobody that is named, and nothing has changed.
 
     Raises:
         Refused: nobody of that number, an unknown reason, or a missing note; nothing was changed.
@@ -64,7 +64,7 @@ def bar(
     if details.of(session, person_id) is None:
         raise Refused([Problem("person", "not known", "choose a person who is kept here")])
     before = bars.standing(session, person_id)
-    if before is not None and (before.reason, before.note) == (reason, note):
+    if before is not None and before[:2] == (reason, note) and staff_id in {None, before.staff_id}:
         return False
     bars.end(session, person_id, now)
     bars.begin(session, person_id, Bar(reason, note, staff_id, now))

@@ -11,13 +11,12 @@ from datetime import datetime
 from bot.council import Council
 from bot.people.again import look_again
 from bot.people.freezing import freeze_case
-from bot.talks.ways import STALE_AFTER
 from store import audit
 from store.council import contacts, data_notes, limits
 from store.session import Session
 from surveys.catalogue import Catalogue
 
-__all__ = ["STALE_AFTER", "confirm", "freeze_case"]
+__all__ = ["confirm", "freeze_case"]
 
 
 def confirm(

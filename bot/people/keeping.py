@@ -110,7 +110,7 @@ def change(
     differs = wanted != known
     if differs and not rows.change(session, person_id, wanted):
         raise Refused([_TAKEN])
-    readdressed = _keep_addresses(session, person_id, details, now)
+    readdressed = _keep_addresses(session, person_id, details, now, by_hand=staff_id is not None)
     if differs or readdressed:
         _note(session, person_id, "changed a person", staff_id, now)
     return differs or readdressed
@@ -205,17 +205,24 @@ def _of_mobiles(session: Session, mobiles: Iterable[str], person_id: int | None,
             yield found
 
 
-def _keep_addresses(session: Session, person_id: int, details: PersonDetails, now: datetime) -> bool:
-    """Whether anything about the person's addresses was written."""
+def _keep_addresses(
+    session: Session, person_id: int, details: PersonDetails, now: datetime, *, by_hand: bool = False
+) -> bool:
+    """Whether anything about the person's addresses was written.
+
+    An address that was left out and is given again was known to be theirs when it was last; only a hand knows it anew.
+    """
     emails = [email.lower() for email in details.emails]
     kept = [
-        _keep(session, person_id, channel, list(dict.fromkeys(wanted)), now)
+        _keep(session, person_id, channel, list(dict.fromkeys(wanted)), now, by_hand=by_hand)
         for channel, wanted in (("sms", details.mobiles), ("email", emails))
     ]
     return any(kept)
 
 
-def _keep(session: Session, person_id: int, channel: str, wanted: Sequence[str], now: datetime) -> bool:
+def _keep(
+    session: Session, person_id: int, channel: str, wanted: Sequence[str], now: datetime, *, by_hand: bool
+) -> bool:
     known = {point.address: point for point in people.addresses(session, person_id, channel)}
     left = [point for point in known.values() if point.closed_because is None and point.address not in wanted]
     for point in left:
@@ -226,5 +233,5 @@ def _keep(session: Session, person_id: int, channel: str, wanted: Sequence[str],
     back = [known[address] for address in wanted if address in known]
     back = [point for point in back if point.closed_because in {REPLACED, REMOVED}]
     for point in back:
-        people.mark_address(session, point.id, None, confirmed_at=now)
+        people.mark_address(session, point.id, None, confirmed_at=now if by_hand else None)
     return bool(left or new or back)

@@ -20,7 +20,7 @@ from bot.cover.hours import look_again_at, may_go_at
 from bot.cover.rota import NO_ROTA, Rota
 from bot.respondents import band_on
 from bot.talks.at_their_age import is_unanswered
-from bot.talks.ways import is_old_enough_for_telegram
+from bot.talks.ways import is_old_enough_for_telegram, reason_of_age
 from store.sending.claimed import Claimed
 from surveys.stages import AgeBand
 
@@ -35,6 +35,9 @@ DO_NOT_CONTACT = "do_not_contact"
 
 OTHER_AGE = "other_age"
 """The code of first words to a young person who has had a birthday, or whose age was put right, since they were written."""
+
+NOT_AT_THEIR_AGE = "not_at_their_age"
+"""The code of questions to a young person who turns out to be too young to be asked them alone."""
 
 NOT_IN_TIME = "It could not be sent in time, and would have come too late to make sense."
 
@@ -103,6 +106,18 @@ def _other_age(claimed: Claimed, now: datetime, _council: Council | None) -> boo
     if band == facts.age_band or facts.conversation_state is None:
         return False
     return is_unanswered(State.from_json(facts.conversation_state))
+
+
+def _not_at_their_age(claimed: Claimed, now: datetime, _council: Council | None) -> bool:
+    """Whether it goes on with questions to somebody below 11, or below 16 and nobody has decided that they can alone.
+
+    Whoever writes to us when the questions have closed is answered, at any age.
+    """
+    facts = claimed.facts
+    if facts.conversation_closed_at is not None:
+        return False
+    band = band_on(facts.audience, facts.birth_date, cast("AgeBand | None", facts.recorded_band), local_day(now))
+    return reason_of_age(band, may_alone=facts.may_alone) is not None
 
 
 def _address_frozen(claimed: Claimed, _now: datetime, _council: Council | None) -> bool:
@@ -220,6 +235,7 @@ CHECKS = (
         _address_frozen,
     ),
     Check(OTHER_AGE, "Its person is in another age band by now than when it was written.", INVITATIONS, _other_age),
+    Check(NOT_AT_THEIR_AGE, "Its person is too young to be asked alone.", ON, _not_at_their_age),
     Check("conversation_closed", "The conversation had ended before it could be sent.", ON, _conversation_closed),
     Check("case_closed", "The case had been closed, or had moved on, before it could be sent.", ON, _case_ended),
     Check("overtaken", "Something later had been said by then.", UNASKED, _overtaken),

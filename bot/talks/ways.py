@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol, cast
 
-from bot.calendar import local_day
+from bot.calendar import local_day, months_earlier
 from bot.respondents import band_on, years_between
 from store.inviting.moves import Point, Reachable
 from surveys.questions import Channel
@@ -23,8 +23,8 @@ from surveys.survey import Survey
 IN_ORDER: tuple[Channel, ...] = ("telegram", "sms")
 """The channels on which people are asked first, the preferred one first."""
 
-STALE_AFTER = timedelta(days=183)
-"""Half a year: so long a number is taken to be somebody's since they, or a worker, were last known to say so."""
+FRESH_FOR = 6
+"""Months: so long a number is taken to be somebody's since they, or a worker, were last known to say so."""
 
 _TELEGRAM_FROM = 16
 """Years, by Telegram's own terms for the United Kingdom."""
@@ -66,13 +66,21 @@ def reason_of_person(person: Known, band: str | None, survey: Survey | None) -> 
         band: the age band they are in today; None for adults.
         survey: what they would be asked.
     """
+    by_age = reason_of_age(band, may_alone=person.may_alone)
     reasons = (
         ("do_not_contact", person.is_barred),
-        ("too_young", band in {"under_8", "8-10"}),
+        (by_age, by_age == "too_young"),
         ("no_survey", survey is None or survey.in_person or not set(IN_ORDER) & set(survey.channels)),
-        ("no_record_of_agreement", band == "11-15" and not person.may_alone),
+        (by_age, by_age is not None),
     )
     return next((reason for reason, holds in reasons if holds), None)
+
+
+def reason_of_age(band: str | None, *, may_alone: bool | None) -> str | None:
+    """Say why nobody in that age band is texted, if so, whatever they would be asked; `may_alone` as of `Known`."""
+    if band in {"under_8", "8-10"}:
+        return "too_young"
+    return "no_record_of_agreement" if band == "11-15" and not may_alone else None
 
 
 def may_use_telegram(person: Reachable, now: datetime) -> bool:
@@ -114,8 +122,13 @@ def open_to(person: Reachable, points: Sequence[Point], survey: Survey, now: dat
 
 def is_known_to_be_theirs(point: Point, now: datetime) -> bool:
     """Whether an address may be used without asking a worker first; a chat was bound by its person, and is nobody else's."""
-    fresh = point.channel != "sms" or point.confirmed_at > now - STALE_AFTER
+    fresh = point.channel != "sms" or point.confirmed_at > fresh_since(now)
     return fresh and not point.frozen
+
+
+def fresh_since(now: datetime) -> datetime:
+    """A number that was last known to be somebody's at that moment or before must be confirmed first."""
+    return months_earlier(now, FRESH_FOR)
 
 
 def safe_among(points: Sequence[Point], survey: Survey, *, leads_to_web: bool = True) -> list[Point]:

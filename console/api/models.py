@@ -116,6 +116,11 @@ class BarSaid(Said):
 
     reason: WhyNot
     note: Lines | None = None
+    worker: Email | None = Field(
+        default=None,
+        description="The work e-mail address of the member of staff who says so, where it is one; kept with it.",
+        examples=["sam.worker@council.example"],
+    )
 
 
 class ColleagueSaid(Said):

@@ -9,6 +9,7 @@ from bot.calendar import local_day
 from bot.cases import unusable
 from bot.people import again, alone, barring, keeping
 from bot.people.keeping import PersonDetails, Refused
+from bot.people.named import worker_named
 from channels.phones import BadNumber, parse_mobile
 from console.api.models import AloneSaid, AloneTold, BarSaid, BarTold, PersonSaid, PersonTold, PointTold
 from console.api.operations import Call, Reply
@@ -55,7 +56,7 @@ def bar_person(call: Call) -> Reply:
             person.id,
             said.reason,
             note=said.note,
-            staff_id=None,
+            staff_id=worker_named(call.session, said.worker, call.now) if said.worker else None,
             catalogue=service.catalogue,
             council=service.council,
             now=call.now,

@@ -96,7 +96,7 @@ class Problem(Exception):
 
 def is_ours(path: str) -> bool:
     """Whether an address is the API's, so that whatever is wrong with it is told as a problem."""
-    return path.startswith(f"{PREFIX}/")
+    return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
 def render(problem: Problem) -> Response:

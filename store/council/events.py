@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new
-from store.tables import Invitation, StageEvent
+from store.tables import Invitation, InvitationStep, StageEvent
 from surveys.stages import STAGES
 
 _NO_DAY = date(1, 1, 1)
@@ -147,6 +147,24 @@ def revive(session: Session, event_id: int, reference: str, now: datetime) -> No
     """Let an event that was withdrawn stand again, as one that has just been told."""
     values = {"withdrawn_at": None, "withdrawn_because": None, "applied_at": None}
     _change(session, event_id, reference=reference, recorded_at=now, **values)
+
+
+def set_aside(session: Session, event_id: int) -> None:
+    """Leave behind, about no stage any more, what was being asked when the event was withdrawn and was not answered.
+
+    So there is room for an invitation of the same people about it. What was set aside still counts for when they were asked.
+    """
+    ended = exists().where(
+        InvitationStep.invitation_id == Invitation.id,
+        InvitationStep.after.in_(("lapsed", "unreachable")),
+        InvitationStep.because.in_(("cancelled", "withdrawn")),
+    )
+    session.execute(
+        update(Invitation)
+        .where(Invitation.stage_event_id == event_id, Invitation.status.in_(("lapsed", "unreachable")), ended)
+        .values(stage_event_id=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _change(session: Session, event_id: int, **values: object) -> None:

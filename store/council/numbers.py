@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from store.tables import ContactPoint, Participant, Person, Staff
+from store.tables import ContactPoint, Participant, Person, Staff, TriageDecision
 
 _SMS = "sms"
 _MOST = 2_000
@@ -21,12 +21,18 @@ def is_staffs(session: Session, mobile: str) -> bool:
 
 
 def is_partners(session: Session, mobile: str, *, but_for: int | None = None) -> bool:
-    """Whether it is the number of a partner organisation's contact, other than the person `but_for`."""
+    """Whether it is the number of a partner organisation's contact, other than the person `but_for`.
+
+    Whoever has sent us a request for support on behalf of an organisation is such a contact too; who has named none may be
+    of the family itself. A number that is no longer used for them, because they have left, say, is theirs no more.
+    """
+    notified = exists().where(TriageDecision.person_id == Person.id)
     contact = exists().where(
         ContactPoint.channel == _SMS,
         ContactPoint.address == mobile,
+        ContactPoint.closed_because.is_(None),
         Person.id == ContactPoint.person_id,
-        Person.organisation_id.is_not(None),
+        Person.organisation_id.is_not(None) | (Person.post.is_not(None) & notified),
         Person.id != (but_for or 0),
     )
     return session.scalar(select(contact)) is True

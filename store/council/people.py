@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, distinct, func, insert, select, update
+from sqlalchemy import bindparam, distinct, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.tables import ContactPoint, Participant, Person
@@ -27,6 +28,13 @@ class KnownPerson(NamedTuple):
 
     id: int
     facts: PersonFacts
+
+
+class KnownOne(NamedTuple):
+    """A person who is kept, and what another system calls them, if it does."""
+
+    id: int
+    reference: str | None
 
 
 class Address(NamedTuple):
@@ -91,6 +99,31 @@ def find(session: Session, case_id: int, role: str, name: str) -> KnownPerson | 
     """The person of that role and name on a case."""
     row = session.connection().execute(_PERSON, {"case": case_id, "role": role, "name": name}).first()
     return KnownPerson(row[0], PersonFacts._make(row[1:])) if row else None
+
+
+def at_numbers(
+    session: Session, role: str, name: str, birth_date: date | None, numbers: Collection[str], but_left: Collection[str]
+) -> list[KnownOne]:
+    """Everyone of that role in any case, of that name, and born on that day or without one, at one of these mobiles.
+
+    Args:
+        but_left: why a number was closed that says nothing of whose it is.
+    """
+    found = (
+        select(Person.id, Person.reference)
+        .join(ContactPoint, ContactPoint.person_id == Person.id)
+        .where(
+            ContactPoint.channel == "sms",
+            ContactPoint.address.in_(numbers),
+            or_(ContactPoint.closed_because.is_(None), ContactPoint.closed_because.not_in(but_left)),
+            Person.name == name,
+            Person.birth_date.is_(None) if birth_date is None else Person.birth_date == birth_date,
+            exists().where(Participant.person_id == Person.id, Participant.role == role),
+        )
+        .distinct()
+        .order_by(Person.id)
+    )
+    return [KnownOne._make(row) for row in session.execute(found)]
 
 
 def add(session: Session, name: str, facts: PersonFacts) -> int:

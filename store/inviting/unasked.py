@@ -1,4 +1,4 @@
-"""Queries about the invitations of one person who has not been asked yet."""
+"""Queries about what one person has not been asked yet, and about what they are being asked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.inviting.moves import held_at
 from store.tables import ContactPoint, Conversation, Invitation, Person
+from surveys.stages import AgeBand
 
 
 def cases_of(session: Session, person_id: int) -> list[int]:
@@ -48,6 +49,21 @@ def being_asked_at(session: Session, people: Collection[int], channel: str, addr
     """The open conversations with some people that are at an address, or have been."""
     going_on = (Conversation.person_id.in_(people), Conversation.closed_at.is_(None), held_at(channel, address))
     return list(session.scalars(select(Conversation.id).where(*going_on).order_by(Conversation.id)))
+
+
+def asked_in_bands(session: Session, person_id: int, bands: Collection[AgeBand]) -> list[int]:
+    """The open conversations in which somebody is asked as a young person of one of these age bands."""
+    going_on = (
+        select(Conversation.id)
+        .join(Invitation, Invitation.id == Conversation.invitation_id)
+        .where(
+            Conversation.person_id == person_id,
+            Conversation.closed_at.is_(None),
+            Invitation.audience == "young_person",
+            Invitation.age_band.in_(bands),
+        )
+    )
+    return list(session.scalars(going_on.order_by(Conversation.id)))
 
 
 def born_between(session: Session, first: date, last: date) -> list[int]:

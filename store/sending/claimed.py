@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import RowMapping, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from store.council.standing import is_barred, safe_contact_at
+from store.council.standing import is_barred, may_alone, safe_contact_at
 from store.inviting.pulse import is_mail_of
 from store.tables import (
     Campaign,
@@ -45,6 +45,7 @@ class Facts(NamedTuple):
             the conversation is about.
         overtaken: something that was written later in the same conversation has been sent already.
         birth_date, recorded_band, is_young_person: of its person, as recorded by now; young in any case.
+        may_alone: a worker's latest decision that its person can take part alone; None where nobody has decided.
         do_not_contact: nobody may write to its person, whatever else is recorded.
         address_frozen: the address rests until a worker has confirmed that it is still that person's.
         audience, age_band: as the conversation's invitation has them; of a pulse's mail, staff.
@@ -66,6 +67,7 @@ class Facts(NamedTuple):
     birth_date: date | None = None
     recorded_band: str | None = None
     is_young_person: bool = False
+    may_alone: bool | None = None
     do_not_contact: bool = False
     address_frozen: bool = False
     campaign_status: str | None = None
@@ -149,6 +151,7 @@ _FACTS = {
     "is_young_person": exists().where(
         Participant.person_id == Conversation.person_id, Participant.role == "young_person"
     ),
+    "may_alone": may_alone(Conversation.person_id),
     "do_not_contact": is_barred(Conversation.person_id),
     "address_frozen": exists().where(*_THEIR_ADDRESS, ContactPoint.frozen_because.is_not(None)),
     "campaign_status": func.coalesce(Campaign.status, _pulse.status),

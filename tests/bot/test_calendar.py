@@ -13,6 +13,7 @@ from bot.calendar import (
     holidays_known_until,
     in_window,
     is_school_holiday,
+    months_earlier,
     terms_known_until,
     warnings,
 )
@@ -105,3 +106,17 @@ def test_what_is_missing_of_the_next_twelve_months_is_told_in_time():
     assert "add the next school year" in warnings(terms - timedelta(days=364))[0]
     after_all = datetime.combine(holidays_known_until(), datetime.min.time(), UTC)
     assert any("govuk-bank-holidays" in words for words in warnings(after_all))
+
+
+@pytest.mark.parametrize(
+    ("moment", "was"),
+    [
+        ("2027-04-06 12:00", "2026-10-06 12:00"),
+        ("2027-02-28 09:00", "2026-08-28 09:00"),
+        ("2027-08-31 09:00", "2027-02-28 09:00"),
+        ("2028-08-31 09:00", "2028-02-29 09:00"),
+        ("2027-06-30 23:30", "2026-12-30 23:30"),
+    ],
+)
+def test_six_months_earlier_is_the_same_day_of_the_month_or_its_last(moment: str, was: str):
+    assert months_earlier(local(moment), 6) == local(was)

@@ -111,6 +111,31 @@ def test_a_young_person_whose_age_nobody_gives_is_not_added(
     assert (kept(service, Case.reference), kept(service, Person.name)) == before
 
 
+def test_who_is_kept_already_is_put_on_a_second_case_as_they_are_and_nobody_is_kept_twice(
+    browser: Browser, service: Service, worker_id: int
+):
+    browser.sign_in("worker")
+    case = {**CASE, "worker": str(worker_id)}
+    browser.send("/cases/add", "/cases/add", **case, **{**PERSON, "name": "Ffion", "safe_contact": "none"})
+    second = {**case, **PERSON, "name": "Ffion", "reference": "EH-7002"}
+    people = kept(service, Person.name)
+    answer = browser.send("/cases/add", "/cases/add", **second)
+    assert (answer.status_code, kept(service, Person.name)) == (422, people)
+    assert '<a href="#is_known">' in answer.text
+    assert 'id="is_known"' in answer.text
+    assert "EH-7002" not in kept(service, Case.reference)
+    assert browser.send("/cases/add", "/cases/add", **second, is_known="y").status_code == 302
+    assert kept(service, Person.name) == people
+    with service.database.reading() as session:
+        parts = session.scalars(select(Participant.person_id).order_by(Participant.id)).all()
+        known = session.get_one(Person, parts[-1])
+    assert parts[-1] == parts[-2]
+    assert (known.name, known.safe_contact) == ("Ffion", "none"), "safe contact stays as it is recorded"
+    told_apart = {**second, "name": "Ffion B", "reference": "EH-7003"}
+    assert browser.send("/cases/add", "/cases/add", **told_apart).status_code == 302
+    assert len(kept(service, Person.name)) == len(people) + 1
+
+
 def test_what_is_known_of_somebody_is_put_right(browser: Browser, service: Service):
     browser.sign_in("worker")
     page = "/cases/1/people/1"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
+from bot.cases import events
 from store.tables import Message
 from tests.bot.cases.lists import a_row
 from tests.bot.people.acting import ask_without_sending
 from tests.builders import MUM
-from tests.scenarios.families import DAD, IGNORE, bar, confirms, happens
-from tests.scenarios.town import AN_HOUR, Town
+from tests.scenarios.families import DAD, FOLLOWS, IGNORE, bar, confirms, happens
+from tests.scenarios.town import AN_HOUR, Town, london
 
 FFION = a_row(name_to_use="Ffion", mobile="07700 900001", language="en", stages="review:2026-10-05")
 RHODRI = {**FFION, "name_to_use": "Rhodri", "mobile": "07700 900002"}
@@ -129,6 +130,67 @@ def test_scenario_33_do_not_contact_stops_even_what_is_about_to_leave(town: Town
     bar(town, "Ffion", reason)
     town.house.service.outbox.drain()
     assert (town.texts(MUM), len(town.texts(DAD))) == ([], 2), "somebody else of the family goes on being asked"
+
+
+def test_scenario_33_do_not_contact_holds_on_every_case_of_hers(town: Town):
+    """No list gives a reference: she is recognised by her role, her name and her number."""
+    town.told(FFION, {**FFION, "case_reference": "EH-2"})
+    bar(town, "Ffion", "died")
+    town.live("2026-10-08 12:35")
+    assert town.texts(MUM) == []
+    assert {line[3] for line in town.stands()} == {"do_not_contact"}
+
+
+def withdraw_and_tell_again(town: Town, event_id: int, stage: str, day: str) -> None:
+    """A stage was withdrawn by mistake after people were asked; it is told again under a new reference."""
+    now = town.house.clock.now()
+    with town.database.writing() as session:
+        events.withdraw(session, event_id, "did_not_happen", **FOLLOWS, now=now)
+    town.house.service.outbox.drain()
+    with town.database.writing() as session:
+        on = london(day).date()
+        events.report(session, town.case(), stage, on, reference="NEW-1", **FOLLOWS, now=now)
+
+
+def test_a_stage_that_was_withdrawn_by_mistake_is_asked_about_anew(town: Town):
+    """About the end of a case people are asked whatever they were asked in the 28 days before."""
+    town.told({**FFION, "stages": ""}, {**RHODRI, "stages": ""})
+    closure = happens(town, "closure", "2026-10-02")
+    town.live("2026-10-06 12:35")
+    town.says("GO", "1", mobile=DAD)
+    said = town.texts()
+    withdraw_and_tell_again(town, closure, "closure", "2026-10-02")
+    assert town.texts() == [*said, IGNORE]
+    town.live("2026-10-07 12:35")
+    assert len(town.texts()) > len(said) + 1
+    assert town.stands() == [
+        ("Ffion", "closure", "lapsed", "cancelled"),
+        ("Ffion", "closure", "asked", None),
+        ("Rhodri", "closure", "partly_answered", None),
+    ]
+    [closures] = [group for group in town.coverage().groups if group.key == "closure"]
+    assert closures.heard == 1
+
+
+def test_within_the_28_days_coverage_says_so_of_a_stage_that_was_withdrawn_by_mistake(town: Town):
+    town.told({**FFION, "stages": ""})
+    review = happens(town, "review", "2026-10-05")
+    town.live("2026-10-06 12:35")
+    said = len(town.texts())
+    withdraw_and_tell_again(town, review, "review", "2026-10-05")
+    town.live("2026-10-08 12:35")
+    assert len(town.texts()) == said + 1
+    assert town.stands()[-1] == ("Ffion", "review", "not_asked", "asked_recently")
+    [reviews] = [group for group in town.coverage().groups if group.key == "review"]
+    assert reviews.standing.not_asked == {"asked_recently": 1}
+
+
+def test_one_mother_on_two_cases_is_asked_once_in_28_days_and_never_whether_it_is_her(town: Town):
+    town.told(FFION, {**FFION, "case_reference": "EH-2"})
+    town.live("2026-10-14 16:00")
+    assert not any("Is that you?" in text for text in town.texts(MUM))
+    assert {at[:10] for at in town.sent_at()} == {"Tue 06 Oct", "Mon 12 Oct"}, "and the one reminder"
+    assert [line[2:] for line in town.stands()] == [("asked", None), ("not_asked", "asked_recently")]
 
 
 def test_scenario_33_do_not_contact_beats_every_schedule(half_way: Town):

@@ -89,3 +89,17 @@ def test_at_eighteen_nothing_of_theirs_is_left_to_a_parent(town: Town):
     assert len(town.texts(MUM)) > 2
     assert not any("Callum" in text or "young" in text for text in town.texts("+447700900002"))
     assert asked_as(town)[0] == ("16-25", "yp_16_25_review")
+
+
+@pytest.mark.parametrize(("born_in", "said"), [("2017", ()), ("2017", ("GO", "1")), ("2014", ("GO",))])
+def test_who_turns_out_too_young_while_being_asked_is_let_be(town: Town, born_in: str, said: tuple[str, ...]):
+    """A list puts the birth date right: below 11 nobody is texted, and from 11 to 15 only with a worker's decision."""
+    town.told(born("2009-03-01"))
+    town.live("2026-10-06 12:35")
+    town.says(*said)
+    texts = town.texts()
+    town.told(born(f"{born_in}-03-01"))
+    town.live("2026-10-13 16:50")
+    assert town.texts() == texts, "no reminder"
+    town.says("GO")
+    assert town.texts()[len(texts) :] == ["Thanks. Those questions have closed, but a person will read what you said."]

@@ -64,9 +64,10 @@ def as_text(rows: Sequence[dict[str, str]], *, delimiter: str = ",", columns: Se
 
 
 def a_file(folder: Path, *rows: dict[str, str]) -> Path:
-    """A case list of these rows."""
+    """A case list of these rows, with whatever columns they have."""
     path = folder / "case-list.csv"
-    path.write_bytes(as_text(rows).encode())
+    columns = list(dict.fromkeys([*COLUMNS, *(column for row in rows for column in row)]))
+    path.write_bytes(as_text(rows, columns=columns).encode())
     return path
 
 

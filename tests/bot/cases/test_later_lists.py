@@ -181,6 +181,16 @@ def test_whoever_could_not_be_asked_is_asked_once_a_later_list_puts_it_right(
     assert council.house.said(MUM)[0].startswith("Hi, it's Kent Early Help.")
 
 
+def test_whoever_is_on_two_cases_is_asked_about_both_once_a_list_brings_their_mobile(council: Council):
+    """The row of the one case brings it; that of the other finds nothing new about the person."""
+    one = {"person_reference": "P-1", "stages": "review:2026-10-01"}
+    other = {**one, "case_reference": "EH-2"}
+    council.brings(a_row(**one, mobile=""), a_row(**other, mobile=""))
+    council.house.clock.move(timedelta(days=1))
+    assert council.brings(a_row(**one), a_row(**other)).invitations == 2
+    assert [row[2:] for row in council.invitations()] == [("offered", None)] * 2
+
+
 def test_a_young_person_is_asked_once_their_age_is_known_to_be_one_that_is_asked(council: Council):
     young = {"stages": "review:2026-10-01", "birth_date": ""}
     council.brings(a_young_person(**young, age_band="8-10"))

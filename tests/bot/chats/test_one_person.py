@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.people.again import look_again
 from bot.talks.lapses import Silences
 from store.inviting import links
 from store.tables import Answer, Conversation, Invitation, Message, OptOut
 from tests.bot.chats.rooms import Room, words_of
-from tests.builders import MUM, make_case
+from tests.builders import COUNCIL, DEFINITIONS, MUM, make_case
 
 
 def test_the_cover_says_what_comes_and_changes_nothing(room: Room):
@@ -180,6 +181,9 @@ def test_a_child_who_cannot_be_texted_answers_on_a_page_that_is_opened_for_them(
     assert scene.asked is not None
     assert scene.asked.faces
     room.say(token, "1")
+    with room.house.database.writing() as session:
+        look_again(session, case.person_id, catalogue=DEFINITIONS, council=COUNCIL, now=room.house.clock.now())
+    assert room.scene(token).standing == "asking", "whatever is put right about them, the page stays open"
     with room.house.database.reading() as session:
         invitation = session.query(Invitation).one()
     assert (invitation.status, invitation.not_asked_because) == ("partly_answered", None)

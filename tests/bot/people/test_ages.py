@@ -143,6 +143,17 @@ def test_a_birthday_is_noticed_even_if_the_day_was_missed(
     assert stands(house) == becomes
 
 
+def test_whoever_turns_eight_is_asked_on_the_page_that_a_grown_up_opens(house: House):
+    young(house, date(2018, 10, 8))
+    kept = (Invitation.age_band, Invitation.survey_id)
+    with house.database.reading() as session:
+        assert session.execute(select(*kept)).one() == ("under_8", None)
+    house.clock.at = at(9, 6)
+    birthdays(house)
+    with house.database.reading() as session:
+        assert session.execute(select(*kept)).one() == ("8-10", "yp_8_10_review")
+
+
 @pytest.mark.parametrize(
     ("day", "years", "was"),
     [

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bot.people.confirming import STALE_AFTER
+from bot.talks.ways import fresh_since
 from store.council import data_notes
 from store.tables import ContactPoint
 from tests.bot.people.acting import confirm, freeze, known_since, log, notes, point, stands, unsettled
@@ -20,18 +20,24 @@ UNCONFIRMED = ("not_asked", "number_unconfirmed")
 A_MOMENT = timedelta(seconds=1)
 
 
+def long_ago(house: House) -> datetime:
+    """A moment just so long ago that whose a number is must be confirmed."""
+    return fresh_since(house.clock.now())
+
+
 @pytest.mark.parametrize(
-    ("age", "becomes"),
+    ("known", "becomes"),
     [
-        (timedelta(), ASKED),
-        (STALE_AFTER - A_MOMENT, ASKED),
-        (STALE_AFTER, UNCONFIRMED),
-        (2 * STALE_AFTER, UNCONFIRMED),
+        (at(6, 10, 30), ASKED),
+        (at(6, 11, 31, month=4), ASKED),
+        (at(6, 11, 30, month=4), UNCONFIRMED),
+        (at(5, 12, month=4), UNCONFIRMED),
+        (at(6, 12, month=3), UNCONFIRMED),
     ],
 )
-def test_a_number_is_trusted_for_half_a_year(house: House, age: timedelta, becomes: tuple):
+def test_a_number_is_trusted_for_six_months_by_the_calendar(house: House, known: datetime, becomes: tuple):
     make_case(house)
-    known_since(house, house.clock.now() - age)
+    known_since(house, known)
     house.ask()
     assert stands(house) == becomes
     assert notes(house) == ([("EH-1001", "number_unconfirmed")] if becomes == UNCONFIRMED else [])
@@ -40,14 +46,14 @@ def test_a_number_is_trusted_for_half_a_year(house: House, age: timedelta, becom
 def test_a_chat_that_its_person_has_bound_grows_no_older(house: House):
     made = make_case(house)
     agree_to_telegram(house, made.person_id)
-    known_since(house, house.clock.now() - 2 * STALE_AFTER)
+    known_since(house, long_ago(house))
     assert house.ask() == 1
     assert house.said() == []
 
 
 def test_a_worker_who_confirms_it_lets_what_is_due_be_asked(house: House):
     make_case(house)
-    known_since(house, house.clock.now() - STALE_AFTER)
+    known_since(house, long_ago(house))
     house.ask()
     house.clock.move(timedelta(hours=1))
     assert confirm(house)
@@ -58,7 +64,7 @@ def test_a_worker_who_confirms_it_lets_what_is_due_be_asked(house: House):
 
 def test_a_stage_finds_a_number_that_is_too_old_at_once(house: House):
     made = make_case(house)
-    known_since(house, house.clock.now() - STALE_AFTER)
+    known_since(house, long_ago(house))
     with house.database.writing() as session:
         data_notes.settle(session, made.person_id, "sms", house.clock.now())
     house.ask()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import jobs
+from bot.campaigns import triage
 from bot.cases.keep import Keeper
 from bot.cases.rows import ALL_COLUMNS, CaseRow, read_row
 from bot.people import numbers
@@ -67,6 +68,29 @@ def test_a_number_that_turns_out_to_be_the_desks_a_colleagues_or_a_partners_is_c
     kinds = {(DUTY_MOBILE, "worker_number"), (OURS, "worker_number"), (THEIRS, "partner_number"), (FREE, None)}
     assert set(closed) == kinds | {(THEIRS, None)}, "the partner goes on using theirs"
     assert [code for _, code in notes(house)] == ["worker_number", "partner_number", "worker_number"]
+
+
+@pytest.mark.parametrize(("closed_because", "kind"), [(None, "partner_number"), ("left", None), ("replaced", None)])
+def test_a_number_that_a_partner_has_left_may_be_a_familys(house: House, closed_because: str | None, kind: str | None):
+    head = partner(house)
+    with house.database.writing() as session:
+        session.execute(
+            update(ContactPoint).where(ContactPoint.person_id == head).values(closed_because=closed_because)
+        )
+    assert wrong_with(house, THEIRS) == kind
+
+
+@pytest.mark.parametrize(("organisation", "kind"), [("A school", "partner_number"), ("", None)])
+def test_the_number_of_an_organisation_that_sent_us_a_request_is_no_familys(
+    house: House, organisation: str, kind: str | None
+):
+    """Whoever names no organisation may be a parent who has asked for support themselves."""
+    columns = "reference,decided_on,district,outcome,name,organisation,email,mobile"
+    data = f"{columns}\nT-1,2026-10-05,Northwold,early help,Al,{organisation},,{THEIRS}\n".encode()
+    with house.database.writing() as session:
+        done = triage.import_list(session, data, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
+    assert done.added == 1
+    assert wrong_with(house, THEIRS) == kind
 
 
 def test_the_number_of_the_duty_desk_is_no_familys(house: House):

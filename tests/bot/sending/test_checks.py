@@ -85,6 +85,7 @@ AT_15 = Facts(
     audience="young_person",
     age_band="11-15",
     birth_date=date(2010, 10, 7),
+    may_alone=True,
     conversation_state=FIRST_WORDS,
 )
 ON_THE_EVE = datetime(2026, 10, 6, 15, 50, tzinfo=LONDON)
@@ -107,6 +108,31 @@ def test_first_words_are_for_the_age_of_the_day_on_which_they_leave(facts: Facts
     now = ON_THE_EVE + timedelta(days=days_later)
     assert code(claimed("invitation", facts, at=ON_THE_EVE), now) == found
     assert code(claimed("reply", facts, at=ON_THE_EVE), ON_THE_EVE) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        (AT_15, None),
+        (AT_15._replace(may_alone=None), "not_at_their_age"),
+        (AT_15._replace(may_alone=False), "not_at_their_age"),
+        (AT_15._replace(may_alone=None, birth_date=date(2009, 1, 1)), None),
+        (AT_15._replace(birth_date=date(2017, 1, 1)), "not_at_their_age"),
+        (AT_15._replace(birth_date=None, recorded_band="8-10"), "not_at_their_age"),
+        (AT_15._replace(birth_date=None, recorded_band=None), None),
+        (AT_15._replace(audience="parent_carer", may_alone=None), None),
+        (AT_15._replace(may_alone=None, conversation_closed_at=TUESDAY), None),
+    ],
+)
+def test_nobody_is_asked_on_who_is_too_young_to_be_asked_alone(facts: Facts, found: str | None):
+    message = claimed("reply", facts._replace(conversation_state=GOING_ON))
+    assert (code(message), code(message._replace(kind="safety"))) == (found, None)
+
+
+def test_nobody_is_reminded_who_is_too_young_to_be_asked_alone():
+    undecided = AT_15._replace(conversation_state=GOING_ON, may_alone=None)
+    assert code(claimed("reminder", undecided, at=ON_THE_EVE), ON_THE_EVE) == "not_at_their_age"
+    assert code(claimed("reminder", undecided._replace(may_alone=True), at=ON_THE_EVE), ON_THE_EVE) is None
 
 
 def test_an_alert_is_mailed_although_its_reader_has_unsubscribed_from_invitations():

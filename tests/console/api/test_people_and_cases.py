@@ -120,6 +120,20 @@ def test_nobody_may_write_to_a_person_until_they_may_again(system: System, datab
     assert system.get("/people/P-1").json["do_not_contact"] is None
 
 
+def test_who_says_that_nobody_may_write_is_kept_where_the_system_names_them(system: System, database: Database):
+    system.with_case()
+    died = {"reason": "died"}
+    system.put(BAR, died)
+    system.put(BAR, died | {"worker": "Sam.Worker@council.example"})
+    system.put(BAR, died)
+    with database.reading() as session:
+        found = select(Staff.email).join(DoNotContact, DoNotContact.staff_id == Staff.id)
+        assert list(session.scalars(found.where(DoNotContact.ended_at.is_(None)))) == ["sam.worker@council.example"]
+    nobody = system.put(BAR, {"reason": "unsafe", "note": "x", "worker": "no.body@council.example"})
+    assert [flaw["pointer"] for flaw in nobody.json["errors"]] == ["#/worker"]
+    assert system.get("/people/P-1").json["do_not_contact"]["reason"] == "died"
+
+
 def test_taking_part_alone_is_a_named_workers_decision_and_kept_once(system: System, database: Database):
     system.with_case()
     said = {"may": True, "why": "She has a phone of her own.", "worker": "Sam.Worker@council.example"}

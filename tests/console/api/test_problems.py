@@ -111,7 +111,10 @@ def test_what_cannot_be_read_is_refused(
     ("method", "path", "status"),
     [
         ("GET", "/api/v1/nothing", 404),
+        ("GET", "/api/v1", 404),
+        ("DELETE", "/api/v1", 404),
         ("GET", "/api/v1/", 404),
+        ("GET", "/api/v1//people/P-1", 404),
         ("GET", "/api/v1/people/", 404),
         ("GET", "/api/v1/people/a%2Fb", 404),
         ("POST", "/api/v1/people/P-1", 405),
