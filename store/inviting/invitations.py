@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import String, exists, func, literal_column, select, update
+from sqlalchemy import Integer, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
 from store.inviting.moves import held_at
 from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Message, Person, Staff
+from store.written import word
 from surveys.stages import Audience, Stage
 
 
@@ -84,8 +85,7 @@ class Invitee(NamedTuple):
     level: str | None = None
 
 
-OFFERED = Invitation.status == literal_column("'offered'", String)
-"""Written out, since a database may not use its partial index for a value that is bound."""
+OFFERED = Invitation.status == word("offered")
 ABOUT_A_STAGE = Invitation.campaign_id.is_(None) & Invitation.triage_decision_id.is_(None)
 """Invitations that a case stage has made; campaigns and triage ask in their own ways."""
 REACHED = Invitation.status != "unreachable"
@@ -134,9 +134,13 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
     Invitation and person are locked until this transaction ends, so that no two invitations of one person are asked about
     at once, each unaware of the other.
     """
-    waits = WHOM.where(Invitation.id == invitation_id, OFFERED)
-    row = session.execute(waits.with_for_update(of=(Invitation, Person), key_share=True)).first()
+    row = session.connection().execute(_WAITS, {"invitation": invitation_id}).first()
     return Invitee._make(row) if row else None
+
+
+_WAITS = WHOM.where(Invitation.id == bindparam("invitation"), OFFERED).with_for_update(
+    of=(Invitation, Person), key_share=True
+)
 
 
 def last_asked(session: Session, person_id: int) -> datetime | None:
@@ -144,16 +148,19 @@ def last_asked(session: Session, person_id: int) -> datetime | None:
 
     What had to wait counts from when it left.
     """
-    theirs = (Invitation.person_id == person_id, REACHED)
-    asked = select(func.max(Invitation.asked_at)).where(*theirs)
-    left = (
-        select(func.max(Message.sent_at))
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .join(Invitation, Invitation.id == Conversation.invitation_id)
-        .where(*theirs, Message.kind == "invitation")
-    )
-    found = session.execute(select(asked.scalar_subquery(), left.scalar_subquery())).one()
+    found = session.connection().execute(_LAST_ASKED, {"person": person_id}).one()
     return max((moment for moment in found if moment is not None), default=None)
+
+
+_THEIRS = (Invitation.person_id == bindparam("person"), REACHED)
+_LAST_ASKED = select(
+    select(func.max(Invitation.asked_at)).where(*_THEIRS).scalar_subquery(),
+    select(func.max(Message.sent_at))
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .join(Invitation, Invitation.id == Conversation.invitation_id)
+    .where(*_THEIRS, Message.kind == "invitation")
+    .scalar_subquery(),
+)
 
 
 class Line(NamedTuple):
@@ -172,15 +179,18 @@ class Line(NamedTuple):
 
 def line(session: Session, channel: str, address: str, person_id: int) -> Line:
     """How an address stands for a person, all of it as of one moment."""
-    there = held_at(channel, address)
-    is_open = Conversation.closed_at.is_(None)
-    talks = exists().where(is_open, Conversation.person_id == person_id)
-    taken = exists().where(is_open, Conversation.person_id.is_distinct_from(person_id), there)
-    closed = (
-        select(func.max(Conversation.closed_at)).where(there, Conversation.person_id != person_id).scalar_subquery()
-    )
-    found = session.execute(select(talks, taken, closed)).one()
-    return Line(bool(found[0]), bool(found[1]), found[2])
+    line = {"channel": channel, "address": address, "person": person_id}
+    talks, taken, free_since = session.connection().execute(_LINE, line).one()
+    return Line(bool(talks), bool(taken), free_since)
+
+
+_PERSON, _THERE = bindparam("person", type_=Integer()), held_at(bindparam("channel"), bindparam("address"))
+_IS_OPEN = Conversation.closed_at.is_(None)
+_LINE = select(
+    exists().where(_IS_OPEN, Conversation.person_id == _PERSON),
+    exists().where(_IS_OPEN, Conversation.person_id.is_distinct_from(_PERSON), _THERE),
+    select(func.max(Conversation.closed_at)).where(_THERE, Conversation.person_id != _PERSON).scalar_subquery(),
+)
 
 
 class Elder(NamedTuple):
@@ -218,13 +228,18 @@ def elders(session: Session, channel: str, address: str, invitee: Invitee, befor
 
 def asked(session: Session, invitee: Invitee, survey_id: str, age_band: str | None, now: datetime) -> None:
     """Note that a person has been asked, what, and in which age band."""
-    session.execute(
-        update(Invitation)
-        .where(Invitation.id == invitee.invitation_id)
-        .values(status="asked", asked_at=now, survey_id=survey_id, age_band=age_band)
-    )
+    values = {"invitation": invitee.invitation_id, "now": now, "survey": survey_id, "band": age_band}
+    session.connection().execute(_ASKED, values)
     if invitee.first_contacted_at is None:
         session.execute(update(Person).where(Person.id == invitee.person_id).values(first_contacted_at=now))
+
+
+_ASKED = (
+    update(Invitation)
+    .where(Invitation.id == bindparam("invitation"))
+    .values(status="asked", asked_at=bindparam("now"), survey_id=bindparam("survey"), age_band=bindparam("band"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def forget_first_contact(session: Session, invitation_id: int) -> None:

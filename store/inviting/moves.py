@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, exists, select, union, update
+from sqlalchemy import ColumnElement, Integer, bindparam, exists, select, union, update
 from sqlalchemy.orm import Session
 
 from store.council import standing
@@ -62,19 +62,31 @@ _STOP = exists().where(
 
 def points(session: Session, person_id: int) -> list[Point]:
     """Where a person can be reached, the latest address first."""
-    rows = session.execute(
-        select(
-            ContactPoint.channel,
-            ContactPoint.address,
-            _STOP,
-            ContactPoint.confirmed_at,
-            ContactPoint.frozen_because.is_not(None),
-            standing.safe_contact_at(ContactPoint.channel, ContactPoint.address),
-        )
-        .where(ContactPoint.person_id == person_id, ContactPoint.closed_because.is_(None))
-        .order_by(ContactPoint.id.desc())
+    return [Point._make(row) for row in session.connection().execute(_POINTS, {"person": person_id})]
+
+
+_POINTS = (
+    select(
+        ContactPoint.channel,
+        ContactPoint.address,
+        _STOP,
+        ContactPoint.confirmed_at,
+        ContactPoint.frozen_because.is_not(None),
+        standing.safe_contact_at(ContactPoint.channel, ContactPoint.address),
     )
-    return [Point._make(row) for row in rows]
+    .where(ContactPoint.person_id == bindparam("person"), ContactPoint.closed_because.is_(None))
+    .order_by(ContactPoint.id.desc())
+)
+_PERSON = select(
+    Person.birth_date,
+    Person.age_band,
+    Person.safe_contact,
+    Person.preferred_channel,
+    Person.easy_read,
+    standing.is_barred(Person.id).label("is_barred"),
+    standing.may_alone(Person.id).label("may_alone"),
+).where(Person.id == bindparam("person"))
+_ROLES = select(Participant.role).where(Participant.person_id == bindparam("person"))
 
 
 def reachable(session: Session, person_id: int) -> Reachable:
@@ -83,18 +95,8 @@ def reachable(session: Session, person_id: int) -> Reachable:
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such person.
     """
-    known = session.execute(
-        select(
-            Person.birth_date,
-            Person.age_band,
-            Person.safe_contact,
-            Person.preferred_channel,
-            Person.easy_read,
-            standing.is_barred(Person.id).label("is_barred"),
-            standing.may_alone(Person.id).label("may_alone"),
-        ).where(Person.id == person_id)
-    ).one()
-    roles = session.scalars(select(Participant.role).where(Participant.person_id == person_id))
+    known = session.connection().execute(_PERSON, {"person": person_id}).one()
+    roles = session.connection().execute(_ROLES, {"person": person_id}).scalars()
     return Reachable(
         person_id,
         known.birth_date,
@@ -115,7 +117,7 @@ def level_of(session: Session, invitation_id: int) -> str | None:
     )
 
 
-def held_at(channel: str, address: str) -> ColumnElement[bool]:
+def held_at(channel: Any, address: Any) -> ColumnElement[bool]:  # noqa: ANN401 - values, or what they will be bound to
     """Whether a conversation is at an address or has been, as a part of another query.
 
     Its person goes on having the phone on which they were asked, wherever they answer. What was dropped has reached nobody.
@@ -132,8 +134,17 @@ def held_at(channel: str, address: str) -> ColumnElement[bool]:
 
 def is_taken(session: Session, channel: str, address: str, *, but_for: int | None = None) -> bool:
     """Whether a conversation is open that is at an address or has been, other than one that may come back to it."""
-    held = (held_at(channel, address), Conversation.closed_at.is_(None), Conversation.id.is_distinct_from(but_for))
-    return session.scalar(select(exists().where(*held))) is True
+    line = {"channel": channel, "address": address, "but_for": but_for}
+    return bool(session.connection().execute(_IS_TAKEN, line).scalar())
+
+
+_IS_TAKEN = select(
+    exists().where(
+        held_at(bindparam("channel"), bindparam("address")),
+        Conversation.closed_at.is_(None),
+        Conversation.id.is_distinct_from(bindparam("but_for", type_=Integer())),
+    )
+)
 
 
 def readdress(session: Session, conversation_id: int, channel: str, address: str) -> None:
