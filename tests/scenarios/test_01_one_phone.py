@@ -76,7 +76,7 @@ def test_the_mothers_words_are_never_the_childs(family: Town, reply: str):
     family.live("2026-10-06 12:40")
     family.says(reply, "10", "she is great")
     assert family.answers() == []
-    assert ("EH-2", "assessment") in family.gaps(), "he stands as not heard"
+    assert ("EH-2", "Assessment") in family.gaps(), "he stands as not heard"
     assert family.coverage().total.heard == 0
 
 

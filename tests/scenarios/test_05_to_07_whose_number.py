@@ -57,7 +57,7 @@ def test_scenario_5_what_was_answered_is_held_back_until_somebody_has_looked(rec
     recycled.says("tell her to get lost")
     assert set(recycled.inbox(manager)) <= {None}
     assert recycled.coverage().total.heard == 0
-    assert list(recycled.gaps()) == [("EH-1", "review")]
+    assert list(recycled.gaps()) == [("EH-1", "Formal review")]
     assert recycled.alerts()[0] == ("wrong_number", "amber")
 
 
@@ -70,7 +70,7 @@ def test_scenario_5_what_was_said_in_an_earlier_conversation_stands(town: Town):
     town.live("2026-11-17 12:35")
     town.says("GO", "2", "wrong number mate")
     assert [words for words in town.inbox(town.staff(MANAGER)) if words] == ["she always rings back"]
-    assert (town.coverage().total.heard, list(town.gaps())) == (1, [("EH-1", "closure")])
+    assert (town.coverage().total.heard, list(town.gaps())) == (1, [("EH-1", "End of involvement")])
 
 
 @pytest.mark.parametrize("replies", [("GO", "3", "4", "wrong number mate"), ("wrong number mate",)])

@@ -115,4 +115,4 @@ def test_what_has_grown_too_old_in_an_outage_is_not_asked_and_coverage_says_so(t
     town.sleep("2026-11-11 08:00")
     town.live("2026-11-12 16:00")
     assert (town.texts(MUM), town.sent_at(DAD)[:1]) == ([], ["Thu 12 Nov 10:30"])
-    assert town.gaps()["EH-1", "review"][0][1] == "not asked: the stage was too long ago"
+    assert town.gaps()["EH-1", "Formal review"][0][1] == "not asked: the stage was too long ago"

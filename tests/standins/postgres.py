@@ -69,7 +69,8 @@ class PostgresServer:
         if self._as_other:
             shutil.chown(self._folder, "postgres")
         self._run("initdb", "-D", self._data, "-U", self.user, "--auth=trust", "-E", "UTF8", "--no-sync")
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder} -c fsync=off"
+        where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
+        options = f"{where} -c fsync=off -c autovacuum=off"  # which would tell the planner what an earlier test has kept
         self._run("pg_ctl", "start", "-w", "-D", self._data, "-o", options, "-l", str(self._folder / "log"))
         return self
 
