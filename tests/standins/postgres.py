@@ -70,7 +70,9 @@ class PostgresServer:
             shutil.chown(self._folder, "postgres")
         self._run("initdb", "-D", self._data, "-U", self.user, "--auth=trust", "-E", "UTF8", "--no-sync")
         where = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self._folder}"
-        options = f"{where} -c fsync=off -c autovacuum=off"  # which would tell the planner what an earlier test has kept
+        options = (
+            f"{where} -c fsync=off -c autovacuum=off"  # which would tell the planner what an earlier test has kept
+        )
         self._run("pg_ctl", "start", "-w", "-D", self._data, "-o", options, "-l", str(self._folder / "log"))
         return self
 
