@@ -168,7 +168,8 @@ def against_their_will(database: Database, asked: Iterable[Asked]) -> list[int]:
             Person.safe_contact == "none",
             ContactPoint.closed_because.is_(None),
         )
-        unsafe = set(session.execute(select(ContactPoint.channel, ContactPoint.address).where(*never)).tuples())
+        rows = session.execute(select(ContactPoint.channel, ContactPoint.address).where(*never))
+        unsafe = {(row[0], row[1]) for row in rows}
     return [
         one.message_id
         for one in asked
