@@ -46,8 +46,7 @@ def start(
     campaign = _locked(session, campaign_id)
     if campaign.status != "draft":
         raise CannotDo("It has been started before.")
-    if campaign.closes_on < local_day(now):
-        raise CannotDo("Its last day is over: make it anew with later days.")
+    _refuse_if_over(campaign, now)
     survey = catalogue.get(campaign.survey_id)
     seen = outlooks(session, campaign, survey, catalogue=catalogue, council=council, now=now)
     to_ask = sum(each.reason is None for each in seen)
@@ -102,8 +101,9 @@ def resume(session: Session, campaign_id: int, *, staff_id: int | None, now: dat
     """Go on with it.
 
     Raises:
-        CannotDo: it is not paused.
+        CannotDo: it is not paused, or its last day is over.
     """
+    _refuse_if_over(_locked(session, campaign_id), now)
     _change(session, campaign_id, "paused", "running", "went on with a campaign", staff_id, now)
 
 
@@ -144,6 +144,11 @@ def _end(session: Session, campaign: CampaignRow, staff_id: int | None, now: dat
     unasked = campaigns.withdraw(session, campaigns.waiting(session, campaign.id), OVER, now)
     _move(session, campaign, "ended", "ended a campaign", staff_id, now, ended_at=now)
     return unasked
+
+
+def _refuse_if_over(campaign: CampaignRow, now: datetime) -> None:
+    if campaign.status != "ended" and campaign.closes_on < local_day(now):
+        raise CannotDo("Its last day is over, so that it asks nobody: make it anew with later days.")
 
 
 def _change(

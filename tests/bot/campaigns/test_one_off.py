@@ -10,48 +10,18 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.access import Viewer
-from bot.campaigns import one_off, preview, progress, running
-from bot.campaigns.one_off import CannotMake, Wanted
-from bot.campaigns.preview import Preview
+from bot.campaigns import progress, running
+from bot.campaigns.one_off import CannotMake
 from bot.campaigns.running import CannotDo
 from bot.shown import alert_views, answers
 from store.council import data_notes, optouts
-from store.inviting import campaigns
 from store.tables import Case, DataNote, Invitation, Person
+from tests.bot.campaigns.making import PARENTS, WANTED, look, make, start
 from tests.bot.campaigns.town import CLINIC, SCHOOL, ask, invitations, london, take_in
 from tests.bot.people.acting import freeze
 from tests.builders import MUM, House, make_case
 
 DAD = "+447700900002"
-WANTED = Wanted("Summer plans", "partner_six_monthly", date(2026, 10, 6), date(2026, 10, 30), 1, "partners in Marlbury")
-PARENTS = replace(WANTED, survey_id="parent_review", selection="parents on open cases at level intensive in Marlbury")
-
-
-def make(house: House, wanted: Wanted = WANTED) -> int:
-    with house.database.writing() as session:
-        now = house.clock.now()
-        return one_off.make(session, wanted, catalogue=house.service.catalogue, staff_id=None, now=now)
-
-
-def look(house: House, campaign_id: int) -> Preview:
-    with house.database.reading() as session:
-        campaign = campaigns.find(session, campaign_id)
-        assert campaign is not None
-        council, now = house.service.council, house.clock.now()
-        return preview.preview(session, campaign, catalogue=house.service.catalogue, council=council, now=now)
-
-
-def start(house: House, campaign_id: int, confirmed: int) -> int:
-    with house.database.writing() as session:
-        return running.start(
-            session,
-            campaign_id,
-            confirmed,
-            staff_id=None,
-            catalogue=house.service.catalogue,
-            council=house.service.council,
-            now=house.clock.now(),
-        )
 
 
 def test_the_preview_counts_people_channels_reasons_and_pence_and_sends_nothing(house: House) -> None:

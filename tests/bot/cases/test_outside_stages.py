@@ -10,7 +10,7 @@ import pytest
 from bot.cases import keeping
 from bot.people import barring
 from store.tables import Conversation, Invitation, Message
-from tests.bot.campaigns.test_one_off import WANTED, make, start
+from tests.bot.campaigns.making import WANTED, make, start
 from tests.bot.campaigns.town import ask, inviter
 from tests.bot.cases.casework import FOLLOWS, add_person, apply, keep, leave, october, record, report, rows
 from tests.bot.cases.test_what_follows import IGNORE
