@@ -28,6 +28,7 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "no_mobile": "no mobile number recorded",
     "unsafe_contact": "no safe way to contact them recorded",
     "asked_recently": "asked about something else within the last weeks",
+    "stage_waits": "they are to be asked about a stage of their case first",
     "opted_out": "they have opted out of texts",
     "no_record_of_agreement": "no record yet that they can take part alone",
     "too_young": "too young to be asked by text",

@@ -81,9 +81,9 @@ def judge(
     initial = initials.of(session, person.person_id, reach.way) if reason is None and reach is not None else None
     if reason is None and initial is None:
         reason = initials.ALIKE
-    if reason is None and kind == "triage" and marks.cycle_waits:
-        reason = "asked_recently"  # their organisation's own turn, twice a year, comes before one request of many
-    return Judged(person, survey, reach, initial, reason, _free_from(marks, kind, council, now))
+    return Judged(
+        person, survey, reach, initial, reason or _comes_first(marks, kind), _free_from(marks, kind, council, now)
+    )
 
 
 def _points(
@@ -144,6 +144,16 @@ def _reason(
         ("opted_out", any(point.opted_out for point in points)),
     )
     return next((reason for reason, holds in reasons if holds), None)
+
+
+def _comes_first(marks: Marks, kind: str) -> str | None:
+    """What they are to be asked before this, since this would keep them free of it until it is too late.
+
+    A stage of their case comes before any campaign; their organisation's own turn, twice a year, before one request of many.
+    """
+    if marks.stage_waits:
+        return "stage_waits"
+    return "asked_recently" if kind == "triage" and marks.cycle_waits else None
 
 
 def _free_from(marks: Marks, kind: str, council: Council, now: datetime) -> datetime | None:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
-from store.inviting.invitations import last_asked
+from store.inviting.invitations import ABOUT_A_STAGE, last_asked
 from store.inviting.moves import held_at
 from store.tables import (
     Campaign,
@@ -21,6 +21,7 @@ from store.tables import (
     Participant,
     Person,
 )
+from store.written import word
 from surveys.stages import FAMILIES
 
 OURS = ("one_off", "partners", "district_triage")
@@ -193,23 +194,27 @@ class Marks(NamedTuple):
 
     `asked_at`: when they were asked last, whatever it was; what never reached them does not count.
     `cycle_waits`: an invitation of the partners' own survey waits for them.
+    `stage_waits`: they are still to be asked about a stage of their case.
     """
 
     preferred_channel: str | None
     asked_at: datetime | None
     cycle_waits: bool
+    stage_waits: bool
+
+
+_THEIRS = (Invitation.person_id == Person.id, Invitation.status == word("offered"))
+_MARKS = select(
+    Person.preferred_channel,
+    exists().where(*_THEIRS, Campaign.id == Invitation.campaign_id, Campaign.kind == word("partners")),
+    exists().where(*_THEIRS, ABOUT_A_STAGE),
+).where(Person.id == bindparam("person"))
 
 
 def marks(session: Session, person_id: int) -> Marks:
     """What is recorded of a person."""
-    waits = exists().where(
-        Invitation.person_id == Person.id,
-        Invitation.status == "offered",
-        Campaign.id == Invitation.campaign_id,
-        Campaign.kind == "partners",
-    )
-    row = session.execute(select(Person.preferred_channel, waits).where(Person.id == person_id)).one()
-    return Marks(row[0], last_asked(session, person_id), bool(row[1]))
+    preferred, cycle_waits, stage_waits = session.connection().execute(_MARKS, {"person": person_id}).one()
+    return Marks(preferred, last_asked(session, person_id), bool(cycle_waits), bool(stage_waits))
 
 
 def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:

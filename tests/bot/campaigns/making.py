@@ -13,6 +13,8 @@ from tests.builders import House
 
 WANTED = Wanted("Summer plans", "partner_six_monthly", date(2026, 10, 6), date(2026, 10, 30), 1, "partners in Marlbury")
 PARENTS = replace(WANTED, survey_id="parent_review", selection="parents on open cases at level intensive in Marlbury")
+LONG_AGO = date(2026, 8, 1)
+"""The day of a stage about which nobody is asked any more."""
 
 
 def make(house: House, wanted: Wanted = WANTED) -> int:

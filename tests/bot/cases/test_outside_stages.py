@@ -105,9 +105,9 @@ def test_an_event_that_is_told_late_and_applied_by_the_clock_does_the_same(house
 
 
 def test_who_leaves_their_only_case_is_asked_no_further_and_told_nothing(house: House, case_id: int):
+    texts = begin(house)
     record(house, case_id, "assessment", october(1))
     apply(house)
-    texts = begin(house)
     leave(house, case_id, 1)
     apply(house)
     assert (phase(house), said(house)) == ("cancelled", texts)
