@@ -70,12 +70,13 @@ def judge(
         kind: the campaign's kind, or `triage`.
     """
     person = moves.reachable(session, invitee.person_id)
-    marks = campaigns.marks(session, invitee.person_id)
+    marks = campaigns.marks(session, invitee.person_id, now - timedelta(days=council.ask_within_days))
     survey = beginning.survey_for(invitee, person, now)
     points = _points(session, person, invitee.audience, survey, now)
     safe = ways.safe_among(points, survey, leads_to_web=beginning.make_link is not None) if survey else []
     reach = _reach(safe, invitee.audience, survey, marks)
-    reason = _reason_of_case(session, invitee, person) or _reason(session, invitee, person, survey, points, safe, now)
+    reason = _reason_of_case(session, invitee, person) or marks.held_because
+    reason = reason or _reason(session, invitee, person, survey, points, safe, now)
     if reason is None and reach is None:
         reason = "no_address"
     initial = initials.of(session, person.person_id, reach.way) if reason is None and reach is not None else None

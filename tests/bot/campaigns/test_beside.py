@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import update
 
 from analysis.figures import NOT_ASKED_LABELS
+from bot.invitations import holding
+from store.inviting import holding as held
 from store.tables import Invitation
 from tests.bot.campaigns.making import LONG_AGO, PARENTS, look, make, start
 from tests.bot.campaigns.town import ask, invitations, london
 from tests.builders import House, make_case
 
 ANOTHER = "+447700900002"
+LATER = replace(PARENTS, opens_on=date(2026, 11, 3), closes_on=date(2026, 11, 27))
 
 
 def why_not(house: House) -> list[str | None]:
@@ -45,3 +49,43 @@ def test_a_stage_that_waits_by_the_time_their_turn_comes_is_asked_about_first_to
     assert ask(house) == 0
     assert why_not(house) == ["stage_waits"]
     assert house.ask() == 1
+
+
+def hold_back(house: House, worker_id: int, reason: str) -> None:
+    with house.database.writing() as session:
+        holding.hold_back(session, 1, reason, staff_id=worker_id, now=house.clock.now())
+
+
+@pytest.mark.parametrize("reason", holding.REASONS)
+def test_whom_a_worker_has_held_back_lately_is_not_asked_by_a_campaign_either(house: House, reason: str) -> None:
+    made = make_case(house)
+    make_case(house, reached=LONG_AGO, reference="EH-2", mobile=ANOTHER)
+    hold_back(house, made.worker_id, reason)
+    house.clock.at = london(2026, 11, 3, 10, 30)
+    campaign = make(house, LATER)
+    seen = look(house, campaign)
+    assert (seen.to_ask, seen.left_out) == (1, {f"held_{reason}": 1})
+    start(house, campaign, 1)
+    assert ask(house) == 1
+    assert why_not(house) == [f"held_{reason}", None]
+
+
+def test_what_was_held_back_long_ago_or_is_held_no_more_keeps_nobody_from_a_campaign(house: House) -> None:
+    made = make_case(house)
+    hold_back(house, made.worker_id, "bereaved")
+    house.clock.at = london(2026, 11, 3, 12)
+    assert look(house, make(house, LATER)).to_ask == 1
+    house.clock.at = london(2026, 11, 3, 10)
+    with house.database.writing() as session:
+        held.let_go(session, 1)
+    assert look(house, make(house, LATER)).left_out == {"stage_waits": 1}
+
+
+def test_who_is_held_back_once_a_campaign_has_begun_is_not_asked_any_more(house: House) -> None:
+    made = make_case(house, reached=LONG_AGO)
+    start(house, make(house, PARENTS), 1)
+    with house.database.writing() as session:
+        session.execute(update(Invitation).where(Invitation.id == 1).values(status="offered", not_asked_because=None))
+    hold_back(house, made.worker_id, "unsafe")
+    assert ask(house) == 0
+    assert why_not(house) == ["held_unsafe"]
