@@ -19,9 +19,10 @@ from bot.talks import initials, ways
 from bot.talks.beginning import Beginning
 from bot.talks.ways import Way
 from store.council import participants
-from store.inviting import campaigns, moves
-from store.inviting.campaigns import Marks
+from store.inviting import marks as marks_of
+from store.inviting import moves
 from store.inviting.invitations import Invitee
+from store.inviting.marks import Marks
 from store.session import Session
 from surveys.stages import FAMILIES
 from surveys.survey import Survey
@@ -70,7 +71,7 @@ def judge(
         kind: the campaign's kind, or `triage`.
     """
     person = moves.reachable(session, invitee.person_id)
-    marks = campaigns.marks(session, invitee.person_id, now - timedelta(days=council.ask_within_days))
+    marks = marks_of.of(session, invitee.person_id, now - timedelta(days=council.ask_within_days))
     survey = beginning.survey_for(invitee, person, now)
     points = _points(session, person, invitee.audience, survey, now)
     safe = ways.safe_among(points, survey, leads_to_web=beginning.make_link is not None) if survey else []

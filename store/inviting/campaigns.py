@@ -6,12 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store.base import UtcTime
 from store.insert import insert_if_new, insert_new
-from store.inviting.invitations import ABOUT_A_STAGE, last_asked
 from store.inviting.moves import held_at
 from store.tables import (
     Campaign,
@@ -22,7 +20,6 @@ from store.tables import (
     Participant,
     Person,
 )
-from store.written import number, word
 from surveys.stages import FAMILIES
 
 OURS = ("one_off", "partners", "district_triage")
@@ -188,54 +185,6 @@ def errand(session: Session, invitation_id: int) -> Errand | None:
         )
     ).first()
     return Errand._make(row) if row else None
-
-
-class Marks(NamedTuple):
-    """What speaks for and against asking a person, besides their addresses and their cases.
-
-    `asked_at`: when they were asked last, whatever it was; what never reached them does not count.
-    `cycle_waits`: an invitation of the partners' own survey waits for them.
-    `stage_waits`: they are still to be asked about a stage of their case.
-    `held_because`: why a worker has held back such a stage lately, the latest where there are several.
-    """
-
-    preferred_channel: str | None
-    asked_at: datetime | None
-    cycle_waits: bool
-    stage_waits: bool
-    held_because: str | None
-
-
-_THEIRS = (Invitation.person_id == Person.id, Invitation.status == word("offered"))
-_HELD = (
-    select(Invitation.not_asked_because)
-    .where(
-        Invitation.person_id == Person.id,
-        Invitation.status == word("not_asked"),
-        Invitation.held_by.is_not(None),
-        Invitation.settled_at >= bindparam("held_since", type_=UtcTime()),
-    )
-    .order_by(Invitation.settled_at.desc())
-    .limit(number(1))
-    .scalar_subquery()
-)
-_MARKS = select(
-    Person.preferred_channel,
-    exists().where(*_THEIRS, Campaign.id == Invitation.campaign_id, Campaign.kind == word("partners")),
-    exists().where(*_THEIRS, ABOUT_A_STAGE),
-    _HELD,
-).where(Person.id == bindparam("person"))
-
-
-def marks(session: Session, person_id: int, held_since: datetime) -> Marks:
-    """What is recorded of a person.
-
-    Args:
-        held_since: what was held back before then counts no more.
-    """
-    wanted = {"person": person_id, "held_since": held_since}
-    preferred, cycle_waits, stage_waits, held = session.connection().execute(_MARKS, wanted).one()
-    return Marks(preferred, last_asked(session, person_id), bool(cycle_waits), bool(stage_waits), held)
 
 
 def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
