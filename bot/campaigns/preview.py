@@ -18,6 +18,8 @@ from bot.conversation.step import step
 from bot.council import Council
 from bot.talks.beginning import Beginning
 from channels.text import measure
+from store.council import participants
+from store.council.participants import OpenCase
 from store.inviting import campaigns
 from store.inviting.campaigns import CampaignRow
 from store.inviting.invitations import Invitee
@@ -49,9 +51,15 @@ class Preview:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What there is to say about one of its people. `reason`: why they would not be asked."""
+    """What there is to say about one of its people.
+
+    Attributes:
+        case: that of a family, whose worker they are told of.
+        reason: why they would not be asked.
+    """
 
     person_id: int
+    case: OpenCase
     judged: Judged
     reason: str | None
 
@@ -102,13 +110,14 @@ def _outlook(
     council: Council,
     now: datetime,
 ) -> Outlook:
-    who = invitee(session, person_id, survey, campaign.opens_on)
+    case = participants.open_case(session, person_id)
+    who = _invitee(session, person_id, case, survey, campaign.opens_on)
     judged = reaching.judge(session, who, campaign.kind, beginning, council, now)
     reason = judged.reason or ("asked_recently" if judged.free_from else None)
-    return Outlook(person_id, judged, reason)
+    return Outlook(person_id, case, judged, reason)
 
 
-def invitee(session: Session, person_id: int, survey: Survey, day: date) -> Invitee:
+def _invitee(session: Session, person_id: int, case: OpenCase, survey: Survey, day: date) -> Invitee:
     """Somebody as their invitation would have them."""
     known = campaigns.named(session, person_id)
     return Invitee(
@@ -119,7 +128,7 @@ def invitee(session: Session, person_id: int, survey: Survey, day: date) -> Invi
         age_band=survey.age_band,
         stage=None,
         survey_id=survey.id,
-        worker="",
+        worker=case.worker,
         first_contacted_at=known.first_contacted_at,
         language=known.language,
         stage_on=day,
@@ -136,7 +145,7 @@ def _parts(session: Session, outlook: Outlook, survey: Survey, beginning: Beginn
     reach = outlook.judged.reach
     if reach is None or reach.channel != "sms":
         return 0
-    who = invitee(session, outlook.person_id, survey, local_day(now))
+    who = _invitee(session, outlook.person_id, outlook.case, survey, local_day(now))
     state = beginning.new(session, who, survey, reach.way, now, outlook.judged.initial)
     _, effects = step(state, survey, Invited(first_contact=who.first_contacted_at is None), now)
     return sum(measure(effect.text).parts for effect in effects if isinstance(effect, Say))

@@ -76,12 +76,15 @@ def _invitation(
         audience=survey.audience,
         age_band=band,
         survey_id=survey.id,
-        unit_id=None,
+        unit_id=outlook.case.unit_id,
         status="not_asked" if outlook.reason else "offered",
         not_asked_because=outlook.reason,
         due_at=due_at(survey.audience, band, earliest, council),
         made_at=now,
         settled_at=now if outlook.reason else None,
+        case_id=outlook.case.case_id,
+        worker_id=outlook.case.worker_id,
+        line_manager_id=outlook.case.line_manager_id,
     )
 
 

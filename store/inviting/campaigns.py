@@ -131,7 +131,10 @@ def members(session: Session, campaign_id: int) -> list[int]:
 
 
 class NewInvitation(NamedTuple):
-    """An invitation outside the stages of a case as it is first written; exactly one of the two ids is given."""
+    """An invitation outside the stages of a case as it is first written; exactly one of campaign and decision is given.
+
+    Case, worker and line manager are given for families, of whom one is on record: the manager reads what they say.
+    """
 
     person_id: int
     campaign_id: int | None
@@ -146,6 +149,9 @@ class NewInvitation(NamedTuple):
     due_at: datetime
     made_at: datetime
     settled_at: datetime | None = None
+    case_id: int | None = None
+    worker_id: int | None = None
+    line_manager_id: int | None = None
 
 
 def invite(session: Session, invitations: Sequence[NewInvitation]) -> int:
