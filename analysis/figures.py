@@ -43,6 +43,7 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "held_declined": f"{HELD_BACK}they do not want to be asked",
     "names_alike": "somebody else on the same phone has a name that begins alike",
     "no_address": "no address that can be used",
+    "same_address": "somebody else who is asked has the same address",
     "other_age": "of another age than the survey is for",
     "case_closed": "their case is not open any more",
     "reopened": "the case was opened again before they could be asked",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from store.inviting.campaigns import CampaignRow
 from store.inviting.invitations import Invitee
 from store.session import Session
 from surveys.catalogue import Catalogue
+from surveys.stages import FAMILIES
 from surveys.survey import Survey
 
 
@@ -98,7 +99,17 @@ def outlooks(
     except BadSelection:
         people = []
     beginning = _beginning(catalogue, council)
-    return [_outlook(session, person_id, campaign, survey, beginning, council, now) for person_id in people]
+    seen = (_outlook(session, person_id, campaign, survey, beginning, council, now) for person_id in people)
+    return list(seen if survey.audience in FAMILIES else _once_an_address(seen))
+
+
+def _once_an_address(seen: Iterable[Outlook]) -> Iterator[Outlook]:
+    """Leave out whoever would be asked where somebody before them is."""
+    taken = set[str]()
+    for each in seen:
+        address = each.judged.reach.address if each.reason is None and each.judged.reach else None
+        yield replace(each, reason="same_address") if address in taken else each
+        taken |= {address} if address else set()
 
 
 def _outlook(

@@ -20,7 +20,7 @@ from bot.talks.beginning import Beginning
 from bot.talks.ways import Way
 from store.council import participants
 from store.inviting import marks as marks_of
-from store.inviting import moves
+from store.inviting import moves, unasked
 from store.inviting.invitations import Invitee
 from store.inviting.marks import Marks
 from store.session import Session
@@ -37,6 +37,11 @@ class Reach(NamedTuple):
 
     way: Way
     mail: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Where they hear of it first."""
+        return self.mail or self.way.address
 
     @property
     def channel(self) -> str:
@@ -71,7 +76,8 @@ def judge(
         kind: the campaign's kind, or `triage`.
     """
     person = moves.reachable(session, invitee.person_id)
-    marks = marks_of.of(session, invitee.person_id, now - timedelta(days=council.ask_within_days))
+    held_since = now - timedelta(days=council.ask_within_days)
+    marks = marks_of.of(session, invitee.person_id, _alike(session, invitee), held_since)
     survey = beginning.survey_for(invitee, person, now)
     points = _points(session, person, invitee.audience, survey, now)
     safe = ways.safe_among(points, survey, leads_to_web=beginning.make_link is not None) if survey else []
@@ -86,6 +92,16 @@ def judge(
     return Judged(
         person, survey, reach, initial, reason or _comes_first(marks, kind), _free_from(marks, kind, council, now)
     )
+
+
+def _alike(session: Session, invitee: Invitee) -> list[int]:
+    """Who counts as them where it is about how often they are asked: whoever has the same address, but for families.
+
+    Who is the contact of two schools, or of one and a notifier too, is one person to us twice.
+    """
+    if invitee.audience in FAMILIES:
+        return [invitee.person_id]
+    return unasked.sharing_a_line(session, invitee.person_id)
 
 
 def _points(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import String, exists, func, literal_column, select, update
+from sqlalchemy import String, bindparam, exists, func, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
 from store.inviting.moves import held_at
 from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Message, Person, Staff
+from store.written import word
 from surveys.stages import Audience, Stage
 
 
@@ -139,20 +140,23 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
     return Invitee._make(row) if row else None
 
 
-def last_asked(session: Session, person_id: int) -> datetime | None:
-    """When a person was last asked what reached them, about a stage or in a campaign; None where nothing did.
+_OF_ANY = (Invitation.person_id.in_(bindparam("people", expanding=True)), REACHED)
+_ASKED = select(func.max(Invitation.asked_at)).where(*_OF_ANY)
+_LEFT = (
+    select(func.max(Message.sent_at))
+    .join(Conversation, Conversation.id == Message.conversation_id)
+    .join(Invitation, Invitation.id == Conversation.invitation_id)
+    .where(*_OF_ANY, Message.kind == word("invitation"))
+)
+_LAST_ASKED = select(_ASKED.scalar_subquery(), _LEFT.scalar_subquery())
+
+
+def last_asked(session: Session, people: Collection[int]) -> datetime | None:
+    """When any of some people was last asked what reached them, about a stage or in a campaign; None where nothing did.
 
     What had to wait counts from when it left.
     """
-    theirs = (Invitation.person_id == person_id, REACHED)
-    asked = select(func.max(Invitation.asked_at)).where(*theirs)
-    left = (
-        select(func.max(Message.sent_at))
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .join(Invitation, Invitation.id == Conversation.invitation_id)
-        .where(*theirs, Message.kind == "invitation")
-    )
-    found = session.execute(select(asked.scalar_subquery(), left.scalar_subquery())).one()
+    found = session.connection().execute(_LAST_ASKED, {"people": list(people)}).one()
     return max((moment for moment in found if moment is not None), default=None)
 
 

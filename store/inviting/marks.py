@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,8 +18,8 @@ from store.written import number, word
 class Marks(NamedTuple):
     """What is recorded of a person.
 
-    `asked_at`: when they were asked last, whatever it was; what never reached them does not count.
-    `cycle_waits`: an invitation of the partners' own survey waits for them.
+    `asked_at`: when they, or whoever counts as them, were asked last, whatever it was; what reached nobody does not count.
+    `cycle_waits`: an invitation of the partners' own survey waits for one of those.
     `stage_waits`: they are still to be asked about a stage of their case.
     `held_because`: why a worker has held back such a stage lately, the latest where there are several.
     """
@@ -30,7 +31,13 @@ class Marks(NamedTuple):
     held_because: str | None
 
 
-_THEIRS = (Invitation.person_id == Person.id, Invitation.status == word("offered"))
+_WAITS = Invitation.status == word("offered")
+_CYCLE_WAITS = exists().where(
+    Invitation.person_id.in_(bindparam("alike", expanding=True)),
+    _WAITS,
+    Campaign.id == Invitation.campaign_id,
+    Campaign.kind == word("partners"),
+)
 _HELD = (
     select(Invitation.not_asked_because)
     .where(
@@ -45,18 +52,19 @@ _HELD = (
 )
 _MARKS = select(
     Person.preferred_channel,
-    exists().where(*_THEIRS, Campaign.id == Invitation.campaign_id, Campaign.kind == word("partners")),
-    exists().where(*_THEIRS, ABOUT_A_STAGE),
+    _CYCLE_WAITS,
+    exists().where(Invitation.person_id == Person.id, _WAITS, ABOUT_A_STAGE),
     _HELD,
 ).where(Person.id == bindparam("person"))
 
 
-def of(session: Session, person_id: int, held_since: datetime) -> Marks:
+def of(session: Session, person_id: int, alike: Collection[int], held_since: datetime) -> Marks:
     """What is recorded of a person.
 
     Args:
+        alike: they, and whoever counts as them where it is about how often they are asked.
         held_since: what was held back before then counts no more.
     """
-    wanted = {"person": person_id, "held_since": held_since}
+    wanted = {"person": person_id, "alike": list(alike), "held_since": held_since}
     preferred, cycle_waits, stage_waits, held = session.connection().execute(_MARKS, wanted).one()
-    return Marks(preferred, last_asked(session, person_id), bool(cycle_waits), bool(stage_waits), held)
+    return Marks(preferred, last_asked(session, alike), bool(cycle_waits), bool(stage_waits), held)
