@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot.calendar import local_day
+from bot.calendar import local_day, midnight
 from bot.campaigns import reaching, selecting
+from bot.campaigns.asking import OVER
 from bot.campaigns.reaching import Judged
 from bot.campaigns.selecting import BadSelection
 from bot.conversation.effects import Say
 from bot.conversation.events import Invited
 from bot.conversation.step import step
 from bot.council import Council
+from bot.cover.hours import due_at
+from bot.talks import ways
 from bot.talks.beginning import Beginning
 from channels.text import measure
 from store.council import participants
 from store.council.participants import OpenCase
-from store.inviting import campaigns
+from store.inviting import campaigns, marks
 from store.inviting.campaigns import CampaignRow
 from store.inviting.invitations import Invitee
 from store.session import Session
@@ -56,12 +59,14 @@ class Outlook:
 
     Attributes:
         case: that of a family, whose worker they are told of.
+        due_at: when their turn would come.
         reason: why they would not be asked.
     """
 
     person_id: int
     case: OpenCase
     judged: Judged
+    due_at: datetime
     reason: str | None
 
 
@@ -124,8 +129,23 @@ def _outlook(
     case = participants.open_case(session, person_id)
     who = _invitee(session, person_id, case, survey, campaign.opens_on)
     judged = reaching.judge(session, who, campaign.kind, beginning, council, now)
-    reason = judged.reason or ("asked_recently" if judged.free_from else None)
-    return Outlook(person_id, case, judged, reason)
+    band = ways.band_of(judged.person, survey.audience, now)
+    due = due_at(survey.audience, band, max(now, midnight(campaign.opens_on)), council)
+    reason = judged.reason or _reason_by_then(session, who, campaign, judged, due, council)
+    return Outlook(person_id, case, judged, due, reason)
+
+
+def _reason_by_then(
+    session: Session, who: Invitee, campaign: CampaignRow, judged: Judged, due: datetime, council: Council
+) -> str | None:
+    """Why somebody would not be asked when their turn comes: no day is left by then, or something else is asked before."""
+    if local_day(due) > campaign.closes_on:
+        return OVER
+    is_free = judged.free_from is None or judged.free_from <= due
+    since = due - timedelta(days=council.contact_cap_days)
+    if is_free and not marks.is_to_be_asked(session, reaching.alike(session, who), since, due):
+        return None
+    return "asked_recently"
 
 
 def _invitee(session: Session, person_id: int, case: OpenCase, survey: Survey, day: date) -> Invitee:

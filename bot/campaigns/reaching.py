@@ -77,7 +77,7 @@ def judge(
     """
     person = moves.reachable(session, invitee.person_id)
     held_since = now - timedelta(days=council.ask_within_days)
-    marks = marks_of.of(session, invitee.person_id, _alike(session, invitee), held_since)
+    marks = marks_of.of(session, invitee.person_id, alike(session, invitee), held_since)
     survey = beginning.survey_for(invitee, person, now)
     points = _points(session, person, invitee.audience, survey, now)
     safe = ways.safe_among(points, survey, leads_to_web=beginning.make_link is not None) if survey else []
@@ -94,7 +94,7 @@ def judge(
     )
 
 
-def _alike(session: Session, invitee: Invitee) -> list[int]:
+def alike(session: Session, invitee: Invitee) -> Sequence[int]:
     """Who counts as them where it is about how often they are asked: whoever has the same address, but for families.
 
     Who is the contact of two schools, or of one and a notifier too, is one person to us twice.

@@ -68,3 +68,21 @@ def of(session: Session, person_id: int, alike: Collection[int], held_since: dat
     wanted = {"person": person_id, "alike": list(alike), "held_since": held_since}
     preferred, cycle_waits, stage_waits, held = session.connection().execute(_MARKS, wanted).one()
     return Marks(preferred, last_asked(session, alike), bool(cycle_waits), bool(stage_waits), held)
+
+
+_AWAITS = select(
+    exists().where(
+        Invitation.person_id.in_(bindparam("alike", expanding=True)),
+        _WAITS,
+        Invitation.due_at > bindparam("after", type_=UtcTime()),
+        Invitation.due_at <= bindparam("until", type_=UtcTime()),
+        Campaign.id == Invitation.campaign_id,
+        Campaign.status == word("running"),
+    )
+)
+
+
+def is_to_be_asked(session: Session, alike: Collection[int], after: datetime, until: datetime) -> bool:
+    """Whether one of these people is to be asked in a campaign that runs, after one moment and by another."""
+    wanted = {"alike": list(alike), "after": after, "until": until}
+    return bool(session.connection().execute(_AWAITS, wanted).scalar())

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import update
 
 from analysis.figures import NOT_ASKED_LABELS
+from bot.campaigns import running
 from bot.invitations import holding
 from store.inviting import holding as held
 from store.tables import Invitation
-from tests.bot.campaigns.making import LONG_AGO, PARENTS, look, make, start
-from tests.bot.campaigns.town import ask, invitations, london
+from tests.bot.campaigns.making import LONG_AGO, PARENTS, WANTED, look, make, start
+from tests.bot.campaigns.town import SCHOOL, ask, invitations, london, take_in
 from tests.builders import House, make_case
 
 ANOTHER = "+447700900002"
@@ -89,3 +90,38 @@ def test_who_is_held_back_once_a_campaign_has_begun_is_not_asked_any_more(house:
     hold_back(house, made.worker_id, "unsafe")
     assert ask(house) == 0
     assert why_not(house) == ["held_unsafe"]
+
+
+def running_since(house: House, opens_on: date, closes_on: date) -> None:
+    take_in(house, SCHOOL)
+    start(house, make(house, replace(WANTED, opens_on=opens_on, closes_on=closes_on)), 1)
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "to_ask"),
+    [(date(2026, 10, 6), 0), (date(2026, 10, 20), 0), (date(2026, 11, 4), 1)],
+)
+def test_who_is_to_be_asked_in_another_campaign_first_is_not_counted(house: House, opens_on: date, to_ask: int) -> None:
+    running_since(house, date(2026, 10, 6), date(2026, 10, 8))
+    wanted = replace(WANTED, opens_on=opens_on, closes_on=date(2026, 11, 30))
+    campaign = make(house, wanted)
+    seen = look(house, campaign)
+    assert seen.to_ask == to_ask
+    assert seen.left_out == ({} if to_ask else {"asked_recently": 1})
+    assert ask(house) == 1
+    assert look(house, campaign).to_ask == to_ask, "the same once they have been asked"
+
+
+def test_a_campaign_that_comes_later_keeps_nobody_from_being_asked_first(house: House) -> None:
+    running_since(house, date(2026, 10, 20), date(2026, 11, 20))
+    campaign = make(house, WANTED)
+    assert look(house, campaign).to_ask == 1
+    start(house, campaign, 1)
+    assert ask(house) == 1
+
+
+def test_a_campaign_that_is_paused_keeps_nobody_from_another(house: House) -> None:
+    running_since(house, date(2026, 10, 6), date(2026, 10, 30))
+    with house.database.writing() as session:
+        running.pause(session, 1, staff_id=None, now=house.clock.now())
+    assert look(house, make(house)).to_ask == 1
