@@ -60,7 +60,7 @@ def register(app: Flask, roles: Mapping[str, str]) -> None:
         "channel": CHANNELS,
         "way": WAY,
         "sentiment": SENTIMENTS,
-        "stage": {str(stage): words for stage, words in STAGE_LABELS.items()} | {"all": "All stages"},
+        "stage": {str(stage): words for stage, words in STAGE_LABELS.items()} | {"all": "All stages", "": "A campaign"},
     }
     for name, table in tables.items():
         app.add_template_filter(partial(_look_up, table), name)

@@ -81,9 +81,9 @@ class CampaignInviter:
         if judged.free_from is not None and kind != "partners":
             return self._not_asked(session, invitee, "asked_recently", now)
         opens = self._opens(session, invitee, judged, rota, now)
+        if campaign is not None and local_day(opens) > campaign.closes_on:
+            return self._not_asked(session, invitee, "asked_recently" if judged.free_from else OVER, now)
         if opens > now:
-            if campaign is not None and local_day(opens) > campaign.closes_on:
-                return self._not_asked(session, invitee, "asked_recently" if judged.free_from else OVER, now)
             rows.postpone(session, invitee.invitation_id, opens)
             return False
         return self._open(session, invitee, judged, campaign, now)

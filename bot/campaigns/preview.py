@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot.calendar import local_day
+from bot.calendar import local_day, midnight
 from bot.campaigns import reaching, selecting
+from bot.campaigns.asking import OVER
 from bot.campaigns.reaching import Judged
 from bot.campaigns.selecting import BadSelection
 from bot.conversation.effects import Say
 from bot.conversation.events import Invited
 from bot.conversation.step import step
 from bot.council import Council
+from bot.cover.hours import due_at
+from bot.talks import ways
 from bot.talks.beginning import Beginning
 from channels.text import measure
-from store.inviting import campaigns
+from store.council import participants
+from store.council.participants import OpenCase
+from store.inviting import campaigns, marks
 from store.inviting.campaigns import CampaignRow
 from store.inviting.invitations import Invitee
 from store.session import Session
 from surveys.catalogue import Catalogue
+from surveys.stages import FAMILIES
 from surveys.survey import Survey
 
 
@@ -49,10 +55,18 @@ class Preview:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What there is to say about one of its people. `reason`: why they would not be asked."""
+    """What there is to say about one of its people.
+
+    Attributes:
+        case: that of a family, whose worker they are told of.
+        due_at: when their turn would come.
+        reason: why they would not be asked.
+    """
 
     person_id: int
+    case: OpenCase
     judged: Judged
+    due_at: datetime
     reason: str | None
 
 
@@ -90,7 +104,17 @@ def outlooks(
     except BadSelection:
         people = []
     beginning = _beginning(catalogue, council)
-    return [_outlook(session, person_id, campaign, survey, beginning, council, now) for person_id in people]
+    seen = (_outlook(session, person_id, campaign, survey, beginning, council, now) for person_id in people)
+    return list(seen if survey.audience in FAMILIES else _once_an_address(seen))
+
+
+def _once_an_address(seen: Iterable[Outlook]) -> Iterator[Outlook]:
+    """Leave out whoever would be asked where somebody before them is."""
+    taken = set[str]()
+    for each in seen:
+        address = each.judged.reach.address if each.reason is None and each.judged.reach else None
+        yield replace(each, reason="same_address") if address in taken else each
+        taken |= {address} if address else set()
 
 
 def _outlook(
@@ -102,13 +126,29 @@ def _outlook(
     council: Council,
     now: datetime,
 ) -> Outlook:
-    who = invitee(session, person_id, survey, campaign.opens_on)
+    case = participants.open_case(session, person_id)
+    who = _invitee(session, person_id, case, survey, campaign.opens_on)
     judged = reaching.judge(session, who, campaign.kind, beginning, council, now)
-    reason = judged.reason or ("asked_recently" if judged.free_from else None)
-    return Outlook(person_id, judged, reason)
+    band = ways.band_of(judged.person, survey.audience, now)
+    due = due_at(survey.audience, band, max(now, midnight(campaign.opens_on)), council)
+    reason = judged.reason or _reason_by_then(session, who, campaign, judged, due, council)
+    return Outlook(person_id, case, judged, due, reason)
 
 
-def invitee(session: Session, person_id: int, survey: Survey, day: date) -> Invitee:
+def _reason_by_then(
+    session: Session, who: Invitee, campaign: CampaignRow, judged: Judged, due: datetime, council: Council
+) -> str | None:
+    """Why somebody would not be asked when their turn comes: no day is left by then, or something else is asked before."""
+    if local_day(due) > campaign.closes_on:
+        return OVER
+    is_free = judged.free_from is None or judged.free_from <= due
+    since = due - timedelta(days=council.contact_cap_days)
+    if is_free and not marks.is_to_be_asked(session, reaching.alike(session, who), since, due):
+        return None
+    return "asked_recently"
+
+
+def _invitee(session: Session, person_id: int, case: OpenCase, survey: Survey, day: date) -> Invitee:
     """Somebody as their invitation would have them."""
     known = campaigns.named(session, person_id)
     return Invitee(
@@ -119,7 +159,7 @@ def invitee(session: Session, person_id: int, survey: Survey, day: date) -> Invi
         age_band=survey.age_band,
         stage=None,
         survey_id=survey.id,
-        worker="",
+        worker=case.worker,
         first_contacted_at=known.first_contacted_at,
         language=known.language,
         stage_on=day,
@@ -136,7 +176,7 @@ def _parts(session: Session, outlook: Outlook, survey: Survey, beginning: Beginn
     reach = outlook.judged.reach
     if reach is None or reach.channel != "sms":
         return 0
-    who = invitee(session, outlook.person_id, survey, local_day(now))
+    who = _invitee(session, outlook.person_id, outlook.case, survey, local_day(now))
     state = beginning.new(session, who, survey, reach.way, now, outlook.judged.initial)
     _, effects = step(state, survey, Invited(first_contact=who.first_contacted_at is None), now)
     return sum(measure(effect.text).parts for effect in effects if isinstance(effect, Say))

@@ -121,7 +121,7 @@ def proof_as_csv(proofs: Iterable[Proof]) -> str:
     writer = csv.writer(text)
     writer.writerow(PROOF_COLUMNS)
     for proof in proofs:
-        invited_on = local_day(proof.asked_at).isoformat() if proof.asked_at else ""
+        invited_on = local_day(proof.invited_at).isoformat() if proof.invited_at else ""
         why = reason_label(proof.not_asked_because) if proof.not_asked_because else ""
         cells = (*proof[:4], proof.post, proof.campaign, invited_on, proof.channel, proof.way, proof.status, why)
         writer.writerow([_plain(cell) for cell in cells])

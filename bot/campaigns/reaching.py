@@ -19,9 +19,10 @@ from bot.talks import initials, ways
 from bot.talks.beginning import Beginning
 from bot.talks.ways import Way
 from store.council import participants
-from store.inviting import campaigns, moves
-from store.inviting.campaigns import Marks
+from store.inviting import marks as marks_of
+from store.inviting import moves, unasked
 from store.inviting.invitations import Invitee
+from store.inviting.marks import Marks
 from store.session import Session
 from surveys.stages import FAMILIES
 from surveys.survey import Survey
@@ -36,6 +37,11 @@ class Reach(NamedTuple):
 
     way: Way
     mail: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Where they hear of it first."""
+        return self.mail or self.way.address
 
     @property
     def channel(self) -> str:
@@ -70,20 +76,32 @@ def judge(
         kind: the campaign's kind, or `triage`.
     """
     person = moves.reachable(session, invitee.person_id)
-    marks = campaigns.marks(session, invitee.person_id)
+    held_since = now - timedelta(days=council.ask_within_days)
+    marks = marks_of.of(session, invitee.person_id, alike(session, invitee), held_since)
     survey = beginning.survey_for(invitee, person, now)
     points = _points(session, person, invitee.audience, survey, now)
     safe = ways.safe_among(points, survey, leads_to_web=beginning.make_link is not None) if survey else []
     reach = _reach(safe, invitee.audience, survey, marks)
-    reason = _reason_of_case(session, invitee, person) or _reason(session, invitee, person, survey, points, safe, now)
+    reason = _reason_of_case(session, invitee, person) or marks.held_because
+    reason = reason or _reason(session, invitee, person, survey, points, safe, now)
     if reason is None and reach is None:
         reason = "no_address"
     initial = initials.of(session, person.person_id, reach.way) if reason is None and reach is not None else None
     if reason is None and initial is None:
         reason = initials.ALIKE
-    if reason is None and kind == "triage" and marks.cycle_waits:
-        reason = "asked_recently"  # their organisation's own turn, twice a year, comes before one request of many
-    return Judged(person, survey, reach, initial, reason, _free_from(marks, kind, council, now))
+    return Judged(
+        person, survey, reach, initial, reason or _comes_first(marks, kind), _free_from(marks, kind, council, now)
+    )
+
+
+def alike(session: Session, invitee: Invitee) -> Sequence[int]:
+    """Who counts as them where it is about how often they are asked: whoever has the same address, but for families.
+
+    Who is the contact of two schools, or of one and a notifier too, is one person to us twice.
+    """
+    if invitee.audience in FAMILIES:
+        return [invitee.person_id]
+    return unasked.sharing_a_line(session, invitee.person_id)
 
 
 def _points(
@@ -144,6 +162,16 @@ def _reason(
         ("opted_out", any(point.opted_out for point in points)),
     )
     return next((reason for reason, holds in reasons if holds), None)
+
+
+def _comes_first(marks: Marks, kind: str) -> str | None:
+    """What they are to be asked before this, since this would keep them free of it until it is too late.
+
+    A stage of their case comes before any campaign; their organisation's own turn, twice a year, before one request of many.
+    """
+    if marks.stage_waits:
+        return "stage_waits"
+    return "asked_recently" if kind == "triage" and marks.cycle_waits else None
 
 
 def _free_from(marks: Marks, kind: str, council: Council, now: datetime) -> datetime | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from analysis.figures import counted
-from bot.calendar import local_day, midnight
+from bot.calendar import local_day
 from bot.campaigns.asking import OVER
 from bot.campaigns.preview import Outlook, outlooks
 from bot.council import Council
-from bot.cover.hours import due_at
 from bot.invitations.offering import tell_of_doubt
 from bot.one_by_one import one_by_one
 from bot.talks import ways
@@ -46,8 +45,7 @@ def start(
     campaign = _locked(session, campaign_id)
     if campaign.status != "draft":
         raise CannotDo("It has been started before.")
-    if campaign.closes_on < local_day(now):
-        raise CannotDo("Its last day is over: make it anew with later days.")
+    _refuse_if_over(campaign, now)
     survey = catalogue.get(campaign.survey_id)
     seen = outlooks(session, campaign, survey, catalogue=catalogue, council=council, now=now)
     to_ask = sum(each.reason is None for each in seen)
@@ -58,31 +56,30 @@ def start(
     if not to_ask:
         raise CannotDo("It would ask nobody: look at the preview for why.")
     campaigns.add_members(session, campaign.id, [each.person_id for each in seen])
-    campaigns.invite(session, [_invitation(each, campaign, survey, council, now) for each in seen])
+    campaigns.invite(session, [_invitation(each, campaign, survey, now) for each in seen])
     tell_of_doubt(session, [(each.person_id, each.reason) for each in seen], now)
     _move(session, campaign, "running", "started a campaign", staff_id, now, started_at=now)
     return to_ask
 
 
-def _invitation(
-    outlook: Outlook, campaign: CampaignRow, survey: Survey, council: Council, now: datetime
-) -> NewInvitation:
-    band = ways.band_of(outlook.judged.person, survey.audience, now)
-    earliest = max(now, midnight(campaign.opens_on))
+def _invitation(outlook: Outlook, campaign: CampaignRow, survey: Survey, now: datetime) -> NewInvitation:
     return NewInvitation(
         person_id=outlook.person_id,
         campaign_id=campaign.id,
         triage_decision_id=None,
         stage_on=max(local_day(now), campaign.opens_on),
         audience=survey.audience,
-        age_band=band,
+        age_band=ways.band_of(outlook.judged.person, survey.audience, now),
         survey_id=survey.id,
-        unit_id=None,
+        unit_id=outlook.case.unit_id,
         status="not_asked" if outlook.reason else "offered",
         not_asked_because=outlook.reason,
-        due_at=due_at(survey.audience, band, earliest, council),
+        due_at=outlook.due_at,
         made_at=now,
         settled_at=now if outlook.reason else None,
+        case_id=outlook.case.case_id,
+        worker_id=outlook.case.worker_id,
+        line_manager_id=outlook.case.line_manager_id,
     )
 
 
@@ -102,8 +99,9 @@ def resume(session: Session, campaign_id: int, *, staff_id: int | None, now: dat
     """Go on with it.
 
     Raises:
-        CannotDo: it is not paused.
+        CannotDo: it is not paused, or its last day is over.
     """
+    _refuse_if_over(_locked(session, campaign_id), now)
     _change(session, campaign_id, "paused", "running", "went on with a campaign", staff_id, now)
 
 
@@ -144,6 +142,11 @@ def _end(session: Session, campaign: CampaignRow, staff_id: int | None, now: dat
     unasked = campaigns.withdraw(session, campaigns.waiting(session, campaign.id), OVER, now)
     _move(session, campaign, "ended", "ended a campaign", staff_id, now, ended_at=now)
     return unasked
+
+
+def _refuse_if_over(campaign: CampaignRow, now: datetime) -> None:
+    if campaign.status != "ended" and campaign.closes_on < local_day(now):
+        raise CannotDo("Its last day is over, so that it asks nobody: make it anew with later days.")
 
 
 def _change(

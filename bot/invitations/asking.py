@@ -161,7 +161,7 @@ class Inviter:
         """Until when a person is left in peace after they were last asked anything; the end of a case is asked about."""
         if invitee.stage == "closure":
             return None
-        asked = rows.last_asked(session, invitee.person_id)
+        asked = rows.last_asked(session, [invitee.person_id])
         return asked + timedelta(days=self._council.contact_cap_days) if asked else None
 
     def _oldest_day(self, moment: datetime) -> date:

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_new
-from store.tables import Case, Participant, Person
+from store.tables import Case, Participant, Person, Staff
+from store.written import number, word
 
 
 class Part(NamedTuple):
@@ -29,6 +30,29 @@ class Taking(NamedTuple):
     person_id: int
 
 
+class OpenCase(NamedTuple):
+    """The open case of somebody, with whose it is today. `worker`: their name; empty where there is no such case."""
+
+    case_id: int | None
+    unit_id: int | None
+    worker_id: int | None
+    line_manager_id: int | None
+    worker: str
+
+
+NO_CASE = OpenCase(None, None, None, None, "")
+_OPEN_CASE = (
+    select(Case.id, Case.unit_id, Case.worker_id, Staff.line_manager_id, Staff.name)
+    .join(Participant, Participant.case_id == Case.id)
+    .join(Staff, Staff.id == Case.worker_id)
+    .where(
+        Participant.person_id == bindparam("person"),
+        Participant.left_on.is_(None),
+        Case.status == word("open"),
+    )
+    .order_by(Case.id.desc())
+    .limit(number(1))
+)
 _PART = select(Participant.role, Participant.parental_responsibility, Participant.left_on).where(
     Participant.case_id == bindparam("case"), Participant.person_id == bindparam("person")
 )
@@ -80,6 +104,12 @@ def is_young_person(session: Session, person_id: int) -> bool:
         Participant.person_id == person_id, Participant.role == "young_person", Participant.left_on.is_(None)
     )
     return session.scalar(select(part)) is True
+
+
+def open_case(session: Session, person_id: int) -> OpenCase:
+    """The open case in which somebody takes part, the latest of several; `NO_CASE` where there is none."""
+    row = session.connection().execute(_OPEN_CASE, {"person": person_id}).first()
+    return OpenCase._make(row) if row else NO_CASE
 
 
 def case_statuses(session: Session, person_ids: Collection[int]) -> dict[int, set[str]]:

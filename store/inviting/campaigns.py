@@ -10,7 +10,6 @@ from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
-from store.inviting.invitations import last_asked
 from store.inviting.moves import held_at
 from store.tables import (
     Campaign,
@@ -132,7 +131,10 @@ def members(session: Session, campaign_id: int) -> list[int]:
 
 
 class NewInvitation(NamedTuple):
-    """An invitation outside the stages of a case as it is first written; exactly one of the two ids is given."""
+    """An invitation outside the stages of a case as it is first written; exactly one of campaign and decision is given.
+
+    Case, worker and line manager are given for families, of whom one is on record: the manager reads what they say.
+    """
 
     person_id: int
     campaign_id: int | None
@@ -147,6 +149,9 @@ class NewInvitation(NamedTuple):
     due_at: datetime
     made_at: datetime
     settled_at: datetime | None = None
+    case_id: int | None = None
+    worker_id: int | None = None
+    line_manager_id: int | None = None
 
 
 def invite(session: Session, invitations: Sequence[NewInvitation]) -> int:
@@ -186,30 +191,6 @@ def errand(session: Session, invitation_id: int) -> Errand | None:
         )
     ).first()
     return Errand._make(row) if row else None
-
-
-class Marks(NamedTuple):
-    """What speaks for and against asking a person, besides their addresses and their cases.
-
-    `asked_at`: when they were asked last, whatever it was; what never reached them does not count.
-    `cycle_waits`: an invitation of the partners' own survey waits for them.
-    """
-
-    preferred_channel: str | None
-    asked_at: datetime | None
-    cycle_waits: bool
-
-
-def marks(session: Session, person_id: int) -> Marks:
-    """What is recorded of a person."""
-    waits = exists().where(
-        Invitation.person_id == Person.id,
-        Invitation.status == "offered",
-        Campaign.id == Invitation.campaign_id,
-        Campaign.kind == "partners",
-    )
-    row = session.execute(select(Person.preferred_channel, waits).where(Person.id == person_id)).one()
-    return Marks(row[0], last_asked(session, person_id), bool(row[1]))
 
 
 def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -141,26 +141,24 @@ def invitee(session: Session, invitation_id: int) -> Invitee | None:
 _WAITS = WHOM.where(Invitation.id == bindparam("invitation"), OFFERED).with_for_update(
     of=(Invitation, Person), key_share=True
 )
-
-
-def last_asked(session: Session, person_id: int) -> datetime | None:
-    """When a person was last asked what reached them, about a stage or in a campaign; None where nothing did.
-
-    What had to wait counts from when it left.
-    """
-    found = session.connection().execute(_LAST_ASKED, {"person": person_id}).one()
-    return max((moment for moment in found if moment is not None), default=None)
-
-
-_THEIRS = (Invitation.person_id == bindparam("person"), REACHED)
-_LAST_ASKED = select(
-    select(func.max(Invitation.asked_at)).where(*_THEIRS).scalar_subquery(),
+_OF_ANY = (Invitation.person_id.in_(bindparam("people", expanding=True)), REACHED)
+_ASKED_AT = select(func.max(Invitation.asked_at)).where(*_OF_ANY)
+_LEFT = (
     select(func.max(Message.sent_at))
     .join(Conversation, Conversation.id == Message.conversation_id)
     .join(Invitation, Invitation.id == Conversation.invitation_id)
-    .where(*_THEIRS, Message.kind == "invitation")
-    .scalar_subquery(),
+    .where(*_OF_ANY, Message.kind == word("invitation"))
 )
+_LAST_ASKED = select(_ASKED_AT.scalar_subquery(), _LEFT.scalar_subquery())
+
+
+def last_asked(session: Session, people: Collection[int]) -> datetime | None:
+    """When any of some people was last asked what reached them, about a stage or in a campaign; None where nothing did.
+
+    What had to wait counts from when it left.
+    """
+    found = session.connection().execute(_LAST_ASKED, {"people": list(people)}).one()
+    return max((moment for moment in found if moment is not None), default=None)
 
 
 class Line(NamedTuple):
@@ -229,12 +227,12 @@ def elders(session: Session, channel: str, address: str, invitee: Invitee, befor
 def asked(session: Session, invitee: Invitee, survey_id: str, age_band: str | None, now: datetime) -> None:
     """Note that a person has been asked, what, and in which age band."""
     values = {"invitation": invitee.invitation_id, "now": now, "survey": survey_id, "band": age_band}
-    session.connection().execute(_ASKED, values)
+    session.connection().execute(_NOTE_ASKED, values)
     if invitee.first_contacted_at is None:
         session.execute(update(Person).where(Person.id == invitee.person_id).values(first_contacted_at=now))
 
 
-_ASKED = (
+_NOTE_ASKED = (
     update(Invitation)
     .where(Invitation.id == bindparam("invitation"))
     .values(status="asked", asked_at=bindparam("now"), survey_id=bindparam("survey"), age_band=bindparam("band"))

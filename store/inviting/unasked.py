@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import cast
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from store.inviting.moves import held_at
@@ -21,16 +21,18 @@ def cases_of(session: Session, person_id: int) -> list[int]:
     return cast("list[int]", list(ids))
 
 
+_theirs, _others = aliased(ContactPoint), aliased(ContactPoint)
+_SAME = (_others.channel == _theirs.channel, _others.address == _theirs.address, _others.closed_because.is_(None))
+_SHARING = (
+    select(_others.person_id)
+    .join(_theirs, and_(*_SAME))
+    .where(_theirs.person_id == bindparam("person"), _theirs.closed_because.is_(None))
+)
+
+
 def sharing_a_line(session: Session, person_id: int) -> list[int]:
     """A person, and whoever can be reached at one of their addresses as well."""
-    theirs, others = aliased(ContactPoint), aliased(ContactPoint)
-    same = (others.channel == theirs.channel, others.address == theirs.address, others.closed_because.is_(None))
-    beside = session.scalars(
-        select(others.person_id)
-        .join(theirs, and_(*same))
-        .where(theirs.person_id == person_id, theirs.closed_because.is_(None))
-    )
-    return sorted({person_id, *beside})
+    return sorted({person_id, *session.connection().execute(_SHARING, {"person": person_id}).scalars()})
 
 
 def offered(session: Session, person_id: int) -> list[int]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from store.inviting.partners import KIND, WAS_ASKED
 from store.tables import Campaign, Conversation, Invitation, Message, PartnerOrganisation, Person
 
 
@@ -59,7 +60,7 @@ class Organisation(NamedTuple):
 
 
 def organisations(session: Session) -> list[Organisation]:
-    """The register, by name; `asked_at`: when any contact was asked last in the partners' own survey."""
+    """The register, by name; `asked_at`: when any contact was asked last in the partners' own survey, and got it."""
     contacts = (
         select(func.count()).where(Person.organisation_id == PartnerOrganisation.id).correlate(PartnerOrganisation)
     ).scalar_subquery()
@@ -67,7 +68,9 @@ def organisations(session: Session) -> list[Organisation]:
         select(func.max(Invitation.asked_at))
         .join(Person, Person.id == Invitation.person_id)
         .join(Campaign, Campaign.id == Invitation.campaign_id)
-        .where(Person.organisation_id == PartnerOrganisation.id, Campaign.kind == "partners")
+        .where(
+            Person.organisation_id == PartnerOrganisation.id, Campaign.kind == KIND, Invitation.status.in_(WAS_ASKED)
+        )
         .correlate(PartnerOrganisation)
     ).scalar_subquery()
     rows = session.execute(
@@ -103,6 +106,11 @@ class Proof(NamedTuple):
     channel: str | None
     way: str | None
     settled_at: datetime | None
+
+    @property
+    def invited_at(self) -> datetime | None:
+        """When they were invited; None where the invitation came back, for that is none."""
+        return self.asked_at if self.status in WAS_ASKED else None
 
 
 _first = aliased(Message)
@@ -140,7 +148,7 @@ def proofs(session: Session, *, limit: int | None = None) -> list[Proof]:
         .join(Campaign, Campaign.id == Invitation.campaign_id)
         .outerjoin(Conversation, Conversation.invitation_id == Invitation.id)
         .outerjoin(Message, Message.id == first)
-        .where(Campaign.kind == "partners")
+        .where(Campaign.kind == KIND)
         .order_by(Invitation.stage_on.desc(), PartnerOrganisation.name, Person.post)
     )
     return [Proof._make(row) for row in session.execute(statement.limit(limit) if limit else statement)]

@@ -30,7 +30,8 @@ class Invitation(Base):
     """The intention to ask one person one survey: about a stage of a case, in a campaign, or about a triage decision.
 
     Made by the stage event, never by a worker's choice. Worker, manager and unit are those of the day it was made: a later
-    change of worker does not move what was said. Outside cases there are none, and `stage_on` is the day that it is about.
+    change of worker does not move what was said. A family that a campaign asks has those of its open case; others outside
+    cases have none. There `stage_on` is the day that it is about.
     `held_by`: the worker who has held it back, for the reason in `not_asked_because`, which also tells a conversation that
     we have withdrawn (`lapsed`, `cancelled`) from one that nobody has answered. Of what was set aside, since its stage was
     withdrawn by mistake and is asked about anew, `stage_event_id` is empty though `stage` is not.

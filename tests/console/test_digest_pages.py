@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.clock import SetClock
 from bot.service import Service
 from console.charts import HEIGHT, MARGIN, WIDTH, run_chart
-from store.tables import Digest, Invitation
+from store.tables import Answer, Digest, Invitation
 from tests.console.office import UNSAFE, Browser, Office, add_staff
 
 REFLECTION = "Sam is good at this.\nWe could write shorter letters & <em>fewer</em>."
@@ -142,3 +142,10 @@ def test_the_chart_has_a_point_for_every_month_and_a_line_at_their_middle():
 @pytest.mark.parametrize("months", [[], [Month(3, 1)], [Month(0, 0), Month(3, 1)]])
 def test_there_is_no_chart_without_two_months_in_which_somebody_was_asked(months: list[Month]):
     assert run_chart(months) is None
+
+
+def test_what_was_said_in_a_campaign_stands_there_as_of_a_campaign(browser: Browser, office: Office, service: Service):
+    with service.database.writing() as session:
+        session.execute(update(Answer).values(stage=None))
+    browser.sign_in("manager")
+    assert "· a campaign ·" in browser.get(f"/digests/{office.digest_id}").text

@@ -10,48 +10,18 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.access import Viewer
-from bot.campaigns import one_off, preview, progress, running
-from bot.campaigns.one_off import CannotMake, Wanted
-from bot.campaigns.preview import Preview
+from bot.campaigns import progress, running
+from bot.campaigns.one_off import CannotMake
 from bot.campaigns.running import CannotDo
 from bot.shown import alert_views, answers
 from store.council import data_notes, optouts
-from store.inviting import campaigns
 from store.tables import Case, DataNote, Invitation, Person
+from tests.bot.campaigns.making import LONG_AGO, PARENTS, WANTED, look, make, start
 from tests.bot.campaigns.town import CLINIC, SCHOOL, ask, invitations, london, take_in
 from tests.bot.people.acting import freeze
 from tests.builders import MUM, House, make_case
 
 DAD = "+447700900002"
-WANTED = Wanted("Summer plans", "partner_six_monthly", date(2026, 10, 6), date(2026, 10, 30), 1, "partners in Marlbury")
-PARENTS = replace(WANTED, survey_id="parent_review", selection="parents on open cases at level intensive in Marlbury")
-
-
-def make(house: House, wanted: Wanted = WANTED) -> int:
-    with house.database.writing() as session:
-        now = house.clock.now()
-        return one_off.make(session, wanted, catalogue=house.service.catalogue, staff_id=None, now=now)
-
-
-def look(house: House, campaign_id: int) -> Preview:
-    with house.database.reading() as session:
-        campaign = campaigns.find(session, campaign_id)
-        assert campaign is not None
-        council, now = house.service.council, house.clock.now()
-        return preview.preview(session, campaign, catalogue=house.service.catalogue, council=council, now=now)
-
-
-def start(house: House, campaign_id: int, confirmed: int) -> int:
-    with house.database.writing() as session:
-        return running.start(
-            session,
-            campaign_id,
-            confirmed,
-            staff_id=None,
-            catalogue=house.service.catalogue,
-            council=house.service.council,
-            now=house.clock.now(),
-        )
 
 
 def test_the_preview_counts_people_channels_reasons_and_pence_and_sends_nothing(house: House) -> None:
@@ -84,9 +54,9 @@ def test_a_campaign_begins_only_with_the_count_that_somebody_has_seen(house: Hou
 
 
 def test_a_number_that_must_be_confirmed_first_is_no_missing_number_and_its_team_is_told(house: House) -> None:
-    make_case(house, stage="assessment", reached=date(2026, 8, 1))
-    freeze(house, make_case(house, stage="assessment", reached=date(2026, 8, 1), reference="EH-2", mobile=DAD).case_id)
-    make_case(house, stage="assessment", reached=date(2026, 8, 1), reference="EH-3", mobile=None)
+    make_case(house, stage="assessment", reached=LONG_AGO)
+    freeze(house, make_case(house, stage="assessment", reached=LONG_AGO, reference="EH-2", mobile=DAD).case_id)
+    make_case(house, stage="assessment", reached=LONG_AGO, reference="EH-3", mobile=None)
     with house.database.writing() as session:
         session.execute(delete(DataNote))
     campaign = make(house, PARENTS)
@@ -155,7 +125,7 @@ def test_a_campaign_ends_by_itself_when_its_last_day_is_over(house: House) -> No
 
 def test_families_are_asked_under_the_rules_of_their_stages(house: House) -> None:
     phones = [f"+4477009000{number}" for number in range(10, 16)]
-    cases = [make_case(house, reference=f"EH-{n}", mobile=phone, stage="closure") for n, phone in enumerate(phones)]
+    cases = [make_case(house, reference=f"EH-{n}", mobile=phone, reached=LONG_AGO) for n, phone in enumerate(phones)]
     young = make_case(house, reference="EH-Y", mobile=MUM, audience="young_person", birth_date=date(2009, 1, 1))
     del young
     with house.database.writing() as session:
@@ -184,7 +154,8 @@ def test_families_are_asked_under_the_rules_of_their_stages(house: House) -> Non
 def test_young_people_of_another_age_are_left_out(house: House) -> None:
     for number, born in enumerate((date(2009, 1, 1), date(2014, 1, 1))):
         mobile = f"+4477009000{number + 20}"
-        make_case(house, reference=f"EH-{number}", mobile=mobile, audience="young_person", birth_date=born)
+        who = {"audience": "young_person", "birth_date": born}
+        make_case(house, reference=f"EH-{number}", mobile=mobile, reached=LONG_AGO, **who)
     campaign = make(house, replace(WANTED, survey_id="yp_16_25_review", selection="young people on open cases"))
     seen = look(house, campaign)
     assert (seen.to_ask, seen.left_out) == (1, {"other_age": 1})

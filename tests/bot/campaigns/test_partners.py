@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.campaigns import partners
+from bot.campaigns import partners, progress
 from bot.campaigns.lists import UnreadableList
 from bot.campaigns.partners import NoSuchPartner
 from bot.campaigns.periods import period_of
 from bot.sending import switch
+from channels.errors import BadAddress
 from store.council import data_notes
+from store.shown import campaigns as shown
 from store.tables import ContactPoint, PartnerOrganisation, Person
 from tests.bot.campaigns.town import (
     CLINIC,
@@ -205,3 +208,16 @@ def test_a_contact_who_has_left_is_not_asked_while_a_colleague_can_be(house: Hou
     with house.database.writing() as session:
         assert partners.leave(session, "Oak Primary", "head", house.clock.now()) == 1
     assert make_cycle(house) == 1
+
+
+def test_an_invitation_that_came_back_is_no_proof_that_anybody_was_invited(house: House) -> None:
+    take_in(house, SCHOOL, CLINIC)
+    make_cycle(house)
+    house.email.faults.append(BadAddress("no_mailbox", "There is no such mailbox."))
+    assert ask(house) == 2
+    with house.database.reading() as session:
+        asked = {each.name: each.asked_at is not None for each in shown.organisations(session)}
+        rows = list(csv.DictReader(progress.proof_as_csv(shown.proofs(session)).splitlines()))
+    assert asked == {"Oak Primary": False, "Elm Clinic": True}
+    invited = {row["organisation"]: (row["status"], row["invited_on"]) for row in rows}
+    assert invited == {"Oak Primary": ("unreachable", ""), "Elm Clinic": ("asked", "2026-10-06")}

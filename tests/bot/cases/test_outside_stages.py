@@ -10,7 +10,7 @@ import pytest
 from bot.cases import keeping
 from bot.people import barring
 from store.tables import Conversation, Invitation, Message
-from tests.bot.campaigns.test_one_off import WANTED, make, start
+from tests.bot.campaigns.making import WANTED, make, start
 from tests.bot.campaigns.town import ask, inviter
 from tests.bot.cases.casework import FOLLOWS, add_person, apply, keep, leave, october, record, report, rows
 from tests.bot.cases.test_what_follows import IGNORE
@@ -105,9 +105,9 @@ def test_an_event_that_is_told_late_and_applied_by_the_clock_does_the_same(house
 
 
 def test_who_leaves_their_only_case_is_asked_no_further_and_told_nothing(house: House, case_id: int):
+    texts = begin(house)
     record(house, case_id, "assessment", october(1))
     apply(house)
-    texts = begin(house)
     leave(house, case_id, 1)
     apply(house)
     assert (phase(house), said(house)) == ("cancelled", texts)

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from bot.clock import SetClock
 from bot.invitations.asking import Inviter
 from bot.one_by_one import PartlyDone
-from store.inviting import campaigns
+from store.inviting import marks
 from store.session import Database
 from store.tables import ContactPoint, Conversation, DoNotContact, Invitation, Person
 from tests.bot.cover.keeping import add_duty, add_shift
@@ -57,7 +57,7 @@ def test_the_28_days_run_from_when_the_words_left(house: House):
     reach(house, made, "review", date(2026, 11, 2))
     assert (house.ask(), due(house, 2)) == (0, left + timedelta(days=28))
     with house.database.reading() as session:
-        assert campaigns.marks(session, made.person_id).asked_at == left
+        assert marks.of(session, made.person_id, [made.person_id], left).asked_at == left
 
 
 def test_what_would_be_too_long_ago_by_then_is_settled_with_the_reason(house: House):
