@@ -7,10 +7,10 @@ from collections.abc import Callable
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 
-from bot import by_hand, events_by_hand
-from bot.by_hand import NotKept
+from bot import by_hand
+from bot.by_hand import NotKept, events
+from bot.by_hand.events import may_withdraw
 from bot.cases.events import EVENTS
-from bot.events_by_hand import may_withdraw
 from bot.people.barring import REASONS
 from bot.shown import caseload_view
 from bot.shown.caseload_view import CaseSeen
@@ -82,9 +82,7 @@ def report(case_id: int) -> Page:
         return _show(seen, form), 422
     try:
         with heard.database.writing() as session:
-            is_new = events_by_hand.report(
-                session, heard, current_viewer(), case_id, form.stage.data, form.happened_on.data
-            )
+            is_new = events.report(session, heard, current_viewer(), case_id, form.stage.data, form.happened_on.data)
     except NotKept as wrong:
         tell(form, wrong)
         return _show(seen, form), 422
@@ -109,7 +107,7 @@ def correct(case_id: int, event_id: int) -> Page:
     form = CorrectForm()
 
     def move(session: Session) -> str:
-        events_by_hand.correct(session, service(), current_viewer(), event_id, form.happened_on.data)
+        events.correct(session, service(), current_viewer(), event_id, form.happened_on.data)
         return f"The day is {day(form.happened_on.data)} now."
 
     return _put_right(case_id, event_id, form, move, correcting=form)
@@ -122,7 +120,7 @@ def withdraw(case_id: int, event_id: int) -> Page:
     form = WithdrawForm()
 
     def take_back(session: Session) -> str:
-        events_by_hand.withdraw(session, service(), current_viewer(), event_id, form.because.data)
+        events.withdraw(session, service(), current_viewer(), event_id, form.because.data)
         return "It is withdrawn. Nobody is asked about it any more; what was answered stays."
 
     return _put_right(case_id, event_id, form, take_back, withdrawing=form)

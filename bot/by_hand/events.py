@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.access import Viewer
-from bot.by_hand import Fault, NotKept, told, told_by_field
+from bot.by_hand.given import Fault, NotKept, told, told_by_field
 from bot.calendar import local_day
 from bot.cases import events
 from bot.service import Service
