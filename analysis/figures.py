@@ -53,6 +53,7 @@ NOT_ASKED_LABELS: dict[str, str] = {
     "withdrawn": "the stage was recorded by mistake",
     "later_decision": "there was a later decision to ask about",
     "cancelled": "the questions were withdrawn before they had answered",
+    "stood_in_for": "they have left or are away: whoever stands in for them is asked",
     "campaign_over": "their turn came after the last day",
 }
 """Why somebody was not asked, in words for people. An unknown code is shown as it stands, without underscores."""

@@ -26,6 +26,12 @@ def who_reads(session: Session, manager_id: int | None, day: date) -> int | None
     return _reader(rows.places(session, day), manager_id)
 
 
+def who_read(session: Session, manager_ids: Collection[int], day: date) -> Mapping[int, int | None]:
+    """Who reads for each of these people on a day, as `who_reads` gives it."""
+    places = rows.places(session, day) if manager_ids else {}
+    return {manager_id: _reader(places, manager_id) for manager_id in manager_ids}
+
+
 def read_by(session: Session, staff_id: int, day: date) -> frozenset[int]:
     """The line managers for whom somebody reads on a day, themselves included while they work here.
 

@@ -34,7 +34,7 @@ from surveys.survey import Survey
 TRIAGE = "triage"
 """What an invitation about a triage decision counts as among the kinds of campaign."""
 
-OVER = "campaign_over"
+OVER = standing.CAMPAIGN_OVER
 """Why somebody is not asked whose turn came after the campaign's last day."""
 
 

@@ -19,6 +19,7 @@ def make_due(service: Service, clock: Clock) -> int:
 
 def ask_due(service: Service, clock: Clock) -> int:
     """Ask whoever is invited and due; return how many."""
+    district.hand_over(service.database, service.catalogue, clock.now())
     asked = CampaignInviter(service.database, service.catalogue, service.council, clock).send_due()
     if asked:
         service.outbox.wake()

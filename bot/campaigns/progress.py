@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from analysis.figures import reason_label
 from analysis.standings import place
 from bot.calendar import local_day
+from bot.talks.standing import CAMPAIGN_OVER
 from store.inviting import campaigns, pulse
 from store.inviting.campaigns import CampaignRow
 from store.session import Session
@@ -101,12 +102,19 @@ def _with_standings(session: Session, found: Sequence[CampaignRow]) -> list[Prog
 def _progress(campaign: CampaignRow, standings: Iterable[rows.Standing]) -> Progress:
     steps, reasons = dict.fromkeys(STEPS, 0), dict[str, int]()
     for standing in standings:
-        step = place(standing.status, standing.not_asked_because)
+        step = _place(standing)
         steps[step] = steps.get(step, 0) + standing.people
-        if standing.status == "not_asked":
+        if step == "not_asked":
             reason = reason_label(standing.not_asked_because or "")
             reasons[reason] = reasons.get(reason, 0) + standing.people
     return Progress(campaign, {step: number for step, number in steps.items() if number}, reasons)
+
+
+def _place(standing: rows.Standing) -> str:
+    """As in coverage; who got nothing because we had ended the campaign by then was not asked, and can be reached."""
+    if standing.status == "unreachable" and standing.not_asked_because == CAMPAIGN_OVER:
+        return "not_asked"
+    return place(standing.status, standing.not_asked_because)
 
 
 PROOF_COLUMNS = (

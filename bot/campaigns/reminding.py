@@ -1,4 +1,4 @@
-"""Reminding those who were mailed and have said nothing; who was texted is reminded as every conversation is."""
+"""Reminding those who were mailed and have said nothing; who was texted is reminded by their conversation."""
 
 from __future__ import annotations
 

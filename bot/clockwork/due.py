@@ -69,10 +69,7 @@ def next_run(job: Job, now: datetime) -> datetime:
 def late_since(job: Job, run: Run | None, now: datetime) -> datetime | None:
     """When a job was due that should have been done by now; None where it is not late.
 
-    Nobody waits for it at hours at which it may not begin, nor for as long after them as it may take.
+    Hours at which it may not begin are not counted as time that it had. What was late when they came stays late in them.
     """
-    latest = now - job.late_after
-    if not (job.when.may_begin(now) and job.when.may_begin(latest)):
-        return None
-    due = job.when.last_due(latest)
+    due = job.when.last_due(job.when.last_open(now) - job.late_after)
     return None if run is not None and run.is_done_since(due) else due

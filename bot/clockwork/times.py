@@ -52,6 +52,10 @@ class Every:
         """Whether it may be begun then: at any hour."""
         return True
 
+    def last_open(self, moment: datetime) -> datetime:
+        """The latest moment at which it might have been begun, up to and with `moment`: that one."""
+        return moment
+
     def __str__(self) -> str:
         """In words: `every 20 seconds`."""
         seconds = int(self.pause.total_seconds())
@@ -108,6 +112,17 @@ class At:
         """Whether it may be begun then: not in the hour that rests, nor at night what keeps to hours."""
         wall = moment.astimezone(LONDON).time()
         return not rests(moment) and (self.until is None or self.times[0] <= wall < self.until)
+
+    def last_open(self, moment: datetime) -> datetime:
+        """The latest moment at which it might have been begun, up to and with `moment`; at night, when its hours ended."""
+        if self.may_begin(moment):
+            return moment
+        ended = self.until or time(REST_HOUR)
+        today, yesterday = (
+            datetime.combine(local_day(moment) - back, ended, LONDON).astimezone(UTC)
+            for back in (timedelta(0), _ONE_DAY)
+        )
+        return today if today <= moment else yesterday
 
     def _on(self, day: date) -> Iterator[datetime]:
         """In UTC: Python compares two times of one zone by what the clock on the wall says."""

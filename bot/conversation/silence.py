@@ -29,11 +29,13 @@ def may_remind(state: State) -> bool:
 def _may_be_pressed(state: State) -> bool:
     """Say whether someone may be reminded who was promised nothing: as often as the audience is, while nothing is answered.
 
-    In a discreet conversation only someone who has said that now is a good time.
+    Not more often than their campaign says; in a discreet conversation only someone who has said that now is a good time.
     """
     if state.answered or (state.discreet and "now" not in state.marks):
         return False
-    return state.reminded < REMINDERS.get(state.audience, 0) + state.postponed
+    most = REMINDERS.get(state.audience, 0)
+    allowed = most if state.reminders is None else min(most, state.reminders)
+    return state.reminded < allowed + state.postponed
 
 
 def remind(state: State, survey: Survey, event: ReminderDue) -> Outcome:

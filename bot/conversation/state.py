@@ -84,6 +84,7 @@ class State:
         heard, heard_at: a digest of the latest words and their time, to know the same words again.
         said_on, said_today, said: the day of our latest message, how many that day, and how many in all.
         late: used outside a conversation: the person's questions have closed, rather than never having been open.
+        reminders: the most that their campaign allows; None where only their audience's number counts.
     """
 
     survey_id: str
@@ -113,6 +114,7 @@ class State:
     said_today: int = 0
     said: int = 0
     late: bool = False
+    reminders: int | None = None
 
     @classmethod
     def new(
@@ -204,7 +206,7 @@ class State:
         if found != FORMAT:
             msg = f"This conversation was kept in format {found!r}; this version of the service reads format {FORMAT}."
             raise UnknownState(msg)
-        content = {"asides": 0, **content}  # states from before these were counted go on
+        content = {"asides": 0, "reminders": None, **content}  # states from before there were these go on
         if not _fits(content):
             msg = f"This conversation says it is in format {FORMAT}, but its fields do not fit that format."
             raise UnknownState(msg)
@@ -221,7 +223,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("question", "heard", "heard_at", "said_on"), (str, NoneType)),
     **dict.fromkeys(("survey_version", "turn", "asides", "reminded", "postponed", "said_today", "said"), (int,)),
     **dict.fromkeys(("names", "answered", "asks"), (dict,)),
-    "worry_turn": (int, NoneType),
+    **dict.fromkeys(("worry_turn", "reminders"), (int, NoneType)),
     "marks": (list,),
 }
 

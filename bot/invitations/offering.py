@@ -125,7 +125,7 @@ def reconsider(
     """Look at an invitation anew, since something about its person or its stage has changed.
 
     What nothing can put right stands: a stop, and having been asked something else lately. A stage that has grown too old
-    in the meantime stands with the reason it had.
+    in the meantime stands with the reason it had, and where it has none, is settled as that.
 
     Returns:
         Whether somebody who was not to be asked will be asked now.
@@ -134,7 +134,7 @@ def reconsider(
         return False
     known = standing_of(session, respondent.person_id, now)
     fresh = draft(respondent, known, reached, catalogue, council, now)
-    if fresh.not_asked_because == "too_long_ago" and not unasked.has_moved:
+    if fresh.not_asked_because == "too_long_ago" and unasked.status == "not_asked" and not unasked.has_moved:
         return False
     revision = rows.Revision(
         stage_on=fresh.stage_on,

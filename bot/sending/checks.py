@@ -20,6 +20,7 @@ from bot.cover.hours import look_again_at, may_go_at
 from bot.cover.rota import NO_ROTA, Rota
 from bot.respondents import band_on
 from bot.talks.at_their_age import is_unanswered
+from bot.talks.standing import CAMPAIGN_OVER
 from bot.talks.ways import is_old_enough_for_telegram, reason_of_age
 from store.sending.claimed import Claimed
 from surveys.stages import AgeBand
@@ -241,7 +242,7 @@ CHECKS = (
     Check("overtaken", "Something later had been said by then.", UNASKED, _overtaken),
     Check("overtaken", "Something later had been said by then.", REPLIES, _overtaken_while_waiting),
     Check("answered_since", "The person has written in the meantime.", frozenset({"reminder"}), _answered_since),
-    Check("campaign_over", "The campaign had ended before it could be sent.", UNASKED, _campaign_ended),
+    Check(CAMPAIGN_OVER, "The campaign had ended before it could be sent.", UNASKED, _campaign_ended),
     Check("campaign_paused", "Its campaign is paused.", UNASKED, _campaign_paused),
     Check(
         "out_of_hours",

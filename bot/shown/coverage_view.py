@@ -16,6 +16,7 @@ from bot.respondents import who_label
 from store.session import Session
 from store.shown import coverage, gaps
 from store.shown.coverage import By, Key, StageCount, Wanted
+from store.shown.holders import is_or_was_led
 from surveys.stages import AGE_BANDS, AUDIENCE_LABELS, FAMILIES, STAGE_LABELS, STAGES, Stage
 
 GAPS_A_PAGE = 50
@@ -223,9 +224,15 @@ def _gap_line(gap: gaps.Gap, people: Sequence[gaps.Unheard]) -> GapLine:
     )
 
 
-def choices(session: Session, worker_id: int | None = None) -> Choices:
-    """What there is to narrow down by; whatever is chosen, a viewer sees no more than what is theirs."""
-    worker = next((named.name for named in coverage.names(session, [worker_id])), None) if worker_id else None
+def choices(session: Session, viewer: Viewer, today: date, worker_id: int | None = None) -> Choices:
+    """What there is to narrow down by; whatever is chosen, a viewer sees no more than what is theirs.
+
+    Args:
+        worker_id: whose name is wanted too; it is told to whoever may see some of their stages.
+    """
+    worker = None
+    if worker_id is not None and _may_name(session, viewer, worker_id, today):
+        worker = next((named.name for named in coverage.names(session, [worker_id])), None)
     units = coverage.units(session)
     return Choices(
         {unit.id: f"{unit.name}, {unit.district}" for unit in units},
@@ -234,3 +241,9 @@ def choices(session: Session, worker_id: int | None = None) -> Choices:
         sorted({unit.area for unit in units if unit.area}),
         worker,
     )
+
+
+def _may_name(session: Session, viewer: Viewer, worker_id: int, today: date) -> bool:
+    within = seen_by(session, viewer, Wanted(today), today)
+    is_theirs = within.own_of in (None, worker_id)
+    return is_theirs and (within.led_by is None or is_or_was_led(session, worker_id, within.led_by))

@@ -115,7 +115,7 @@ class Beginning:
             language=checked_language(survey, invitee.language),
             discreet=way.discreet,
             shared_phone=is_shared(session, way),
-        )
+        ).but(reminders=invitee.reminders)
 
 
 def is_shared(session: Session, way: Way) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.calendar import LONDON
+from bot.calendar import LONDON, local_day
 from bot.conversation.events import Event, Expired, Lapsed, ReminderDue
 from bot.conversation.state import State
 from bot.council import Council
@@ -18,6 +18,7 @@ from bot.sending import undeliverable
 from bot.sending.checks import TOO_OLD
 from bot.talks.carry_out import REMIND_AFTER, asks_who_takes_a_stop_back
 from bot.talks.events import happens, may_be_texted, was_told_nothing
+from store.inviting import reminders
 from store.session import Database, Session
 from store.talks import conversations, messages, silences
 from store.talks.conversations import OpenConversation
@@ -39,17 +40,18 @@ class Silences:
         """Close what nobody has answered for the council's number of days, or what has been open too long; return how many.
 
         On the web it is as long as the link works. The days count from when the first words have left, and whoever is
-        reminded has as long to answer as lies between two reminders. A conversation that is paused for someone's safety
-        stays open until it is released.
+        reminded has as long to answer as lies between two reminders. Whose campaign is paused keeps silent for as long as it
+        is, and is reminded first once it goes on. A conversation that is paused for someone's safety stays open until it is
+        released.
         """
         reminded = now - REMIND_AFTER
         with self.database.reading() as session:
-            silent = [
-                *silences.silent_since(
-                    session, now - timedelta(days=self.council.conversation_days), reminded, on_web=False
-                ),
-                *silences.silent_since(session, now - timedelta(days=self.council.chat_days), reminded, on_web=True),
-            ]
+            by_text, on_web = (
+                silences.silent_since(session, now - timedelta(days=days), reminded, on_web=on_web)
+                for days, on_web in ((self.council.conversation_days, False), (self.council.chat_days, True))
+            )
+            mailed = reminders.still_due(session, local_day(now), reminded) if on_web else set()
+            silent = [*by_text, *(each for each in on_web if each not in mailed)]
             old = silences.opened_before(session, now - OPEN_AT_MOST)
         unheard = one_by_one(old, lambda conversation_id: self._end_unheard(conversation_id, now))
         lapsed = self._each(silent, lambda state: Lapsed(state.turn), "lapse", now)

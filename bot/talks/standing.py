@@ -47,6 +47,8 @@ _BECAUSE: Mapping[Phase, str] = {
     "wrong_number": "wrong_number",
     "unsafe": "unsafe_contact",
 }
+CAMPAIGN_OVER = "campaign_over"
+"""Why somebody is not asked whose turn came after the last day of a campaign, or to whom nothing of it had left by then."""
 
 
 class NotAMove(ValueError):
@@ -87,7 +89,7 @@ def move(
     """Move an invitation on; nothing is done where it stands there already and is not over.
 
     Whom it turns out not to have reached has not been told who we are. Questions that we have withdrawn keep the reason, so
-    that they are not counted with those that somebody has left unanswered.
+    that they are not counted with those that somebody has left unanswered; so does what a campaign's end has kept from them.
 
     Args:
         because: why, where the status does not say it.
@@ -100,7 +102,8 @@ def move(
         note(session, invitation_id, before, after, now, because)
     elif not is_over:
         return
-    settled_at, counted = now if is_over else None, because if after == "lapsed" else None
+    settled_at = now if is_over else None
+    counted = because if after == "lapsed" or because == CAMPAIGN_OVER else None
     conversations.move_invitation(session, invitation_id, after, settled_at=settled_at, because=counted)
     if after == "unreachable":
         invitations.forget_first_contact(session, invitation_id)

@@ -100,9 +100,9 @@ def _file(name: str, text: str) -> Response:
 
 
 def _form(session: Session) -> tuple[CoverageForm, coverage_view.Choices]:
-    viewer = current_viewer()
-    choices = coverage_view.choices(session, worker_id(request.args.get("worker", "")))
-    return read_form(local_day(service().clock.now()), choices, viewer.role), choices
+    viewer, today = current_viewer(), local_day(service().clock.now())
+    choices = coverage_view.choices(session, viewer, today, worker_id(request.args.get("worker", "")))
+    return read_form(today, choices, viewer.role), choices
 
 
 def _table(session: Session, form: CoverageForm) -> CoverageTable:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_new
 from store.inviting.moves import held_at
-from store.tables import Case, ContactPoint, Conversation, DoNotContact, Invitation, Message, Person, Staff
+from store.tables import Campaign, Case, ContactPoint, Conversation, DoNotContact, Invitation, Message, Person, Staff
 from store.written import word
 from surveys.stages import Audience, Stage
 
@@ -69,6 +69,7 @@ class Invitee(NamedTuple):
         age_band: as it was when the invitation was made.
         stage_on: the day of the stage; who asks about the oldest first goes by it, and then by the id.
         level: of the case; None outside cases.
+        reminders: how many their campaign allows; None where it is none that asks them.
     """
 
     invitation_id: int
@@ -83,6 +84,7 @@ class Invitee(NamedTuple):
     language: str
     stage_on: date
     level: str | None = None
+    reminders: int | None = None
 
 
 OFFERED = Invitation.status == word("offered")
@@ -120,10 +122,12 @@ WHOM = (
         Person.language,
         Invitation.stage_on,
         Case.level,
+        Campaign.reminders,
     )
     .join(Person, Person.id == Invitation.person_id)
     .outerjoin(_worker, _worker.id == Invitation.worker_id)
     .outerjoin(Case, Case.id == Invitation.case_id)
+    .outerjoin(Campaign, Campaign.id == Invitation.campaign_id)
 )
 """Invitations as `Invitee` has them; whoever uses it says which."""
 

@@ -91,6 +91,12 @@ def due(
     return list(dict.fromkeys(row[0] for row in found))
 
 
+def still_due(session: Session, today: date, latest_before: datetime) -> set[int]:
+    """All of them, whatever their hours: who is still to be reminded has not left it unanswered yet."""
+    found = session.connection().execute(_DUE, {"today": today, "latest_before": latest_before})
+    return {row[0] for row in found}
+
+
 def one(session: Session, conversation_id: int, today: date, latest_before: datetime) -> ToRemind | None:
     """One of them; None where they may not be reminded any more."""
     wanted = {"today": today, "latest_before": latest_before, "conversation": conversation_id}

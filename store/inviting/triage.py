@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from store.insert import insert_if_new
-from store.tables import Case, Invitation, Staff, TriageDecision
+from store.tables import Campaign, Case, Invitation, Person, Staff, TriageDecision
+from store.written import word
 
 
 class NewDecision(NamedTuple):
@@ -94,3 +96,40 @@ def leads(session: Session, today: date) -> list[Lead]:
 
 def _leads(rank: int, unit: Any) -> Select[Any]:  # noqa: ANN401 - a column of any of three tables
     return select(unit, Staff.id, Staff.name, Staff.email, literal(rank), func.count()).select_from(Staff)
+
+
+class Mailbox(NamedTuple):
+    """What a member of staff is called, and where they get their mail."""
+
+    name: str
+    email: str
+
+
+def mailboxes(session: Session, staff_ids: Collection[int]) -> dict[int, Mailbox]:
+    """The mailboxes of some of the staff."""
+    rows = session.execute(select(Staff.id, Staff.name, Staff.email).where(Staff.id.in_(staff_ids)))
+    return {row[0]: Mailbox(row[1], row[2]) for row in rows}
+
+
+class WaitingLead(NamedTuple):
+    """An invitation of a lead that still waits. `reference`: theirs among people."""
+
+    invitation_id: int
+    campaign_id: int
+    unit_id: int
+    reference: str
+    due_at: datetime
+
+
+_WAITING = (
+    select(Invitation.id, Invitation.campaign_id, Invitation.unit_id, Person.reference, Invitation.due_at)
+    .join(Campaign, Campaign.id == Invitation.campaign_id)
+    .join(Person, Person.id == Invitation.person_id)
+    .where(Campaign.kind == bindparam("kind"), Campaign.status == word("running"), Invitation.status == word("offered"))
+    .order_by(Invitation.id)
+)
+
+
+def waiting_leads(session: Session, kind: str) -> list[WaitingLead]:
+    """The leads of whom a running campaign of that kind has not asked yet."""
+    return [WaitingLead._make(row) for row in session.connection().execute(_WAITING, {"kind": kind})]

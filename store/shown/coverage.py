@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from store.shown.holders import worker_of_the_day
-from store.shown.standing import is_of_a_stage, progress, standing
+from store.shown.standing import ahead, is_of_a_stage, progress, standing
 from store.tables import Case, District, Invitation, Participant, Staff, StageEvent, Unit
 from surveys.stages import STAGES
 
@@ -81,7 +81,7 @@ class PeopleCount(NamedTuple):
 class StageCount(NamedTuple):
     """How many stages of a group have come how far: `heard`, `under_way` or `silent`; or why nobody was invited.
 
-    Those are `ahead` (its day has not come), `nobody` (nobody takes part in the case) and `not_planned`.
+    Those are `ahead` (its day is to come, perhaps since a correction), `nobody` (takes part in the case) and `not_planned`.
     """
 
     key: Key
@@ -143,18 +143,19 @@ def people(session: Session, by: By, wanted: Wanted) -> list[PeopleCount]:
 def stages(session: Session, by: By, wanted: Wanted, today: date) -> list[StageCount]:
     """How far the stages have come, group by group. By people's kind, a stage counts once for each kind that is on it."""
     counted = [
-        _invited(by, wanted, progress(session)),
+        _invited(by, wanted, progress(session), ahead(session, today)),
         *([] if wanted.is_of_people else [_uninvited(by, wanted, today)]),
     ]
     rows = [(tuple(row[:-1]), row[-1]) for statement in counted for row in session.execute(statement)]
     return [StageCount(*kind, number) for kind, number in _rolled_up(rows, _grouping(session, by)).items()]  # type: ignore[arg-type, call-arg]
 
 
-def _invited(by: By, wanted: Wanted, come: ColumnElement[int]) -> Select[Any]:
+def _invited(by: By, wanted: Wanted, come: ColumnElement[int], to_come: Collection[int]) -> Select[Any]:
     key = _OF_INVITATION[by]
     is_of_people = by in {"audience", "age_band"}
     each = invited_stages(wanted, come, key if is_of_people else func.max(key)).subquery()
-    outcome = case((each.c.best == 2, "heard"), (each.c.best == 1, "under_way"), else_="silent")
+    is_ahead = [(each.c.event_id.in_(to_come), "ahead")] if to_come else []
+    outcome = case((each.c.best == 2, "heard"), *is_ahead, (each.c.best == 1, "under_way"), else_="silent")
     return select(each.c.key, outcome, func.count()).group_by(each.c.key, outcome)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, case, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, bindparam, case, exists, select
 from sqlalchemy.orm import Session
 
 from store.shown.doubts import doubted_invitations
@@ -32,6 +34,22 @@ def progress(session: Session) -> ColumnElement[int]:
     doubted, heard = _doubted(session), Invitation.status.in_(HEARD)
     is_heard = heard & Invitation.id.not_in(doubted) if doubted else heard
     return case((is_heard, 2), (Invitation.status.in_(UNDER_WAY), 1), else_=0)
+
+
+def ahead(session: Session, today: date) -> list[int]:
+    """The stages whose day is still to come although people were invited about them: a correction has moved them.
+
+    There are few of them, mostly none, and they are looked up first: to join every invitation with its day would take longer
+    than all that is counted.
+    """
+    return list(session.scalars(_AHEAD, {"today": today}))
+
+
+_AHEAD = select(StageEvent.id).where(
+    StageEvent.happened_on > bindparam("today"),
+    StageEvent.withdrawn_at.is_(None),
+    exists().where(Invitation.stage_event_id == StageEvent.id),
+)
 
 
 def _doubted(session: Session) -> list[int]:

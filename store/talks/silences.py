@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.base import UtcTime
-from store.tables import Conversation, Message
+from store.tables import Campaign, Conversation, Invitation, Message
 from store.talks.messages import UNSENT
 from store.written import word
 
@@ -19,7 +19,7 @@ def silent_since(session: Session, moment: datetime, reminded_since: datetime, *
     """The open conversations in which nobody has said anything since `moment`: those on the web, or all others.
 
     Not where the person cannot have answered yet: words of ours still wait, or the first of them have left since then, or a
-    reminder has since `reminded_since`, or one is still to come.
+    reminder has since `reminded_since`, or one is still to come. Nor while their campaign is paused.
     """
     moments = {"moment": moment, "reminded_since": reminded_since}
     return list(session.scalars(_SILENT_ON_WEB if on_web else _SILENT_ELSEWHERE, moments))
@@ -39,7 +39,14 @@ _CANNOT_HAVE_ANSWERED = exists().where(
         (Message.kind == word("reminder")) & (Message.sent_at >= bindparam("reminded_since", type_=UtcTime())),
     ),
 )
-_SILENT = select(Conversation.id).where(_IS_OPEN, _IS_QUIET, ~_CANNOT_HAVE_ANSWERED).order_by(Conversation.id)
+_IS_PAUSED = exists().where(
+    Invitation.id == Conversation.invitation_id,
+    Campaign.id == Invitation.campaign_id,
+    Campaign.status == word("paused"),
+)
+_SILENT = (
+    select(Conversation.id).where(_IS_OPEN, _IS_QUIET, ~_CANNOT_HAVE_ANSWERED, ~_IS_PAUSED).order_by(Conversation.id)
+)
 _SILENT_ON_WEB = _SILENT.where(Conversation.channel == word("web"))
 _SILENT_ELSEWHERE = _SILENT.where(Conversation.channel != word("web"), Conversation.remind_at.is_(None))
 
@@ -54,12 +61,13 @@ def opened_before(session: Session, moment: datetime) -> list[int]:
 
 
 def to_remind(session: Session, now: datetime) -> list[int]:
-    """The open conversations whose reminder is due."""
-    return list(
-        session.scalars(
-            select(Conversation.id).where(_IS_OPEN, Conversation.remind_at <= now).order_by(Conversation.id)
-        )
-    )
+    """The open conversations whose reminder is due; of a paused campaign they wait until it goes on."""
+    return list(session.scalars(_TO_REMIND, {"moment": now}))
+
+
+_TO_REMIND = (
+    select(Conversation.id).where(_IS_OPEN, Conversation.remind_at <= _MOMENT, ~_IS_PAUSED).order_by(Conversation.id)
+)
 
 
 def remind_later(session: Session, conversation_id: int, moment: datetime | None) -> None:

@@ -84,6 +84,17 @@ def test_what_cannot_be_asked_any_more_is_taken_back_with_the_reason(browser: Br
     assert status(service, coming) == ("not_asked", "withdrawn")
 
 
+def test_what_has_grown_too_old_while_it_was_held_back_is_said_not_to_be_asked(
+    browser: Browser, coming: int, clock: SetClock
+):
+    browser.sign_in("worker")
+    browser.send("/coming-up", f"/coming-up/{coming}/hold", reason="bereaved")
+    clock.move(timedelta(days=42))
+    browser.sign_in("worker")
+    browser.send("/coming-up", f"/coming-up/{coming}/take-back")
+    assert "but they are not asked all the same: the stage was too long ago." in browser.get("/coming-up").text
+
+
 @pytest.mark.parametrize("reason", ["", "not appropriate"])
 def test_without_a_listed_reason_nothing_is_held_back(browser: Browser, coming: int, service: Service, reason: str):
     browser.sign_in("worker")

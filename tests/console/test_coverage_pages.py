@@ -8,16 +8,16 @@ from html import unescape
 from io import StringIO
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.access import Viewer
 from bot.clock import SetClock
 from bot.service import Service
 from bot.shown import coverage_view
 from store.shown.coverage import Wanted
-from store.tables import Invitation
+from store.tables import Invitation, Staff
 from tests.app.test_pages import Site, site
-from tests.console.office import Browser
+from tests.console.office import Browser, Office
 from tests.store.coverage_rows import Rows
 
 __all__ = ["site"]
@@ -65,6 +65,36 @@ def test_a_worker_sees_their_own_cases_alone(browser: Browser):
     browser.sign_in("worker")
     assert "EH-200" not in browser.get("/coverage/gaps").text
     assert "Wren Worker" not in browser.get("/coverage?by=worker").text
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "is_named"),
+    [
+        ("worker", "theirs", True),
+        ("manager", "theirs", True),
+        ("administrator", "theirs", True),
+        ("worker", "another", False),
+        ("manager", "another", False),
+        ("administrator", "another", True),
+        ("manager", "led then", True),
+    ],
+)
+def test_a_worker_is_named_to_those_alone_who_may_see_their_stages(
+    browser: Browser, service: Service, office: Office, role: str, whose: str, *, is_named: bool
+):
+    with service.database.writing() as session:
+        wren = session.scalars(select(Staff).where(Staff.name == "Wren Worker")).one()
+        own = session.scalars(select(Staff).where(Staff.line_manager_id == office.manager_id)).one()
+        wanted = own if whose == "theirs" else wren
+        if whose == "led then":
+            led = update(Invitation).where(Invitation.worker_id == wren.id)
+            session.execute(led.values(line_manager_id=office.manager_id))
+    browser.sign_in(role)
+    for path in ("/coverage", "/coverage/gaps"):
+        shown = unescape(browser.get(f"{path}?worker={wanted.id}").text)
+        assert (f"Only {wanted.name}" in shown) == is_named, path
+        assert (wanted.name in shown) == is_named, path
+    assert "Only this worker" in browser.get("/coverage?worker=99999").text
 
 
 def test_the_gap_list_says_for_each_person_why(browser: Browser):

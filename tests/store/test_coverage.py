@@ -10,7 +10,7 @@ import pytest
 from store.session import Database
 from store.shown import coverage, gaps
 from store.shown.coverage import Wanted
-from store.tables import Participant, Person, WorkerSpell
+from store.tables import Participant, Person, StageEvent, WorkerSpell
 from tests.conftest import TUESDAY_MORNING
 from tests.store.coverage_rows import Rows
 
@@ -93,6 +93,23 @@ def test_a_stage_counts_although_nobody_was_invited_and_says_why(rows: Rows):
         session.add(Participant(case_id=planned.case_id, person_id=person.id, role="parent_carer"))
     assert stages(rows) == {("review", "nobody"): 1, ("review", "ahead"): 1, ("review", "not_planned"): 1}
     assert silent(rows) == ["EH-1", "EH-3"], "one that lies ahead is no gap yet"
+
+
+def test_a_stage_that_was_corrected_into_the_future_after_it_was_asked_about_lies_ahead(rows: Rows):
+    team = rows.team("North", "Ashford")
+    made = {name: rows.stage(team, name) for name in ("EH-1", "EH-2", "EH-3", "EH-4")}
+    for name, status in (("EH-1", "asked"), ("EH-2", "lapsed"), ("EH-3", "answered"), ("EH-4", "asked")):
+        made[name].invite(status)
+    with rows.database.writing() as session:
+        for name in ("EH-1", "EH-2", "EH-3"):
+            session.get_one(StageEvent, made[name].event_id).happened_on = TODAY + timedelta(days=14)
+    assert stages(rows) == {("review", "ahead"): 2, ("review", "heard"): 1, ("review", "under_way"): 1}
+    assert stages(rows, "audience") == {
+        ("parent_carer", "ahead"): 2,
+        ("parent_carer", "heard"): 1,
+        ("parent_carer", "under_way"): 1,
+    }
+    assert silent(rows) == ["EH-4"], "as many as the table has without a voice"
 
 
 def test_a_withdrawn_stage_counts_nowhere(rows: Rows):

@@ -280,10 +280,10 @@ def _asked(like, campaign_id: int, at):
 
 def test_silence_lapses_as_everywhere(house: House) -> None:
     invite(house, SCHOOL)
+    set_campaign(house, reminders=0)
     ask(house)
     house.clock.move(timedelta(days=15))
-    silences = Silences(house.database, house.service.catalogue, COUNCIL)
-    assert silences.lapse_silent(house.clock.now()) == 1
+    assert Silences(house.database, house.service.catalogue, COUNCIL).lapse_silent(house.clock.now()) == 1
     assert [each.status for each in invitations(house)] == ["lapsed"]
 
 

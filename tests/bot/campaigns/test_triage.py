@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.campaigns import always_open, district, triage
+from analysis.figures import NOT_ASKED_LABELS
+from bot.campaigns import always_open, district, jobs, triage
 from bot.campaigns.district import chosen
 from bot.campaigns.lists import Outcome
 from store.inviting import open_surveys
 from store.inviting.triage import Lead
-from store.tables import Campaign, Case, Person, Staff, TriageDecision, Unit
+from store.tables import Campaign, Case, Leave, Person, Staff, TriageDecision, Unit
 from tests.bot.campaigns.town import SCHOOL, ask, campaigns_of, invitations, london, make_cycle, take_in
 from tests.builders import MUM, House, make_case
 
@@ -152,6 +153,76 @@ def test_the_units_own_manager_comes_first_and_nobody_is_asked_twice() -> None:
 
     found = chosen([lead(1, 8, 1, 5), lead(1, 9, 0), lead(2, 7, 2, 1), lead(2, 6, 2, 3), lead(3, 9, 1, 2)])
     assert [(each.unit_id, each.staff_id) for each in found] == [(1, 9), (2, 6)]
+
+
+def stand_in(house: House, manager_id: int | None) -> int:
+    """Let a manager have a deputy; return their number."""
+    with house.database.writing() as session:
+        deputy = Staff(email="di@council.example", name="Di", role="manager", failed_sign_ins=0)
+        session.add(deputy)
+        session.flush()
+        session.get_one(Staff, manager_id).deputy_id = deputy.id
+        return deputy.id
+
+
+def be_away(house: House, staff_id: int | None, first: date, last: date) -> None:
+    with house.database.writing() as session:
+        session.add(Leave(staff_id=staff_id, first_day=first, last_day=last))
+
+
+def asked_by_mail(house: House) -> list[str]:
+    """Ask as the clock does; where mails went."""
+    jobs.ask_due(house.service, house.clock)
+    house.service.outbox.drain()
+    return [mail.address for mail in house.email.sent]
+
+
+def test_the_deputy_of_a_lead_who_is_away_is_asked(house: House) -> None:
+    made = make_case(house)
+    stand_in(house, made.manager_id)
+    be_away(house, made.manager_id, date(2026, 11, 2), date(2026, 11, 6))
+    house.clock.at = london(2026, 11, 3)
+    assert districts(house) == 1
+    assert asked_by_mail(house) == ["di@council.example"]
+
+
+@pytest.mark.parametrize("why", ["has left", "is away"])
+def test_a_lead_who_is_not_here_when_their_turn_comes_is_stood_in_for(house: House, why: str) -> None:
+    made = make_case(house)
+    stand_in(house, made.manager_id)
+    house.clock.at = london(2026, 11, 2, 18)
+    assert districts(house) == 1
+    if why == "is away":
+        be_away(house, made.manager_id, date(2026, 11, 3), date(2026, 11, 6))
+    else:
+        with house.database.writing() as session:
+            session.get_one(Staff, made.manager_id).ended_on = date(2026, 11, 2)
+    house.clock.at = london(2026, 11, 3)
+    assert asked_by_mail(house) == ["di@council.example"]
+    assert [each for each in stands(house) if each[0] == "not_asked"] == [("not_asked", "stood_in_for")]
+    assert asked_by_mail(house) == ["di@council.example"], "once"
+    assert "stood_in_for" in NOT_ASKED_LABELS
+
+
+def test_a_lead_who_is_here_and_waits_is_not_stood_in_for(house: House) -> None:
+    made = make_case(house)
+    stand_in(house, made.manager_id)
+    house.clock.at = london(2026, 11, 2, 18)
+    districts(house)
+    assert district.hand_over(house.database, house.service.catalogue, house.clock.now()) == 0
+    house.clock.at = london(2026, 11, 3)
+    assert asked_by_mail(house) == ["EH-1001.manager@council.example"]
+
+
+def test_nobody_is_mailed_where_nobody_stands_in_for_who_has_left(house: House) -> None:
+    made = make_case(house)
+    house.clock.at = london(2026, 11, 2, 18)
+    districts(house)
+    with house.database.writing() as session:
+        session.get_one(Staff, made.manager_id).ended_on = date(2026, 11, 2)
+    house.clock.at = london(2026, 11, 3)
+    assert asked_by_mail(house) == []
+    assert [each for each in stands(house) if each[0] == "not_asked"] == [("not_asked", "stood_in_for")]
 
 
 def test_staff_who_have_left_lead_nothing(house: House) -> None:

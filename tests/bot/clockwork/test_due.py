@@ -11,6 +11,8 @@ from sqlalchemy import select
 from bot.calendar import LONDON, first_working_day, month_before
 from bot.clock import SetClock
 from bot.clockwork.due import due_between, late_since, next_run
+from bot.clockwork.job import Job
+from bot.clockwork.times import At, daily
 from bot.jobs import JOBS
 from store.clock import Run
 from store.session import Database
@@ -20,6 +22,8 @@ from tests.builders import make_case, make_house
 
 TABLE = Diary().table()
 OFTEN, HOURLY, NIGHTLY, MAILS = TABLE
+SPARE = Diary().job("spare", daily("08:00", "17:45", until="18:00"))
+IN_HOURS = [job for job in JOBS if isinstance(job.when, At) and job.when.until]
 
 
 def done(job_name: str, began: str) -> Run:
@@ -59,13 +63,18 @@ def test_the_next_run_is_after_now():
         (HOURLY, "2026-10-06T08:10", "2026-10-06T09:40", "2026-10-06T09:10"),
         (HOURLY, "2026-10-06T09:10:02", "2026-10-06T09:40", None),
         (HOURLY, None, "2026-10-06T09:20", "2026-10-06T08:10"),
-        (HOURLY, "2026-10-06T23:10", "2026-10-07T01:45", None),  # it could not begin before two
-        (HOURLY, "2026-10-06T23:10", "2026-10-07T02:20", None),
-        (HOURLY, "2026-10-06T23:10", "2026-10-07T02:30", "2026-10-07T00:10"),
-        (HOURLY, "2026-10-24T23:10", "2026-10-25T02:20", None),  # two hours of rest
+        (HOURLY, "2026-10-07T00:10", "2026-10-07T01:45", None),
+        (HOURLY, "2026-10-06T23:10", "2026-10-07T00:40", "2026-10-07T00:10"),
+        (HOURLY, "2026-10-06T23:10", "2026-10-07T01:45", "2026-10-07T00:10"),  # late when its rest began
+        (HOURLY, "2026-10-06T23:10", "2026-10-07T02:20", "2026-10-07T00:10"),
+        (HOURLY, "2026-10-25T00:10", "2026-10-25T02:20", None),  # two hours of rest
         (MAILS, "2026-10-06T08:00", "2026-10-07T08:29", None),
         (MAILS, "2026-10-06T08:00", "2026-10-07T08:30", "2026-10-07T08:00"),
-        (MAILS, "2026-10-06T08:00", "2026-10-07T20:00", None),  # too late for today: it waits for tomorrow
+        (MAILS, "2026-10-06T08:00", "2026-10-07T20:00", "2026-10-07T08:00"),  # however long it was, and cannot be now
+        (MAILS, "2026-10-06T08:00", "2026-10-08T07:59", "2026-10-07T08:00"),
+        (MAILS, "2026-10-07T08:00", "2026-10-08T07:59", None),
+        (MAILS, None, "2026-10-07T00:30", "2026-10-06T08:00"),
+        (SPARE, "2026-10-06T08:00", "2026-10-06T20:00", None),  # its hours ended before it had its time
         (OFTEN, "2026-10-06T08:00", "2026-10-06T08:30", None),
         (OFTEN, "2026-10-06T08:00", "2026-10-06T08:30:20", "2026-10-06T08:00:20"),
     ],
@@ -73,6 +82,20 @@ def test_the_next_run_is_after_now():
 def test_a_job_is_late_when_it_was_due_and_had_its_time(job, last: str | None, now: str, late: str | None):
     run = done(job.name, last) if last else None
     assert late_since(job, run, london(now)) == (london(late) if late else None)
+
+
+@pytest.mark.parametrize("job", IN_HOURS, ids=lambda job: job.name)
+def test_a_job_of_the_table_that_keeps_to_hours_and_is_never_run_is_late_at_every_hour(job: Job):
+    begins = london("2026-10-24T00:00")
+    assert [hour for hour in range(72) if late_since(job, None, begins + timedelta(hours=hour)) is None] == []
+
+
+@pytest.mark.parametrize("job", IN_HOURS, ids=lambda job: job.name)
+def test_a_job_of_the_table_that_keeps_to_hours_and_is_run_in_them_is_late_at_none(job: Job):
+    begins = london("2026-10-24T00:00")
+    for now in (begins + timedelta(minutes=20 * number) for number in range(3 * 72)):
+        last = job.when.last_due(now)
+        assert late_since(job, Run(job.name, last, last, last, 1, 0, None), now) is None
 
 
 @pytest.mark.parametrize(

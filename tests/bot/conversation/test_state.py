@@ -25,10 +25,11 @@ def test_the_state_holds_numbers_and_never_words():
     assert "shouts" not in play.state.to_json()
 
 
-def test_a_state_from_before_asides_were_counted_goes_on():
+@pytest.mark.parametrize("name", ["asides", "reminders"])
+def test_a_state_from_before_there_was_a_field_goes_on(name: str):
     state = State.new(REVIEW, NAMES)
     kept = json.loads(state.to_json())
-    del kept["asides"]
+    del kept[name]
     assert State.from_json(json.dumps(kept)) == state
 
 

@@ -98,7 +98,9 @@ def test_what_is_taken_back_too_late_is_settled_as_too_long_ago(house: House, ma
     hold(house, made.worker_id)
     house.clock.at = at("2026-11-03 11:00")
     take_back(house, made.worker_id)
-    assert (house.ask(), standing(house, 1)) == (0, ("not_asked", "too_long_ago"))
+    assert standing(house, 1) == ("not_asked", "too_long_ago"), "in the same moment, so that its worker is told"
+    assert history(house)[-1] == ("offered", "not_asked", "too_long_ago")
+    assert house.ask() == 0
 
 
 def withdraw_stage(house: House, _made: MadeCase) -> None:

@@ -21,10 +21,12 @@ NOW = datetime(2026, 10, 6, 10, 30, tzinfo=UTC)
 NAMES = {"worker": "Sam", "brand": "Kent Early Help", "initial": "J", "url": "x.example/p", "link": "x.example/c"}
 
 
-def reminders(survey_id: str, *replies: str, discreet: bool = False, audience: str | None = None) -> int:
+def reminders(
+    survey_id: str, *replies: str, discreet: bool = False, audience: str | None = None, allowed: int | None = None
+) -> int:
     """How many reminders go out to somebody who says no more than that."""
     survey = DEFINITIONS.get(survey_id)
-    state = State.new(survey, NAMES, discreet=discreet)
+    state = State.new(survey, NAMES, discreet=discreet).but(reminders=allowed)
     state, _ = step(replace(state, audience=audience or state.audience), survey, Invited(first_contact=False), NOW)
     for words in replies:
         state, _ = step(state, survey, Reply(words), NOW)
@@ -51,6 +53,12 @@ def test_each_audience_is_reminded_so_often_and_only_while_it_has_not_answered(s
     assert reminders(survey_id, "STOP") == 0
     assert reminders(survey_id, "GO", "1") == 0
     assert REMIND_AFTER.days == 3
+
+
+def test_a_campaign_reminds_no_more_often_than_it_says_nor_than_its_audience_may_be():
+    assert [reminders("partner_six_monthly", allowed=number) for number in (0, 1, 2)] == [0, 1, 2]
+    assert [reminders("parent_review", allowed=number) for number in (0, 1, 2)] == [0, 1, 1]
+    assert reminders("parent_review", "later", allowed=0) == 1, "as promised"
 
 
 def test_whoever_asked_for_later_is_reminded_on_that_day_whatever_went_before():
