@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from queue import SimpleQueue
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def told_to_stop() -> Iterator[threading.Event]:
     """An event that is set when this process is told to stop. For the main thread.
 
-    A thread of its own sets it. A handler runs in the midst of the main thread: had that just begun to wait for the event,
-    and held its lock, a handler that set it would wait for that lock for good. Putting into a SimpleQueue is safe there.
+    Python's handlers run between two steps of the main thread. A signal that comes just as that begins to wait is handled
+    only once it waits no more, which may be never; so each signal is written into a socket as well, by which a thread of its
+    own hears of it at once.
     """
-    stop, told = threading.Event(), SimpleQueue[int]()
+    stop = threading.Event()
+    hearing, telling = socket.socketpair()
+    telling.settimeout(0)
 
     def pass_on() -> None:
-        told.get()
+        hearing.recv(1)
         stop.set()
 
-    threading.Thread(target=pass_on, name="told to stop", daemon=True).start()
-    before = {
-        which: signal.signal(which, lambda number, _: told.put(number)) for which in (signal.SIGINT, signal.SIGTERM)
-    }
+    thread = threading.Thread(target=pass_on, name="told to stop", daemon=True)
+    thread.start()
+    told_before = signal.set_wakeup_fd(telling.fileno())
+    before = {which: signal.signal(which, lambda *_: None) for which in SIGNALS}
     try:
         yield stop
     finally:
         for which, handler in before.items():
             signal.signal(which, handler)
-        told.put(0)
+        signal.set_wakeup_fd(told_before)
+        telling.close()
+        thread.join()
+        hearing.close()

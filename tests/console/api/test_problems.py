@@ -156,7 +156,10 @@ def test_a_query_that_is_not_in_the_document_is_refused(settled: System, query: 
     [
         ("by=stage&since=soon", "Write a day such as 2026-10-06."),
         ("by=stage&since=2026-10-01&x=1", "There is no such parameter here: leave it out, or look at how it is spelt."),
-        ("since=2026-10-01&by=colour", "Write one of: stage, audience, age_band, month, district, area or service."),
+        (
+            "since=2026-10-01&by=colour",
+            "Write one of: worker, unit, service, district, area, stage, audience, age_band or month.",
+        ),
     ],
 )
 def test_what_is_wrong_in_an_address_is_not_told_in_the_words_of_json(settled: System, query: str, instead: str):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 
 import pytest
 
-from console.commands.stopping import told_to_stop
-
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+from console.commands.stopping import SIGNALS, told_to_stop
 
 
 @pytest.mark.parametrize("told", SIGNALS)
@@ -20,10 +20,15 @@ def test_a_signal_sets_the_event(told):
         assert stop.wait(5)
 
 
-def test_a_signal_just_as_the_event_begins_to_be_waited_for_does_not_wait_for_its_lock():
+def test_a_signal_is_heard_of_while_the_main_thread_waits_without_being_woken_by_it():
+    """As where it comes just before it begins to wait; here another thread is the one that it wakes."""
+
+    def be_told() -> None:
+        time.sleep(0.2)
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
     with told_to_stop() as stop:
-        with stop._cond:  # as `stop.wait()` has it for a moment
-            os.kill(os.getpid(), signal.SIGTERM)
+        threading.Thread(target=be_told).start()
         assert stop.wait(5)
 
 
