@@ -20,21 +20,24 @@ def is_staffs(session: Session, mobile: str) -> bool:
     return session.scalar(select(exists().where(Staff.mobile == mobile))) is True
 
 
-def is_partners(session: Session, mobile: str, *, but_for: int | None = None) -> bool:
-    """Whether it is the number of a partner organisation's contact, other than the person `but_for`.
+_contact, _point = aliased(Person), aliased(ContactPoint)
+_IS_A_PARTNERS = (
+    _point.channel == _SMS,
+    _point.closed_because.is_(None),
+    _contact.id == _point.person_id,
+    _contact.organisation_id.is_not(None)
+    | (_contact.post.is_not(None) & exists().where(TriageDecision.person_id == _contact.id)),
+)
+"""That a number is that of a partner organisation's contact.
 
-    Whoever has sent us a request for support on behalf of an organisation is such a contact too; who has named none may be
-    of the family itself. A number that is no longer used for them, because they have left, say, is theirs no more.
-    """
-    notified = exists().where(TriageDecision.person_id == Person.id)
-    contact = exists().where(
-        ContactPoint.channel == _SMS,
-        ContactPoint.address == mobile,
-        ContactPoint.closed_because.is_(None),
-        Person.id == ContactPoint.person_id,
-        Person.organisation_id.is_not(None) | (Person.post.is_not(None) & notified),
-        Person.id != (but_for or 0),
-    )
+Whoever has sent us a request for support on behalf of an organisation is such a contact too; who has named none may be of
+the family itself. A number that is no longer used for them, because they have left, say, is theirs no more.
+"""
+
+
+def is_partners(session: Session, mobile: str, *, but_for: int | None = None) -> bool:
+    """Whether it is the number of a partner organisation's contact, other than the person `but_for`."""
+    contact = exists().where(*_IS_A_PARTNERS, _point.address == mobile, _contact.id != (but_for or 0))
     return session.scalar(select(contact)) is True
 
 
@@ -52,15 +55,12 @@ def in_use_for_families(session: Session, desk: str | None) -> list[tuple[str, b
         .distinct()
     )
     takes_part = exists().where(Participant.person_id == ContactPoint.person_id)
-    theirs, contact = aliased(ContactPoint), aliased(Person)
-    of_partners = (
-        select(theirs.address)
-        .join(contact, contact.id == theirs.person_id)
-        .where(theirs.channel == _SMS, contact.organisation_id.is_not(None))
+    of_a_partner = exists().where(
+        *_IS_A_PARTNERS, _point.address == ContactPoint.address, _contact.id != ContactPoint.person_id
     )
     of_staff = or_(ContactPoint.address == (desk or ""), ContactPoint.address.in_(select(Staff.mobile)))
     staffs = session.scalars(used.where(of_staff)).all()
-    partners = session.scalars(used.where(ContactPoint.address.in_(of_partners), takes_part)).all()
+    partners = session.scalars(used.where(of_a_partner, takes_part)).all()
     return [(mobile, False) for mobile in staffs] + [(mobile, True) for mobile in partners if mobile not in staffs]
 
 

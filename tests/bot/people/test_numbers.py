@@ -40,6 +40,16 @@ def wrong_with(house: House, mobile: str, person_id: int | None = None) -> str |
         return found.kind if found else None
 
 
+def closed_by_the_clock(house: House, mobile: str) -> str | None:
+    """Why the clock closes a number for a family that has had it for longer; None where it leaves it to them."""
+    case = make_case(house, reference="EH-9", mobile=mobile)
+    jobs.run("numbers", house.service, house.clock)
+    with house.database.reading() as session:
+        return session.scalars(
+            select(ContactPoint.closed_because).where(ContactPoint.person_id == case.person_id)
+        ).one()
+
+
 def families(house: House, number: int, mobile: str = MUM) -> None:
     for each in range(number):
         make_case(house, reference=f"EH-{each}", mobile=mobile)
@@ -78,6 +88,7 @@ def test_a_number_that_a_partner_has_left_may_be_a_familys(house: House, closed_
             update(ContactPoint).where(ContactPoint.person_id == head).values(closed_because=closed_because)
         )
     assert wrong_with(house, THEIRS) == kind
+    assert closed_by_the_clock(house, THEIRS) == kind, "by the same rule when it was given before"
 
 
 @pytest.mark.parametrize(("organisation", "kind"), [("A school", "partner_number"), ("", None)])
@@ -91,6 +102,7 @@ def test_the_number_of_an_organisation_that_sent_us_a_request_is_no_familys(
         done = triage.import_list(session, data, catalogue=DEFINITIONS, council=COUNCIL, now=house.clock.now())
     assert done.added == 1
     assert wrong_with(house, THEIRS) == kind
+    assert closed_by_the_clock(house, THEIRS) == kind
 
 
 def test_the_number_of_the_duty_desk_is_no_familys(house: House):
