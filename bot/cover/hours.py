@@ -15,7 +15,8 @@ from bot.council import Council
 from bot.cover.rota import COVER, MOST_DAYS, NO_ROTA, Rota
 
 ONE_DAY = timedelta(days=1)
-A_WEEK = timedelta(days=7)
+DAYS_TOLD = 7
+"""So far ahead a week day tells when somebody reads next."""
 A_WHILE = timedelta(hours=1)
 
 
@@ -91,7 +92,7 @@ def read_next(moment: datetime, desk: Hours, rota: Rota = NO_ROTA) -> str | None
     opening = rota.next_on(moment) if rota.is_kept else next_in(desk, moment)
     if opening == moment:
         return None
-    if opening is None or local_day(opening) - local_day(moment) >= A_WEEK:
+    if opening is None or (local_day(opening) - local_day(moment)).days >= DAYS_TOLD:
         return ""
     return in_a_text(opening)
 

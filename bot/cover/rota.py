@@ -149,8 +149,9 @@ class RotaAtHand:
 
     FRESH = timedelta(seconds=1)
 
-    def __init__(self) -> None:
-        """Nothing has been read yet."""
+    def __init__(self, days: int = MOST_DAYS) -> None:
+        """Nothing has been read yet. `days`: how far ahead it is looked at."""
+        self._days = days
         self._lock = threading.Lock()
         self._read: tuple[datetime, Rota] | None = None
 
@@ -158,7 +159,7 @@ class RotaAtHand:
         """The rota as it was within the last second."""
         with self._lock:
             if self._read is None or abs(now - self._read[0]) >= self.FRESH:
-                self._read = now, read(session, now)
+                self._read = now, read(session, now, self._days)
             return self._read[1]
 
     def looked_up(self, database: Database, now: datetime) -> Rota:

@@ -11,6 +11,7 @@ from bot.conversation.effects import Effect, Postponed, Say
 from bot.conversation.state import Phase, State
 from bot.conversation.step import step
 from bot.council import Council
+from bot.cover.hours import DAYS_TOLD
 from bot.cover.rota import RotaAtHand
 from bot.talks import at_their_age, carry_out, noticed
 from bot.talks.heard import Heard, again_at
@@ -45,7 +46,7 @@ class Turns:
 
     catalogue: Catalogue
     council: Council
-    rota: RotaAtHand = field(default_factory=RotaAtHand)
+    rota: RotaAtHand = field(default_factory=lambda: RotaAtHand(DAYS_TOLD))
 
     def take(
         self,
