@@ -56,18 +56,10 @@ def limit(
     Raises:
         NotKept: they are not two adults of the case.
     """
-    said, now = note.strip() or None, service.clock.now()
     with told_by_field():
+        said = note.strip() or None
         return keeping.limit_contact(
-            session,
-            case_id,
-            *pair,
-            reason,
-            note=said,
-            staff_id=viewer.staff_id,
-            catalogue=service.catalogue,
-            council=service.council,
-            now=now,
+            session, case_id, *pair, reason, note=said, staff_id=viewer.staff_id, **told(service)
         )
 
 

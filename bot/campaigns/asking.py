@@ -93,7 +93,7 @@ class CampaignInviter:
         earliest = max(now, judged.free_from or now)
         if judged.reach is not None and judged.reach.mail is None:
             way = judged.reach.way
-            free_since = campaigns.line_free_since(session, way.channel, way.address, invitee.person_id)
+            free_since = rows.line(session, way.channel, way.address, invitee.person_id).free_since
             earliest = max(earliest, free_since + A_DAY_BETWEEN) if free_since else earliest
         band = ways.band_of(judged.person, invitee.audience, now)
         return ask_at(invitee.audience, band, earliest, self._council, rota)

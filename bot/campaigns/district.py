@@ -82,6 +82,8 @@ def _hand_over(session: Session, survey: Survey, now: datetime) -> int:
 def _to_hand_over(session: Session, now: datetime) -> list[tuple[WaitingLead, Lead | None]]:
     """Who waits to be asked and is not here today, each with whoever stands in; None where there is nobody at all."""
     waiting = {int(each.reference.removeprefix(OF_STAFF)): each for each in triage.waiting_leads(session, KIND)}
+    if not waiting:
+        return []
     readers = who_read(session, waiting, local_day(now))
     mailboxes = triage.mailboxes(session, [reader for reader in readers.values() if reader is not None])
     return [

@@ -42,12 +42,13 @@ def is_open(session: Session, channel: str, address: str, person_id: int, ways: 
     return session.scalar(_OPEN, whose) is not None
 
 
-_STOP = exists().where(
+has_stop = exists().where(
     OptOut.channel == ContactPoint.channel,
     OptOut.address == ContactPoint.address,
     OptOut.ended_at.is_(None),
     OptOut.person_id.is_(None) | (OptOut.person_id == ContactPoint.person_id),
 )
+"""Whether somebody has said stop at an address, for its person too."""
 _OPEN = (
     select(ContactPoint.id)
     .where(
@@ -58,7 +59,7 @@ _OPEN = (
         ContactPoint.frozen_because.is_(None),
         safe_contact_at(ContactPoint.channel, ContactPoint.address).in_(bindparam("ways", expanding=True)),
         ~nobody_may_write_to(ContactPoint.person_id),
-        ~_STOP,
+        ~has_stop,
     )
     .limit(1)
 )

@@ -6,11 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.insert import insert_if_new, insert_new
-from store.inviting.moves import held_at
 from store.tables import (
     Campaign,
     CampaignMember,
@@ -191,12 +190,6 @@ def errand(session: Session, invitation_id: int) -> Errand | None:
         )
     ).first()
     return Errand._make(row) if row else None
-
-
-def line_free_since(session: Session, channel: str, address: str, person_id: int) -> datetime | None:
-    """When the latest conversation of somebody else at a person's address has closed; None where there was none."""
-    of_others = (held_at(channel, address), Conversation.person_id != person_id)
-    return session.scalar(select(func.max(Conversation.closed_at)).where(*of_others))
 
 
 class FamilyTalk(NamedTuple):

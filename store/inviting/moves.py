@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Integer, bindparam, exists, select, union,
 from sqlalchemy.orm import Session
 
 from store.council import standing
-from store.tables import Case, ContactPoint, Conversation, Invitation, Message, OptOut, Participant, Person
+from store.council.contacts import has_stop
+from store.tables import Case, ContactPoint, Conversation, Invitation, Message, Participant, Person
 from store.talks import messages
 from surveys.stages import AgeBand, Audience
 
@@ -52,14 +53,6 @@ class Reachable(NamedTuple):
     may_alone: bool | None = None
 
 
-_STOP = exists().where(
-    OptOut.channel == ContactPoint.channel,
-    OptOut.address == ContactPoint.address,
-    OptOut.ended_at.is_(None),
-    OptOut.person_id.is_(None) | (OptOut.person_id == ContactPoint.person_id),
-)
-
-
 def points(session: Session, person_id: int) -> list[Point]:
     """Where a person can be reached, the latest address first."""
     return [Point._make(row) for row in session.connection().execute(_POINTS, {"person": person_id})]
@@ -69,7 +62,7 @@ _POINTS = (
     select(
         ContactPoint.channel,
         ContactPoint.address,
-        _STOP,
+        has_stop,
         ContactPoint.confirmed_at,
         ContactPoint.frozen_because.is_not(None),
         standing.safe_contact_at(ContactPoint.channel, ContactPoint.address),

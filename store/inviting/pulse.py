@@ -270,9 +270,8 @@ def conceal(session: Session, text: Callable[[str], str], day: Callable[[datetim
         .order_by(Message.id.desc())
         .limit(limit)
     )
-    to_change = [
-        message_id for message_id, at in written if at != day(at)
-    ]  # what was changed before tells the day only
+    # what was changed before tells the day only
+    to_change = [message_id for message_id, at in written if at != day(at)]
     rows = session.execute(
         select(Message.id, Message.text, Message.status, *(getattr(Message, name) for name in times))
         .where(Message.id.in_(to_change))

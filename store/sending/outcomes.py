@@ -74,8 +74,14 @@ _RECORD = (
     .execution_options(synchronize_session=False)
 )
 _EARLY = (
-    select(EarlyReceipt.id, EarlyReceipt.status, EarlyReceipt.error_code, EarlyReceipt.explanation)
-    .add_columns(EarlyReceipt.permanent, EarlyReceipt.opted_out)
+    select(
+        EarlyReceipt.id,
+        EarlyReceipt.status,
+        EarlyReceipt.error_code,
+        EarlyReceipt.explanation,
+        EarlyReceipt.permanent,
+        EarlyReceipt.opted_out,
+    )
     .join(Message, Message.channel == EarlyReceipt.channel)
     .where(Message.id == bindparam("message"), EarlyReceipt.provider_id == bindparam("its_name"))
     .order_by(EarlyReceipt.id)
@@ -116,7 +122,7 @@ def record_sent(session: Session, message_id: int, provider_id: str | None, stat
     return _what_follows(last)
 
 
-def _what_follows(last: Row[Any] | None) -> Recorded:
+def _what_follows(last: Row[*tuple[Any, ...]] | None) -> Recorded:
     if last is not None and last.opted_out:
         return "opted_out"
     if last is None or last.status not in LOST:

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from store.council.contacts import has_stop
 from store.shown.coverage import By, Key
 from store.tables import (
     Case,
     ContactPoint,
     District,
     DoNotContact,
-    OptOut,
     Participant,
     Person,
     Staff,
@@ -125,17 +125,7 @@ def person(session: Session, reference: str) -> PersonRow | None:
 
 def points(session: Session, person_id: int) -> list[PointRow]:
     """The addresses of a person that have not been closed, in the order in which they came."""
-    has_stopped = (
-        select(OptOut.id)
-        .where(
-            OptOut.channel == ContactPoint.channel,
-            OptOut.address == ContactPoint.address,
-            OptOut.ended_at.is_(None),
-            OptOut.person_id.is_(None) | (OptOut.person_id == ContactPoint.person_id),
-        )
-        .exists()
-    )
-    in_use = ContactPoint.frozen_because.is_(None) & ~has_stopped
+    in_use = ContactPoint.frozen_because.is_(None) & ~has_stop
     rows = session.execute(
         select(ContactPoint.channel, ContactPoint.address, in_use, ContactPoint.confirmed_at)
         .where(ContactPoint.person_id == person_id, ContactPoint.closed_because.is_(None))

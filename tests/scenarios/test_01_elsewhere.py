@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.chats.chats import Chats
-from store.inviting import campaigns, moves
+from store.inviting import invitations, moves
 from store.tables import Conversation
 from tests.bot.cases.lists import a_row, a_young_person
 from tests.bot.chats.rooms import open_chats
@@ -68,4 +68,4 @@ def test_a_campaign_waits_for_the_phone_as_well(family: Town):
         assert moves.is_taken(session, "sms", MUM)
         session.get_one(Conversation, 1).closed_at = over
     with family.database.reading() as session:
-        assert campaigns.line_free_since(session, "sms", MUM, his) == over
+        assert invitations.line(session, "sms", MUM, his).free_since == over
