@@ -145,20 +145,23 @@ def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 class RotaAtHand:
-    """The rota for who takes or sends one message after the other: read again when a second has passed, not each time."""
+    """The rota for who takes or sends one message after the other: read again after a while, not each time."""
 
-    FRESH = timedelta(seconds=1)
+    def __init__(self, days: int = MOST_DAYS, fresh: timedelta = timedelta(seconds=1)) -> None:
+        """Nothing has been read yet.
 
-    def __init__(self, days: int = MOST_DAYS) -> None:
-        """Nothing has been read yet. `days`: how far ahead it is looked at."""
-        self._days = days
+        Args:
+            days: how far ahead it is looked at.
+            fresh: how old it may be.
+        """
+        self._days, self._fresh = days, fresh
         self._lock = threading.Lock()
         self._read: tuple[datetime, Rota] | None = None
 
     def at(self, session: Session, now: datetime) -> Rota:
-        """The rota as it was within the last second."""
+        """The rota as it is, or was a moment ago."""
         with self._lock:
-            if self._read is None or abs(now - self._read[0]) >= self.FRESH:
+            if self._read is None or abs(now - self._read[0]) >= self._fresh:
                 self._read = now, read(session, now, self._days)
             return self._read[1]
 

@@ -24,6 +24,8 @@ from surveys.catalogue import Catalogue
 from surveys.survey import Survey
 
 A_DAY = timedelta(days=1)
+FRESH = timedelta(minutes=1)
+"""So old the rota may be that tells when somebody reads: a message is answered without looking it up."""
 _WHO_ANSWERS: frozenset[Phase] = frozenset({"linked", "asking", "complaint", "finished"})
 
 
@@ -46,7 +48,7 @@ class Turns:
 
     catalogue: Catalogue
     council: Council
-    rota: RotaAtHand = field(default_factory=lambda: RotaAtHand(DAYS_TOLD))
+    rota: RotaAtHand = field(default_factory=lambda: RotaAtHand(DAYS_TOLD, FRESH))
 
     def take(
         self,

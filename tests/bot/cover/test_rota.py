@@ -165,6 +165,19 @@ def test_the_rota_at_hand_is_read_again_after_a_second_and_not_for_every_message
         assert at_hand.at(session, MONDAY + timedelta(seconds=1)).is_kept
 
 
+def test_a_rota_that_may_be_older_is_read_as_seldom_and_no_further_ahead_than_is_wanted(sqlite: Database):
+    add_duty(sqlite)
+    add_shift(sqlite, "2026-10-06 09:00", "2026-10-06 17:00")
+    add_shift(sqlite, "2026-10-20 09:00", "2026-10-20 17:00")
+    at_hand = RotaAtHand(days=7, fresh=timedelta(minutes=1))
+    with sqlite.reading() as session:
+        assert [span.begins_at.day for span in at_hand.at(session, MONDAY).spans] == [6]
+    add_shift(sqlite, "2026-10-07 09:00", "2026-10-07 17:00")
+    with sqlite.reading() as session:
+        assert len(at_hand.at(session, MONDAY + timedelta(seconds=59)).spans) == 1
+        assert len(at_hand.at(session, MONDAY + timedelta(minutes=1)).spans) == 2
+
+
 def test_gaps_are_shown_where_families_are_asked_and_nowhere_else(database: Database):
     add_duty(database)
     assert shown(database, 7) == [], "no rota is kept yet"
