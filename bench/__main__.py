@@ -52,8 +52,8 @@ class Plan:
 
     @property
     def families(self) -> int:
-        """Those of every round and of the warm-up, and one whose statements are counted."""
-        return self.families_a_turn * (self.rounds + 1) + 1
+        """Those of every round and of the warm-up, one whose statements are counted, and one before it."""
+        return self.families_a_turn * (self.rounds + 1) + 2
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _measure(plan: Plan, texts: Sequence[Sequence[families.Signed]], new_databas
         database = Database(url)
         families.prepare(database, plan.families)
         database.close()
-    statements = served.count_statements(urls["real"], texts[-1])
+    statements = served.count_statements(urls["real"], *texts[-2:])
     spawn = multiprocessing.get_context("spawn")
     with (
         ProcessPoolExecutor(1, mp_context=spawn) as elsewhere,

@@ -82,8 +82,12 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     raise SystemExit("A program that was to be measured did not start; what it said stands above.")
 
 
-def count_statements(database_url: str, texts: Sequence[Signed]) -> float:
-    """Take these texts in, and return how many SQL statements each cost on average; BEGIN and COMMIT do not count."""
+def count_statements(database_url: str, before: Sequence[Signed], texts: Sequence[Signed]) -> float:
+    """Take these texts in, and return how many SQL statements each cost on average; BEGIN and COMMIT do not count.
+
+    Args:
+        before: taken in first and not counted, since what a process looks up once a minute is no part of a message.
+    """
     app = create_app(Settings.from_environment({**CHOSEN, "DATABASE_URL": database_url}))
     heard: Service = app.extensions[EXTENSION]
     seen: list[str] = []
@@ -92,11 +96,16 @@ def count_statements(database_url: str, texts: Sequence[Signed]) -> float:
         if not statement.startswith("BEGIN"):
             seen.append(statement)
 
-    event.listen(heard.database.engine, "before_cursor_execute", note)
     client = app.test_client()
-    for text in texts:
-        answer = client.post(PATH, data=text.body, headers=text.headers())
-        if answer.status_code != 200:
-            raise SystemExit(f"The service answered {answer.status}; there is nothing to measure.")
+
+    def take_in(conversation: Sequence[Signed]) -> None:
+        for text in conversation:
+            answer = client.post(PATH, data=text.body, headers=text.headers())
+            if answer.status_code != 200:
+                raise SystemExit(f"The service answered {answer.status}; there is nothing to measure.")
+
+    take_in(before)
+    event.listen(heard.database.engine, "before_cursor_execute", note)
+    take_in(texts)
     heard.database.close()
     return len(seen) / len(texts)
