@@ -1,0 +1,129 @@
+"""What the models together say about a text: the encoder and the linear model averaged, or the linear model alone.
+
+Loaded at first use and kept for the life of the process. Where the encoder can't be used the linear model stands in for
+it; where neither can, nothing is guessed and only word patterns speak. `problems` says at start what is wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
+
+import numpy as np
+
+from analysis.models.encoder import FILE as ENCODER
+from analysis.models.encoder import Encoder
+from analysis.models.heads import COMPLAINT, COMPLIMENT, CONCERN, THEME, URGENT, Asked, Floats
+from analysis.models.lite import FILE as LITE
+from analysis.models.lite import Lite
+from analysis.models.loading import BadModel, check
+
+ModelName = Literal["full", "lite"]
+VERSION: Final = "2"
+"""Goes up whenever a model, a list or a rule changes what is tagged."""
+
+ENCODER_SHARE: Final = 0.65
+"""How much of the average is the encoder's."""
+
+_WINDOW = 450
+_MOST_WINDOWS = 12
+_ANYWHERE = [*range(THEME.start, THEME.stop), COMPLAINT, COMPLIMENT, CONCERN, URGENT]
+
+_log = logging.getLogger(__name__)
+_loading = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The models in use. `name` is kept with every tag that they make."""
+
+    name: ModelName
+    lite: Lite
+    encoder: Encoder | None
+    _said: dict[Asked, Floats] = field(default_factory=dict, repr=False, compare=False)
+
+    def said(self, text: str, question: str | None = None) -> Floats:
+        """Probabilities by output (`heads.NAMES`) for `text`, which answers a question with that metric key.
+
+        A long text is read in windows: what it holds anywhere it holds, its tone is the mean. The last texts are
+        remembered, for one message is looked at for several things.
+        """
+        asked = Asked(text, question)
+        known = self._said.get(asked)
+        if known is not None:
+            return known
+        windows = [Asked(window, question) for window in _windows(text)]
+        found = self._averaged(windows)
+        together: Floats = found.mean(axis=0)
+        together[_ANYWHERE] = found[:, _ANYWHERE].max(axis=0)
+        if len(self._said) >= _REMEMBERED:
+            self._said.clear()
+        self._said[asked] = together
+        return together
+
+    def _averaged(self, asked: Sequence[Asked]) -> Floats:
+        by_lite = self.lite.read(asked)
+        if self.encoder is None:
+            return by_lite
+        averaged: Floats = ENCODER_SHARE * self.encoder.read(asked) + (1 - ENCODER_SHARE) * by_lite
+        return averaged
+
+
+_REMEMBERED = 64
+
+
+def _windows(text: str) -> Iterator[str]:
+    """`text` in pieces of about `_WINDOW` characters, cut between words; the first `_MOST_WINDOWS` of them."""
+    start = 0
+    for _ in range(_MOST_WINDOWS):
+        end = start + _WINDOW
+        if end < len(text):
+            end = max(text.rfind(" ", start, end), start + _WINDOW // 2)
+        yield text[start:end]
+        start = end
+        if not text[start:].strip():
+            return
+
+
+def load(name: str) -> Reading:
+    """The models called `name`. Raises BadModel where a file can't be used, ValueError for another name."""
+    if name not in get_args(ModelName):
+        raise ValueError(f"there is no model {name!r}; write one of: {', '.join(get_args(ModelName))}")
+    with _loading:
+        return _load(name)
+
+
+@functools.cache
+def _load(name: ModelName) -> Reading:
+    return Reading(name, Lite.load(), Encoder.load() if name == "full" else None)
+
+
+def problems() -> list[str]:
+    """What is wrong with the model files, in sentences; read at start, when the models themselves are not read yet."""
+    found = []
+    for path in (LITE, ENCODER):
+        try:
+            check(path)
+        except BadModel as problem:
+            found.append(str(problem))
+    return found
+
+
+def in_use() -> Reading | None:
+    """The best models that can be used here; None where there are none. Says once in the log what is missing."""
+    with _loading:
+        return _best()
+
+
+@functools.cache
+def _best() -> Reading | None:
+    for name in get_args(ModelName):
+        try:
+            return _load(name)
+        except BadModel as error:
+            _log.error("%s", error)  # noqa: TRY400 - whoever reads it needs the sentence, not where it was raised
+    return None

