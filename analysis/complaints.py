@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 
 from analysis.cues import CueBook
-from analysis.folding import read_vocabulary
+from analysis.normalise import read_vocabulary
 from analysis.themes import clauses
 from analysis.tone import tone
 

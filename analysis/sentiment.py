@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from analysis import language
-from analysis.folding import PLAIN
+from analysis.normalise import PLAIN
 from analysis.tone import tone
 
 Label = Literal["negative", "neutral", "positive"]
@@ -43,9 +43,10 @@ def sentiment(text: str) -> Sentiment:
 
 def may_be_guessed(text: str) -> bool:
     """Whether the rules allow a guess: English as far as one can tell, and at least three words with letters."""
-    if language.guess(text) == "other":
+    if not language.may_be_read(text):
         return False
-    written = {(word.start, word.end) for word in PLAIN.read(text) if any(map(str.isalpha, word.text))}
+    places = {(word.start, word.end) for word in PLAIN.read(text)}
+    written = [text[start:end] for start, end in places if any(map(str.isalpha, text[start:end]))]
     return len(written) >= _FEWEST_WORDS
 
 

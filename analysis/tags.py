@@ -22,7 +22,7 @@ class Tags:
     """What one comment holds.
 
     Attributes:
-        language: "en", "other", or None where it is too short to tell.
+        language: "en", another that surveys come in ("pl", "cy", "ne"), "other", or None where it is too short to tell.
         sentiment: "negative", "neutral", "positive", or None where it must not be guessed.
         score: from -1 to 1, None with `sentiment`.
         themes: theme id to "positive", "negative", "mixed" or "neutral".
@@ -57,15 +57,14 @@ def tag(text: str, audience: str | None = None, question: str | None = None) -> 
 
     Never raises; an empty text has no tags.
     """
-    guessed_language = language.guess(text)
     guessed = sentiment.sentiment(text)
-    english = guessed_language != "other"
+    may_be_read = language.may_be_read(text)
     return Tags(
-        language=guessed_language,
+        language=language.guess(text),
         sentiment=guessed.label,
         score=guessed.score,
         themes=themes.find_themes(text, audience=audience),
         concerns=urgency.find_concerns(text, question=question),
-        complaint=english and complaints.is_complaint(text),
-        compliment=english and complaints.is_compliment(text),
+        complaint=may_be_read and complaints.is_complaint(text),
+        compliment=may_be_read and complaints.is_compliment(text),
     )

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from analysis import language, sentiment
 from analysis.cues import CueBook
-from analysis.folding import read_vocabulary
+from analysis.normalise import read_vocabulary
 
 Polarity = Literal["positive", "negative", "mixed", "neutral"]
 
@@ -64,9 +64,10 @@ THEMES: dict[str, Theme] = _vocabulary().themes
 def find_themes(text: str, *, audience: str | None = None) -> dict[str, Polarity]:
     """The themes of `text` and how each is spoken of, in the order of `THEMES`; empty where none is sure.
 
-    Nothing is guessed about text that is not English. Themes of staff surveys are kept to `audience="staff"`.
+    Nothing is guessed about text that is not English, or has no letters. Themes of staff surveys are kept to
+    `audience="staff"`.
     """
-    if language.guess(text) == "other":
+    if not language.may_be_read(text):
         return {}
     heard: dict[str, set[Polarity]] = {}
     for clause in clauses(text):
