@@ -6,7 +6,7 @@ import functools
 from typing import Final
 
 from analysis.cues import CueBook
-from analysis.folding import read_vocabulary
+from analysis.normalise import read_vocabulary
 
 KINDS: Final = (
     "complaint.says",

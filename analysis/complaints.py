@@ -32,7 +32,7 @@ def complains(reading: Reading | None, text: str, *, question: str | None = None
 
     A low score without words, a suggestion and a mere "no complaints" are none.
     """
-    if language.guess(text) == "other":
+    if not language.may_be_read(text):
         return False
     if any(_complains_in_words(clause) for clause in clauses(text)):
         return True
@@ -50,7 +50,7 @@ def _complains_in_words(clause: str) -> bool:
 
 def compliments(reading: Reading | None, text: str, *, question: str | None = None) -> bool:
     """Whether `text` praises a person, a team or a thing done: thanks with a reason, or strong words."""
-    if language.guess(text) == "other":
+    if not language.may_be_read(text):
         return False
     if reading is None:
         return any(_compliments_in_words(clause) for clause in clauses(text))

@@ -1,4 +1,4 @@
-"""Finds cues in folded words.
+"""Finds cues in plain words.
 
 A cue is written as slots: `@person @hit me|us|mum`. A slot lists the words that may stand in it, `@name` brings in a group
 of words, and up to two other words may stand between slots (`matching` in the taxonomy of urgent concerns). Slots joined by
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from analysis.folding import PLAIN, Reader, Word, word_set
+from analysis.normalise import PLAIN, Reader, Word, word_set
 
 Label = TypeVar("Label")
 
@@ -63,7 +63,7 @@ class CueBook(Generic[Label]):
         return cls(index=index, reader=Reader.knowing(known))
 
     def read(self, text: str) -> list[Word]:
-        """Fold `text` with this list's spellings."""
+        """The plain words of `text`, with this list's own undone."""
         return self.reader.read(text)
 
     def find(self, words: Sequence[Word]) -> Iterator[Found[Label]]:

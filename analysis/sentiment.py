@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from analysis import language
-from analysis.folding import PLAIN
+from analysis.normalise import PLAIN
 from analysis.models.heads import SENTIMENT, SENTIMENTS
 from analysis.models.reading import Reading
 
@@ -42,7 +42,8 @@ def sentiment(reading: Reading | None, text: str, *, question: str | None = None
 
 def may_be_guessed(text: str, *, question: str | None = None) -> bool:
     """Whether the rules allow a guess: English as far as one can tell, and words enough (`tagging_rules`)."""
-    if language.guess(text) == "other":
+    if not language.may_be_read(text):
         return False
-    written = {(word.start, word.end) for word in PLAIN.read(text) if any(map(str.isalpha, word.text))}
+    places = {(word.start, word.end) for word in PLAIN.read(text)}
+    written = [text[start:end] for start, end in places if any(map(str.isalpha, text[start:end]))]
     return len(written) >= (1 if question else _FEWEST_WORDS)

@@ -24,7 +24,7 @@ class Tags:
     """What one comment holds.
 
     Attributes:
-        language: the code of one of the surveys' languages, "other", or None where it is too short to tell.
+        language: "en", another that surveys come in ("pl", "cy", "ne"), "other", or None where it is too short to tell.
         sentiment: "negative", "neutral", "positive", or None where it must not be guessed.
         score: from -1 to 1, None with `sentiment`.
         themes: theme id to "positive", "negative", "mixed" or "neutral".

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from analysis.folding import read_vocabulary
+from analysis.normalise import read_vocabulary
 
 Severity = Literal["red_now", "red_today", "conduct", "amber"]
 

@@ -43,9 +43,9 @@ def find_mentions(
 ) -> list[Mention]:
     """The themes of `text` as the models see them, in the order of `THEMES`; empty where none is sure.
 
-    Nothing is guessed about text that is not English. Themes of staff surveys are kept to `audience="staff"`.
+    Nothing is guessed about text that is not English, or has no letters. Themes of staff surveys are kept to `audience="staff"`.
     """
-    if reading is None or language.guess(text) == "other":
+    if reading is None or not language.may_be_read(text):
         return []
     left_out = frozenset() if audience == "staff" else STAFF_ONLY
     said = reading.said(text, question)

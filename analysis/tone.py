@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analysis.cues import CueBook, Found
-from analysis.folding import Word, read_vocabulary, word_set
+from analysis.normalise import Word, read_vocabulary, word_set
 
 _NEGATIVE = word_set("not never no without nothing hardly isnt nobody stopped")
 _LOOK_BACK = 3

@@ -2,7 +2,7 @@
 
 Word lists only change how FAST a person looks: every free text is read by a person within one working day. What is found
 here is never told to the writer, never closed by software, and never touched by sentiment. The lists are in
-`vocabulary/urgent*.yaml`; `analysis/folding.py` reads text-speak and `analysis/cues.py` does the matching.
+`vocabulary/urgent*.yaml`; `analysis/normalise.py` reads text-speak and `analysis/cues.py` does the matching.
 
 Measured (version 1, any severity / red or conduct). The authors had read these while writing the lists, so recall on them
 flatters: invented UK texts, risk 2: 42 and 42 of 42, risk 1: 12 and 7 of 12, harmless: 8 and 0 of 53; NHS comments, risk 2:
@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 
 from analysis import language
 from analysis.cues import CueBook, Found
-from analysis.folding import Word, read_vocabulary, word_set
+from analysis.normalise import Word, read_vocabulary, word_set
 
 Severity = Literal["red_now", "red_today", "conduct", "amber"]
 
@@ -228,7 +228,7 @@ def _whole_message(text: str, words: Sequence[Word], question: str) -> list[_Sig
     everything = (0, len(words) - 1) if words else ()
     rules = (
         ("help", bool(plain) and len(plain) <= 2 and set(plain) <= _help_words() | {"please"} and plain != ["please"]),
-        ("other_language", language.guess(text) == "other"),
+        ("other_language", language.holds_foreign(text)),
         ("unreadable", "\ufffd" in text),
         ("unsafe_answer", _says_unsafe(plain, question)),
     )

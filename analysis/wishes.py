@@ -53,7 +53,7 @@ def read_wish(words: str, metric: str, *, sentiment: str | None, tone_score: flo
         sentiment, tone_score, compliment: as they were tagged; the score is None where it was not guessed or not kept.
     """
     plain = _plain(words)
-    if language.guess(words) == "other" or _DONT_KNOW.fullmatch(plain):
+    if language.is_foreign(words) or _DONT_KNOW.fullmatch(plain):
         return "other"
     if praised := _nothing_to_change(plain):
         return praised

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.complaint_cues import KINDS, complaint_kinds
-from analysis.folding import PLAIN
+from analysis.normalise import PLAIN
 from analysis.lexicons import lexicons
 from analysis.models.heads import Asked, Floats, kind_of_question
 from analysis.taxonomy import THEMES

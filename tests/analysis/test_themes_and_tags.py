@@ -97,8 +97,20 @@ def test_past_harm_in_praise_is_both_a_compliment_and_a_concern() -> None:
 
 def test_another_language_has_no_sentiment_no_themes_and_a_concern_to_be_read() -> None:
     tags = tag("bardzo dobra pani i wszystko")
-    assert (tags.language, tags.sentiment, tags.score, tags.themes) == ("other", None, None, {})
+    assert (tags.language, tags.sentiment, tags.score, tags.themes) == ("pl", None, None, {})
     assert [concern.category for concern in tags.concerns] == ["other_language"]
+
+
+@pytest.mark.parametrize("text", ["👏👏 🙏 ❤️", "👍", "😡", ":) :) :)"])
+def test_emoji_alone_have_no_sentiment_and_no_themes(text: str) -> None:
+    tags = tag(text)
+    assert (tags.language, tags.sentiment, tags.themes, tags.complaint, tags.compliment) == (
+        None,
+        None,
+        {},
+        False,
+        False,
+    )
 
 
 def test_sentiment_never_decides_urgency() -> None:

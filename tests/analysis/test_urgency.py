@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.folding import read_vocabulary
+from analysis.normalise import read_vocabulary
 from analysis.urgency import ORDER, Concern, find_concerns, hides_from_manager, most_serious
 
 CATEGORIES = [*read_vocabulary("urgent_danger.yaml"), *read_vocabulary("urgent_home.yaml")]
