@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Literal, get_args
 
 import numpy as np
@@ -32,6 +33,9 @@ ENCODER_SHARE: Final = 0.65
 _WINDOW = 450
 _MOST_WINDOWS = 12
 _ANYWHERE = [*range(THEME.start, THEME.stop), COMPLAINT, COMPLIMENT, CONCERN, URGENT]
+
+FOLDER: Final = LITE.parent
+"""Where the released models are."""
 
 _log = logging.getLogger(__name__)
 _loading = threading.Lock()
@@ -57,7 +61,7 @@ class Reading:
         if known is not None:
             return known
         windows = [Asked(window, question) for window in _windows(text)]
-        found = self._averaged(windows)
+        found = self.read(windows)
         together: Floats = found.mean(axis=0)
         together[_ANYWHERE] = found[:, _ANYWHERE].max(axis=0)
         if len(self._said) >= _REMEMBERED:
@@ -65,7 +69,8 @@ class Reading:
         self._said[asked] = together
         return together
 
-    def _averaged(self, asked: Sequence[Asked]) -> Floats:
+    def read(self, asked: Sequence[Asked]) -> Floats:
+        """Probabilities of each text as it stands, texts by outputs."""
         by_lite = self.lite.read(asked)
         if self.encoder is None:
             return by_lite
@@ -89,41 +94,46 @@ def _windows(text: str) -> Iterator[str]:
             return
 
 
-def load(name: str) -> Reading:
+def load(name: str, folder: Path = FOLDER) -> Reading:
     """The models called `name`. Raises BadModel where a file can't be used, ValueError for another name."""
     if name not in get_args(ModelName):
         raise ValueError(f"there is no model {name!r}; write one of: {', '.join(get_args(ModelName))}")
     with _loading:
-        return _load(name)
+        return _load(name, folder)
+
+
+def best(folder: Path = FOLDER) -> Reading | None:
+    """The best models in `folder` that can be used here; None where there are none. The log says what is missing."""
+    for name in get_args(ModelName):
+        try:
+            return load(name, folder)
+        except BadModel as problem:
+            _log.error("%s", problem)  # noqa: TRY400 - whoever reads it needs the sentence, not where it was raised
+    return None
 
 
 @functools.cache
-def _load(name: ModelName) -> Reading:
-    return Reading(name, Lite.load(), Encoder.load() if name == "full" else None)
+def in_use() -> Reading | None:
+    """The best models that can be used here, read at the first call and kept."""
+    return best()
 
 
-def problems() -> list[str]:
-    """What is wrong with the model files, in sentences; read at start, when the models themselves are not read yet."""
+def problems(folder: Path = FOLDER) -> list[str]:
+    """What is wrong with the model files, in sentences; asked at start, when the models themselves are not read yet."""
     found = []
     for path in (LITE, ENCODER):
         try:
-            check(path)
+            check(folder / path.name)
         except BadModel as problem:
             found.append(str(problem))
     return found
 
 
-def in_use() -> Reading | None:
-    """The best models that can be used here; None where there are none. Says once in the log what is missing."""
-    with _loading:
-        return _best()
+@functools.cache
+def _load(name: ModelName, folder: Path) -> Reading:
+    return Reading(name, _lite(folder), Encoder.load(folder / ENCODER.name) if name == "full" else None)
 
 
 @functools.cache
-def _best() -> Reading | None:
-    for name in get_args(ModelName):
-        try:
-            return _load(name)
-        except BadModel as error:
-            _log.error("%s", error)  # noqa: TRY400 - whoever reads it needs the sentence, not where it was raised
-    return None
+def _lite(folder: Path) -> Lite:
+    return Lite.load(folder / LITE.name)

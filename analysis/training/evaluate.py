@@ -8,17 +8,22 @@ Needs the shared data beside the project for most figures and says so where they
 from __future__ import annotations
 
 import argparse
+import base64
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
+from analysis.models.lite import FILE as LITE
+from analysis.models.reading import Reading, load
 from analysis.tags import Tags, tagger
 from analysis.training import tables
-from analysis.training.corpora import measuring, training
-from analysis.training.examples import Example, essence
+from analysis.training.corpora import measuring
+from analysis.training.examples import Example, fingerprints
 from analysis.training.shared_data import FOLDER
 
 PAGE = Path("docs/analysis.md")
@@ -26,12 +31,22 @@ SYSTEMS = ("lite", "full")
 _MARKS = re.compile(r"(<!-- figures: begin -->\n).*(<!-- figures: end -->)", re.DOTALL)
 
 
-def check_apart(examples: Iterable[Example]) -> None:
-    """Raises SystemExit where a text that is measured on was trained on."""
-    learnt = {essence(example.text) for example in training()}
-    both = sum(essence(example.text) in learnt for example in examples)
-    if both:
-        sys.exit(f"{both} texts are both trained and measured on: no figure may come of them.")
+def learnt_by(reading: Reading) -> dict[str, set[int]]:
+    """The fingerprints of the texts that each model file says it learnt from."""
+    with np.load(LITE, allow_pickle=False) as kept:
+        found = {"lite": set(kept["learnt"].tolist())}
+    if reading.encoder:
+        kept_there = reading.encoder.session.get_modelmeta().custom_metadata_map["learnt"]
+        found["encoder"] = set(np.frombuffer(base64.b64decode(kept_there), dtype="<u8").tolist())
+    return found
+
+
+def check_apart(examples: Iterable[Example], learnt: Mapping[str, AbstractSet[int]]) -> None:
+    """Raises SystemExit where a model has learnt from a text that is measured on."""
+    measured = set(fingerprints(example.text for example in examples).tolist())
+    for model, texts in learnt.items():
+        if both := measured & texts:
+            sys.exit(f"{model} has learnt from {len(both)} of the texts that are measured on: train it anew first.")
 
 
 def tagged(examples: list[Example], model: str) -> list[Tags]:
@@ -43,7 +58,7 @@ def tagged(examples: list[Example], model: str) -> list[Tags]:
 def report() -> Iterator[str]:
     """The page's figures, as Markdown lines."""
     examples = measuring()
-    check_apart(examples)
+    check_apart(examples, learnt_by(load("full")))
     found = {model: tagged(examples, model) for model in SYSTEMS}
     for section in (tables.sentiment, tables.complaints, tables.themes, tables.concerns, tables.false_alarms, tables.groups):
         yield from section(examples, found)

@@ -5,6 +5,7 @@ Checks on every training text that the service cuts words into the same pieces a
 
 from __future__ import annotations
 
+import base64
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ from analysis.models.heads import NAMES, Asked
 from analysis.models.loading import write_sum
 from analysis.models.pieces import Pieces
 from analysis.training.corpora import training
+from analysis.training.examples import fingerprints
 from analysis.training.train_encoder import BASE, Encoder
 
 
@@ -38,8 +40,9 @@ def export(weights: Path, out: Path) -> None:
         )
         quantize_dynamic(whole, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     made = onnx.load(out)
-    for key, value in {"names": NAMES, "pieces": pieces}.items():
-        made.metadata_props.add(key=key, value="\n".join(value))
+    learnt = base64.b64encode(fingerprints(example.text for example in training()).tobytes()).decode("ascii")
+    for key, value in {"names": "\n".join(NAMES), "pieces": "\n".join(pieces), "learnt": learnt}.items():
+        made.metadata_props.add(key=key, value=value)
     onnx.save(made, out)
     write_sum(out)
     print(f"{out.name}: {out.stat().st_size / 1e6:.1f} MB")

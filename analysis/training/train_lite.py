@@ -22,7 +22,7 @@ from analysis.models.features import Features, features
 from analysis.models.heads import NAMES, SHARES, Asked
 from analysis.models.loading import write_sum
 from analysis.training.corpora import training
-from analysis.training.examples import Example
+from analysis.training.examples import Example, fingerprints
 from analysis.training.labels import targets, weights
 
 FEWEST = 3
@@ -125,7 +125,8 @@ def main() -> None:
     examples = training()
     seen = [features(Asked(example.text, example.question)) for example in examples]
     print(f"{len(examples)} texts read in {time.monotonic() - began:.0f} s", flush=True)
-    np.savez_compressed(out, **fit(examples, seen))
+    learnt = fingerprints(example.text for example in examples)
+    np.savez_compressed(out, learnt=learnt, **fit(examples, seen))
     write_sum(out)
     print(f"{out.name}: {out.stat().st_size / 1e6:.1f} MB after {time.monotonic() - began:.0f} s")
 
