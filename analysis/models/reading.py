@@ -78,7 +78,7 @@ class Reading:
         return averaged
 
 
-_REMEMBERED = 64
+_REMEMBERED = 1_024
 
 
 def _windows(text: str) -> Iterator[str]:
@@ -118,7 +118,8 @@ def in_use() -> Reading | None:
     return best()
 
 
-def problems(folder: Path = FOLDER) -> list[str]:
+@functools.cache
+def problems(folder: Path = FOLDER) -> tuple[str, ...]:
     """What is wrong with the model files, in sentences; asked at start, when the models themselves are not read yet."""
     found = []
     for path in (LITE, ENCODER):
@@ -126,7 +127,7 @@ def problems(folder: Path = FOLDER) -> list[str]:
             check(folder / path.name)
         except BadModel as problem:
             found.append(str(problem))
-    return found
+    return tuple(found)
 
 
 @functools.cache

@@ -97,6 +97,8 @@ def main() -> None:
     arguments.add_argument("out", type=Path)
     arguments.add_argument("--epochs", type=int, default=3)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--start", type=Path, help="weights to go on from")
+    arguments.add_argument("--rate", type=float, default=RATE)
     chosen = arguments.parse_args()
     torch.manual_seed(chosen.seed)
     dice = random.Random(chosen.seed)
@@ -104,8 +106,10 @@ def main() -> None:
     wanted, weight = targets(examples), weights(examples)
     tokenizer = AutoTokenizer.from_pretrained(BASE)
     model = Encoder()
+    if chosen.start:
+        model.load_state_dict(torch.load(chosen.start))
     optimizer = torch.optim.AdamW(
-        [{"params": model.body.parameters(), "lr": RATE}, {"params": model.heads.parameters(), "lr": RATE * 10}],
+        [{"params": model.body.parameters(), "lr": chosen.rate}, {"params": model.heads.parameters(), "lr": chosen.rate * 10}],
         weight_decay=0.01,
     )
     steps = chosen.epochs * int(sum(OFTEN.get(example.source, 1.0) for example in examples) / BATCH)
