@@ -6,6 +6,7 @@ word for word. A lasting interface: other programs rely on the names and shapes 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,3 +70,22 @@ def tag(text: str, audience: str | None = None, question: str | None = None) -> 
         complaint=english and complaints.is_complaint(text),
         compliment=english and complaints.is_compliment(text),
     )
+
+
+Tagger = Callable[[str, str | None, str | None], Tags]
+"""Reads a text, whose audience and whose question may be told, as `tag` does."""
+
+
+class UnknownModel(ValueError):
+    """There is no model of that name, or it is not installed here; the sentence says what to write instead."""
+
+
+def tagger(model: str | None) -> Tagger:
+    """What reads texts with a model: "lite", or None for the best that is here.
+
+    Raises:
+        UnknownModel: it cannot be had.
+    """
+    if model not in {None, "lite"}:
+        raise UnknownModel(f"there is no model {model} here; write lite, or leave it out")
+    return tag
