@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -30,7 +30,7 @@ def tag(*, is_csv: bool, model: str | None, is_told: bool) -> None:
     cannot be read ends it with the number of that line; all before it have been written by then. docs/tags.md tells of CSV.
     """
     reads = _tagger(model)
-    lines = tagged_csv(lines_of_input(with_ends=True), reads) if is_csv else _tagged_json(reads)
+    lines = tagged_csv(lines_of_input(with_ends=True), reads) if is_csv else tagged_json(lines_of_input(), reads)
     if sys.stdout.isatty() and not is_told:
         for line in lines:
             print(line)
@@ -48,8 +48,13 @@ def _tagger(model: str | None) -> Tagger:
         raise click.BadParameter(str(problem), param_hint="--model") from None
 
 
-def _tagged_json(reads: Tagger) -> Iterator[str]:
-    for number, line in enumerate(lines_of_input(), start=1):
+def tagged_json(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
+    """The same objects with their tags, each as a line without its end.
+
+    Raises:
+        click.ClickException: at the first line that cannot be read, with its number and what to write instead.
+    """
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             given = _object(line, number)
             found = reads(given["text"], given.get("audience"), given.get("question"))

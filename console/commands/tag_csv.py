@@ -96,5 +96,5 @@ def _cell(words: str) -> str:
 
 def _written(cells: Sequence[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(cells)
-    return line.getvalue()
+    csv.writer(line).writerow(cells)  # it puts quotes around whatever its own end of a line is made of
+    return line.getvalue().removesuffix("\r\n")

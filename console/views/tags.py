@@ -25,8 +25,9 @@ OTHER_WORDS = "They have answered in other words since. Nothing is kept; these a
 def show(answer_id: int) -> Page:
     """A comment, and what was made of it."""
     tagged = _look(answer_id)
-    back = local_path(request.args.get("back"))
-    return _render(answer_id, tagged, TagsForm.showing(tagged.standing, tagged.message_id, back))
+    return _render(
+        answer_id, tagged, TagsForm.showing(tagged.standing, tagged.message_id, request.args.get("back", "/"))
+    )
 
 
 @pages.post("/<int:answer_id>")
@@ -74,12 +75,13 @@ def _look(answer_id: int) -> Tagged:
 
 
 def _render(answer_id: int, tagged: Tagged, form: TagsForm) -> str:
-    as_they_are = TagsForm.showing(tagged.standing, tagged.message_id, form.back.data or "/")
+    back = local_path(form.back.data)
     return render_template(
         "console/tags.html",
         answer_id=answer_id,
         tagged=tagged,
         comment=tagged.comment,
         form=form,
-        as_they_are=as_they_are,
+        as_they_are=TagsForm.showing(tagged.standing, tagged.message_id, back),
+        back=back,
     )

@@ -169,6 +169,7 @@ def taught(session: Session, *, for_groups: Collection[str]) -> Iterator[TaughtR
             Correction.complaint,
             Correction.compliment,
         )
+        .select_from(Answer)
         .join(Correction, Correction.id == STANDING)
         .join(Message, Message.id == Answer.message_id)
         .outerjoin(Invitation, Invitation.id == Answer.invitation_id)
