@@ -20,7 +20,7 @@ KEPT = {
 OTHER_WORDS = "They have answered in other words since. Nothing is kept; these are the words now."
 
 
-@pages.get("/<int:answer_id>")
+@pages.get("/<int(max=2147483647):answer_id>")
 @readers
 def show(answer_id: int) -> Page:
     """A comment, and what was made of it."""
@@ -30,7 +30,7 @@ def show(answer_id: int) -> Page:
     )
 
 
-@pages.post("/<int:answer_id>")
+@pages.post("/<int(max=2147483647):answer_id>")
 @readers
 def correct(answer_id: int) -> Page:
     """Keep what somebody makes of it."""

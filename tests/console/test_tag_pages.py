@@ -130,7 +130,7 @@ def test_who_may_not_read_it_finds_nothing(browser: Browser, service: Service):
         stranger = add_staff(session, "manager", email="stranger@council.example")
         session.execute(update(Invitation).values(line_manager_id=stranger))
     browser.sign_in("manager")
-    for page in (PAGE, "/tags/99", "/tags/0"):
+    for page in (PAGE, "/tags/99", "/tags/0", f"/tags/{10**20}"):
         assert browser.get(page).status_code == 404
     answer = browser.send("/", PAGE, message_id="1", sentiment="negative")
     assert answer.status_code == 404
