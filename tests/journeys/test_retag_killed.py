@@ -14,7 +14,7 @@ from tests.journeys.town import BEGINS, Town
 
 pytestmark = pytest.mark.journey
 
-MANY = 1_200
+MANY = 2_000
 WORDS = "She was kind, but we waited three months and nobody told us why."
 TAGGED_NOW = select(func.count()).select_from(Tag).where(Tag.method == METHOD, Tag.version == VERSION)
 
