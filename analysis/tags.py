@@ -7,16 +7,16 @@ shown word for word. A lasting interface: other programs rely on the names and s
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from analysis import complaints, language, sentiment, themes, urgency
+from analysis.models.loading import BadModel
 from analysis.models.reading import VERSION, Reading, in_use, load
 from analysis.themes import Mention
 from analysis.urgency import Concern
 
-__all__ = ["VERSION", "Tags", "method", "tag", "tagger"]
+__all__ = ["VERSION", "BadModel", "Tagger", "Tags", "method", "tag", "tagger"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,13 @@ class Tags:
         }
 
 
+class Tagger(Protocol):
+    """Reads a text, whose audience and whose question may be told, as `tag` does."""
+
+    def __call__(self, text: str, audience: str | None = None, question: str | None = None) -> Tags:
+        """The tags of `text`."""
+
+
 def tag(text: str, audience: str | None = None, question: str | None = None) -> Tags:
     """Read `text`: what `audience` ("young_person", "parent_carer", "partner", "staff") wrote when asked `question`.
 
@@ -65,10 +72,10 @@ def tag(text: str, audience: str | None = None, question: str | None = None) -> 
     return _tag(in_use(), text, audience, question)
 
 
-def tagger(model: str | None = None) -> Callable[..., Tags]:
-    """`tag` with the models called `model` ("full", "lite"), or with the best there are.
+def tagger(model: str | None = None) -> Tagger:
+    """What reads texts with the models called `model` ("full", "lite"), or with the best that are here.
 
-    Raises BadModel where they can't be used, ValueError for another name.
+    Raises BadModel where they can't be used, UnknownModel for another name.
     """
     return functools.partial(_tag, load(model)) if model else tag
 

@@ -20,6 +20,10 @@ class BadModel(Exception):
         )
 
 
+class UnknownModel(ValueError):
+    """There is no model of that name; the sentence says what to write instead."""
+
+
 def check(path: Path) -> None:
     """Raises BadModel unless the file is there and is the one whose sum stands beside it."""
     if not path.is_file():

@@ -21,7 +21,7 @@ from analysis.models.encoder import Encoder
 from analysis.models.heads import COMPLAINT, COMPLIMENT, CONCERN, THEME, URGENT, Asked, Floats
 from analysis.models.lite import FILE as LITE
 from analysis.models.lite import Lite
-from analysis.models.loading import BadModel, check
+from analysis.models.loading import BadModel, UnknownModel, check
 
 ModelName = Literal["full", "lite"]
 VERSION: Final = "2"
@@ -95,9 +95,9 @@ def _windows(text: str) -> Iterator[str]:
 
 
 def load(name: str, folder: Path = FOLDER) -> Reading:
-    """The models called `name`. Raises BadModel where a file can't be used, ValueError for another name."""
+    """The models called `name`. Raises BadModel where a file can't be used, UnknownModel for another name."""
     if name not in get_args(ModelName):
-        raise ValueError(f"there is no model {name!r}; write one of: {', '.join(get_args(ModelName))}")
+        raise UnknownModel(f"there is no model {name!r}; write one of: {', '.join(get_args(ModelName))}")
     with _loading:
         return _load(name, folder)
 
