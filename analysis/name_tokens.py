@@ -1,0 +1,108 @@
+"""Cuts a text into the words that `analysis/name_finding.py` looks at, each with what its looks and its place tell.
+
+What has been replaced already, by a word in brackets or by a piece found before, is one word that can be no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from analysis.name_lists import is_plain, key_of, without_ending, wordy_names
+
+Case = Literal["lower", "title", "upper", "mixed", "none"]
+
+# Anything between spaces and punctuation; apostrophes stay inside, hyphens do not. No alternatives inside: linear in time.
+_WORD = re.compile(
+    "[^\\s!-&(-,./:-@\\[-_{-~\\-\u2010-\u2015\u201c-\u201f\u2026\u00a1\u00ab\u00bb\u00bf\u00b7\u2022\ufe0f\u3001\u3002\uff0c\U0001f000-\U0001faff\u2600-\u27bf]+"
+)
+_APOSTROPHES = "'\u2018\u2019\u201b`\u00b4"
+_ENDS_A_SENTENCE = re.compile(r"[.!?\n\r\"\u201c\u2026\u2022]")
+_LIKE_A_TITLE = re.compile(r"(?:Mc|Mac|O'|O\u2019|D'|Fitz|De|Di|Da|La|Le|Van|Al)[A-Z][^\W\d_]+$")
+_SPACES = frozenset({" ", "  ", "-", "\u2010", "\u2011", "\u00a0"})
+
+_SHORTENED = frozenset(("mr", "mrs", "ms", "dr", "prof", "rev", "st"))
+
+
+class Token(NamedTuple):
+    """A word: where it stands without an ending such as "'s", what it is compared by, and what its place tells.
+
+    `found` is "name" or another kind where the word has been replaced already. `opens` a sentence, `joined` to the word
+    before by nothing but a space or a hyphen, `owning` where "'s" follows.
+    """
+
+    start: int
+    end: int
+    key: str
+    case: Case
+    opens: bool
+    joined: bool
+    owning: bool
+    found: str
+
+
+def tokens_of(text: str, taken: Sequence[tuple[int, int, str]]) -> list[Token]:
+    """The words of `text`. `taken` are pieces that have been replaced (start, end, kind), in order and apart."""
+    tokens: list[Token] = []
+    for start, stop, kind in [*taken, (len(text), len(text), "")]:
+        behind = tokens[-1].end if tokens else 0
+        for match in _WORD.finditer(text, _after_owning(text, behind, tokens), start):
+            _add_word(tokens, text, match.start(), match.group())
+        if kind:
+            _add(tokens, text, start, stop, kind=kind)
+    return tokens
+
+
+def _after_owning(text: str, behind: int, tokens: Sequence[Token]) -> int:
+    """Where to read on after a replaced piece: behind the "'s" that was left standing after it."""
+    if tokens and tokens[-1].found and text[behind : behind + 1] in _APOSTROPHES:
+        return min(behind + 2, len(text))
+    return behind
+
+
+def _add_word(tokens: list[Token], text: str, start: int, word: str) -> None:
+    bare = word.lstrip(_APOSTROPHES)
+    start += len(word) - len(bare)
+    whole = bare.rstrip(_APOSTROPHES)
+    stem = without_ending(whole)
+    if stem:
+        _add(tokens, text, start, start + len(stem), owning=len(stem) < len(bare))
+
+
+def _add(tokens: list[Token], text: str, start: int, end: int, *, owning: bool = False, kind: str = "") -> None:
+    before = tokens[-1] if tokens else None
+    gap = text[before.end : start] if before else ""
+    initial = before is not None and gap == ". " and (before.end - before.start == 1 or before.key in _SHORTENED)
+    opens = before is None or (not initial and _ENDS_A_SENTENCE.search(gap) is not None)
+    word = "" if kind else text[start:end]
+    if kind:
+        owning = text[end : end + 1] != "" and text[end : end + 1] in _APOSTROPHES
+    joined = before is not None and (gap in _SPACES or initial)
+    tokens.append(Token(start, end, key_of(word), _case_of(word), opens, joined, owning, kind))
+
+
+def _case_of(word: str) -> Case:
+    if word.islower():
+        return "lower"
+    if not word or word.upper() == word.lower():
+        return "none"
+    if word[:1].isupper() and (len(word) == 1 or word[1:].islower() or _LIKE_A_TITLE.match(word)):
+        return "title"
+    return "upper" if word.isupper() else "mixed"
+
+
+def capitals_say_nothing(tokens: Iterable[Token]) -> bool:
+    """Whether plain words in the middle of sentences are written with capitals too, so that a capital marks no name."""
+    plain = list(_plain_inside(tokens))
+    return len(plain) > 0 and 2 * sum(case != "lower" for case in plain) >= len(plain)
+
+
+def _plain_inside(tokens: Iterable[Token]) -> Iterator[Case]:
+    may_be_names = wordy_names()
+    for token in tokens:
+        says_something = (
+            token.key.isalpha() and len(token.key) > 1 and token.case != "none" and token.key not in may_be_names
+        )
+        if says_something and not token.found and not token.opens and is_plain(token.key):
+            yield token.case
