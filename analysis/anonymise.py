@@ -1,8 +1,8 @@
 """Takes out of a text what names a person, for whatever leaves the manager's view: reports and exports to analysts.
 
 `anonymise` puts a word in brackets in the place of each piece that `find` finds: [name], [number], [address], [postcode],
-[school], [email], [handle], [date of birth], [link], [reference]. It would rather take out a word too many than leave a name.
-What it leaves may still tell who somebody is: a rare event, a place, a way of speaking. It is no licence to publish.
+[school], [email], [handle], [date of birth], [link], [reference]. It would rather take out a word too many than leave a
+name. What it leaves may still tell who somebody is: a rare event, a place, a way of speaking. It is no licence to publish.
 
 Anonymising twice gives what anonymising once gives. Never raises; the time taken grows with the length of the text.
 """
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, cast
 
 from analysis.identifiers import Span, identifiers
 from analysis.name_finding import name_spans
-from analysis.name_tokens import tokens_of
+from analysis.name_tokens import Line
 from analysis.own_people import OwnPeople
 from analysis.whereabouts import whereabouts
 
@@ -68,10 +68,10 @@ def find(text: str, people: Iterable[str] = ()) -> list[Piece]:
 def _find(text: str, own: OwnPeople) -> list[Piece]:
     replaced = [Span(*match.span(), match[1]) for match in _REPLACED.finditer(text)]
     taken = _apart([*replaced, *_unspaced(text, own), *identifiers(text), *whereabouts(text)], len(text))
-    named = [Span(start, end, "name") for start, end in name_spans(text, tokens_of(text, taken), own)]
+    named = [Span(start, end, "name") for start, end in name_spans(text, Line.of(text, taken), own)]
     before = set(replaced)
     return [
-        Piece(span.start, span.end, cast(Kind, span.kind)) for span in sorted([*taken, *named]) if span not in before
+        Piece(span.start, span.end, cast("Kind", span.kind)) for span in sorted([*taken, *named]) if span not in before
     ]
 
 

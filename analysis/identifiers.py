@@ -1,7 +1,7 @@
-"""Finds what names a person without being a name: numbers, addresses of mail and of the web, handles, references, dates of birth.
+"""Finds what names a person without being a name: mail, links, handles, references, dates of birth, numbers.
 
-One function for each, and `identifiers` for all. Every pattern begins at a boundary and repeats a bounded number of times, so
-that the time taken grows with the length of the text alone.
+Every pattern begins at a boundary and repeats a bounded number of times: the time taken grows with the length of the text.
+Telephone numbers are not looked for by their plan: whatever is as long as one goes, be it a number of a bank or of a case.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ class Span(NamedTuple):
 
 _MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}[ ]?@[ ]?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _SPOKEN_MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w-]{1,30}){0,3}[ ]?(?:\bat\b|\(at\)|\[at\])[ ]?"
+    r"(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w-]{1,30}){0,3} ?(?:\bat\b|\(at\)|\[at\]) ?"
     r"(?:g ?mail|hotmail|outlook|yahoo|icloud|live|btinternet|googlemail|aol|proton(?:mail)?|sky|talktalk)\b"
-    r"(?:[ ]?(?:\bdot\b|\.)[ ]?(?:com|co|uk|net|org)\b){0,2}",
+    r"(?: ?(?:\bdot\b|\.) ?(?:com|co|uk|net|org)\b){0,2}",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -39,8 +39,8 @@ _AT_HANDLE = re.compile(r"(?<![\w@.])@[^\W\d][\w.]{1,40}")
 _PLATFORM = "|".join(sorted(around().platforms, key=len, reverse=True)) + "|tik tok|gamer ?tag|user ?name"
 _NAMED_HANDLE = re.compile(
     rf"\b(?P<add>add (?:me|him|her|us|them) (?:on|at|as) )?(?:{_PLATFORM})\b"
-    r"(?: (?:name|user|username|account|tag|id|handle))?"
-    r"(?P<tells>\s{0,2}(?:is|iz|are|[:=-]|'s)|)\s{1,2}(?:@ ?)?(?P<handle>[\w][\w.-]{1,39})(?<![.-])",
+    r"(?: (?:name|user|username|account|tag|id|handle))?(?P<tells>\s{0,2}(?:is|iz|are|[:=-]|'s)|)\s{1,2}"
+    r"(?:@ ?)?(?P<handle>[\w][\w.-]{1,39})(?<![.-])",
     re.IGNORECASE,
 )
 _ADD_ME = re.compile(
@@ -50,36 +50,44 @@ _ADD_ME = re.compile(
 
 _INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE)
 _PUPIL = re.compile(r"\b[A-Z]\d{11}[\dA-Z]\b", re.IGNORECASE)
-_PLATE = re.compile(r"\b(?:[A-Z]{2}\d{2} ?(?P<last>[A-Z]{3})|[A-Z]\d{1,3} ?(?P<third>[A-Z]{3}))\b")
+_PLATE = re.compile(r"\b(?:[A-Z]{2}\d{2}|[A-Z]\d{1,3}) ?(?P<last>[A-Z]{3})\b")
 _REFERENCE = re.compile(
-    r"\b(?:ref|reference|case|claim|nhs|crime|incident|ni|national insurance|passport|upn|policy|account|licence|pupil|hospital|patient|log)"
-    r"(?P<told> ?(?:no\.?|number|num|id|ref|reference|#))?(?: ?(?:is|was|:|-|#))? ?(?P<code>[A-Z]{0,4}[-/ ]?\d[\dA-Z/-]{2,20}(?: \d{2,6}){0,4})\b",
+    r"\b(?:ref|reference|case|claim|nhs|crime|incident|ni|national insurance|passport|upn|policy|account|licence|pupil"
+    r"|hospital|patient|log)(?P<told> ?(?:no\.?|number|num|id|ref|reference|#))?(?: ?(?:is|was|:|-|#))? ?"
+    r"(?P<code>[A-Z]{0,4}[-/ ]?\d[\dA-Z/-]{2,20}(?: \d{2,6}){0,4})\b",
     re.IGNORECASE,
 )
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 _DATE = re.compile(
     rf"\b(?:\d{{1,2}} ?(?:st|nd|rd|th)?(?: of)?[ /.-]?{_MONTH}(?:[ ,/.-]{{1,2}}'?\d{{2,4}}\b)?"
     rf"|{_MONTH} ?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?:[ ,]{{1,2}}\d{{4}}\b)?|{_MONTH} ?\d{{4}}\b"
-    r"|(?:0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:\d{4}|\d{2})\b|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b|\d{1,2} \d{1,2} (?:19|20)\d\d\b)",
+    r"|(?:0?[1-9]|[12]\d|3[01]) ?[/.-] ?(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:\d{4}|\d{2})\b"
+    r"|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}\b|\d{1,2} \d{1,2} (?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"\b(?:19[2-9]\d|20[0-3]\d)\b|\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)\b|\b\d{1,2}/\d{1,2}\b"
+    r"\b(?:19[2-9]\d|20[0-3]\d)\b|\b\d{1,2}/\d{1,2}\b|\b(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)\b"
 )
 _BIRTH = re.compile(r"\b(?:born|d\.? ?o\.? ?b\b\.?|date of birth|birth ?da(?:y|te)|b-?day)s?\b", re.IGNORECASE)
 _NEW_SENTENCE = re.compile(r"[!?\n]|\.\s+[A-Z]")
-_BIRTH_BEFORE, _BIRTH_AFTER = 40, 30
+_BEFORE_A_DATE, _AFTER_A_DATE = 40, 30
 
+_BETWEEN = r"[ ().\u2010-\u2015/_-]"
 _DIGITS = re.compile(
-    r"(?<![\d£$€])(?<![^\W\d_][.])[+(]{0,2}(?:\d|(?<![^\W\d_])[oO](?=\d))(?:[ ().\u2010-\u2015/_-]{0,3}(?:\d|[oO](?![^\W\d_oO]))){5,40}"
+    rf"(?<![\d£$€])(?<![^\W\d_]\.)[+(]{{0,2}}(?:\d|(?<![^\W\d_])[oO](?=\d))"
+    rf"(?:{_BETWEEN}{{0,3}}(?:\d|[oO](?![^\W\d_oO]))){{5,40}}"
 )
-_SPOKEN = r"(?:oh|o|zero|nought|naught|one|two|three|four|five|six|seven|eight|nine|hundred|thousand|(?:double|triple|treble)[ -](?:oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine)|\d{1,6})"
+_NO_NUMBER = re.compile(rf"(?:\d{{1,2}}{_BETWEEN}{{1,3}}){{2,}}\d{{1,2}}|(?:(?:19|20)\d\d{_BETWEEN}{{0,3}})+(?:\d\d)?")
+_BANK = re.compile(r"\d\d-\d\d-\d\d")
+_FIGURE = r"(?:oh|o|zero|nought|naught|one|two|three|four|five|six|seven|eight|nine|hundred|thousand)"
+_SPOKEN = rf"(?:{_FIGURE}|(?:double|triple|treble)[ -]{_FIGURE}|\d{{1,6}})"
 _SPOKEN_NUMBER = re.compile(rf"(?<![\w-]){_SPOKEN}(?:[ ,.-]{{1,3}}{_SPOKEN}){{3,30}}(?!\w)", re.IGNORECASE)
-_NO_TELEPHONE = re.compile(
-    r"(?:\d{1,2}[ ().\u2010-\u2015/_-]{1,3}){2,}\d{1,2}|(?:(?:19|20)\d\d[ ().\u2010-\u2015/_-]{0,3})+(?:\d\d)?"
-)
-_CODE_OF_A_BANK = re.compile(r"\d\d-\d\d-\d\d")
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_DIGIT = re.compile(r"\d")
 
 
 def identifiers(text: str) -> Iterator[Span]:
@@ -87,9 +95,11 @@ def identifiers(text: str) -> Iterator[Span]:
     yield from (Span(*match.span(), "email") for pattern in (_MAIL, _SPOKEN_MAIL) for match in pattern.finditer(text))
     yield from (Span(*match.span(), "link") for match in _LINK.finditer(text))
     yield from _handles(text)
-    yield from _references(text)
-    yield from _births(text)
-    yield from _numbers(text)
+    if _DIGIT.search(text):
+        yield from _references(text)
+        yield from _births(text)
+        yield from _numbers(text)
+    yield from _spoken_numbers(text)
 
 
 def _handles(text: str) -> Iterator[Span]:
@@ -98,23 +108,20 @@ def _handles(text: str) -> Iterator[Span]:
             yield Span(*match.span(), "handle")
     for match in _NAMED_HANDLE.finditer(text):
         handle = match["handle"]
-        odd = not handle.isalpha() and any(letter.isalpha() for letter in handle)
-        told = bool(match["add"] or match["tells"])
-        if (told and not is_plain(key_of(handle))) or (odd and re.search(r"[\d_]", handle)):
+        odd = any(letter.isdigit() or letter == "_" for letter in handle) and any(map(str.isalpha, handle))
+        if odd or ((match["add"] or match["tells"]) and not is_plain(key_of(handle))):
             yield Span(*match.span("handle"), "handle")
     yield from (Span(*match.span("handle"), "handle") for match in _ADD_ME.finditer(text))
 
 
 def _references(text: str) -> Iterator[Span]:
-    yield from (
-        Span(*match.span(), "reference") for pattern in (_INSURANCE, _PUPIL) for match in pattern.finditer(text)
-    )
+    for pattern in (_INSURANCE, _PUPIL):
+        yield from (Span(*match.span(), "reference") for match in pattern.finditer(text))
     for match in _PLATE.finditer(text):
-        last = match["last"] or match["third"]
-        if not is_plain(last.lower()):
+        if not is_plain(match["last"].lower()):
             yield Span(*match.span(), "reference")
     for match in _REFERENCE.finditer(text):
-        digits = sum(letter.isdigit() for letter in match["code"])
+        digits = sum(map(str.isdigit, match["code"]))
         if digits >= 5 or (match["told"] and digits >= 3):
             yield Span(*match.span("code"), "reference")
 
@@ -129,8 +136,8 @@ def _births(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             before = bisect_left(ends, match.start() + 1) - 1
             after = bisect_left(starts, match.end())
-            follows = before >= 0 and _is_near(text, ends[before], match.start(), _BIRTH_BEFORE)
-            precedes = after < len(starts) and _is_near(text, match.end(), starts[after], _BIRTH_AFTER)
+            follows = before >= 0 and _is_near(text, ends[before], match.start(), _BEFORE_A_DATE)
+            precedes = after < len(starts) and _is_near(text, match.end(), starts[after], _AFTER_A_DATE)
             if follows or (precedes and pattern is _DATE):
                 yield Span(*match.span(), "date of birth")
 
@@ -140,24 +147,25 @@ def _is_near(text: str, start: int, end: int, most: int) -> bool:
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    """Telephone numbers and whatever is as long: six digits in one piece, nine in several, seven that begin with a nought."""
-    dates = {match.start() for match in _DATE.finditer(text)}
+    """Six digits in one piece, nine in several, seven that begin with a nought; no dates, years, scores and times."""
+    dates: set[int] | None = None
     for match in _DIGITS.finditer(text):
-        run = match.group().strip(" +(")
+        run = match.group().strip(" (")
         digits = sum(letter.isdigit() or letter in "oO" for letter in run)
-        in_one_piece = max(map(len, re.findall(r"\d+", run))) >= 6
-        long_enough = (
-            digits >= 9
-            or in_one_piece
-            or (digits >= 7 and match.group()[0] in "+(0oO")
-            or _CODE_OF_A_BANK.fullmatch(run)
-        )
-        starts_small = run[:1] not in "0oO" and not match.group().startswith("+")
-        if not long_enough or match.start() in dates or (starts_small and _NO_TELEPHONE.fullmatch(run)):
+        in_one_piece = max(map(len, _PART.findall(run))) >= 6
+        as_telephone = run[0] in "+0oO"
+        if not (digits >= 9 or in_one_piece or (digits >= 7 and as_telephone) or _BANK.fullmatch(run)):
             continue
-        yield Span(*match.span(), "number")
+        if dates is None:
+            dates = {date.start() for date in _DATE.finditer(text)}
+        if match.start() not in dates and (as_telephone or _BANK.fullmatch(run) or not _NO_NUMBER.fullmatch(run)):
+            yield Span(*match.span(), "number")
+
+
+def _spoken_numbers(text: str) -> Iterator[Span]:
+    """Seven figures and more in words, or in words and digits."""
     for match in _SPOKEN_NUMBER.finditer(text):
-        words = re.findall(r"[^\W\d_]+|\d+", match.group())
-        length = sum(len(word) if word.isdigit() else 1 + (word.lower() == "hundred") for word in words)
-        if length >= 7 and sum(word.isalpha() for word in words) >= 2:
+        parts = _PART.findall(match.group())
+        length = sum(len(part) if part.isdigit() else 1 + (part.lower() == "hundred") for part in parts)
+        if length >= 7 and sum(map(str.isalpha, parts)) >= 2:
             yield Span(*match.span(), "number")

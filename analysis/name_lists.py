@@ -1,6 +1,6 @@
 """What is known about words and names, read once from `analysis/vocabulary`: the lists behind `analysis/anonymise.py`.
 
-Everything is compared by its `key`: lower case, without accents, apostrophes and hyphens, so that "Zoë", "ZOE" and "zoe" are one.
+Everything is compared by its `key`: lower case, without accents, apostrophes and hyphens: "Zoë", "ZOE" and "zoe" are one.
 """
 
 from __future__ import annotations
@@ -76,10 +76,15 @@ class Around(NamedTuple):
     greetings: frozenset[str]
     person_verbs: frozenset[str]
     be_verbs: frozenset[str]
+    no_deeds: frozenset[str]
+    before_miss: frozenset[str]
+    clauses: frozenset[str]
     belongings: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
     modal_words: frozenset[str]
+    seasons: frozenset[str]
+    firm_month_cues: frozenset[str]
     months: frozenset[str]
     month_cues: frozenset[str]
     things: frozenset[str]
@@ -97,6 +102,9 @@ class Around(NamedTuple):
     schools: frozenset[str]
     church_words: frozenset[str]
     platforms: frozenset[str]
+    rooms: frozenset[str]
+    no_names_of_places: frozenset[str]
+    areas: frozenset[str]
 
 
 def _keys(lists: Iterable[str]) -> frozenset[str]:
@@ -153,6 +161,24 @@ def wordy_names() -> frozenset[str]:
     """Everything that is a name and a word, or the title before one: a capital letter on it tells little of its text."""
     lists = around()
     return names().also_words | names().surnames_also_words | lists.known | lists.titles | lists.weaker_titles
+
+
+@functools.lru_cache(maxsize=50_000)
+def is_only_a_word(key: str) -> bool:
+    """Whether `key` is a plain word and no name of anybody: without a capital there is no more to ask."""
+    return is_plain(key) and key not in wordy_names() and not is_clear_name(key)
+
+
+@functools.lru_cache(maxsize=50_000)
+def is_clear_name(key: str) -> bool:
+    """Whether `key` is a name and no word: as it stands, drawn out ("saraaah"), or with a text-speak ending ("jaydens")."""
+    return _is_listed(key) or (len(key) > 4 and key[-1] == "s" and not is_plain(key) and _is_listed(key[:-1]))
+
+
+def _is_listed(key: str) -> bool:
+    if key in names().first or key in names().surnames:
+        return True
+    return key.isascii() and not is_plain(key) and not squeezed(key).isdisjoint(names().first)
 
 
 @functools.cache

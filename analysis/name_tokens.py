@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from analysis.name_lists import is_plain, key_of, without_ending, wordy_names
@@ -42,8 +43,7 @@ class Token(NamedTuple):
     found: str
 
 
-def tokens_of(text: str, taken: Sequence[tuple[int, int, str]]) -> list[Token]:
-    """The words of `text`. `taken` are pieces that have been replaced (start, end, kind), in order and apart."""
+def _tokens_of(text: str, taken: Sequence[tuple[int, int, str]]) -> list[Token]:
     tokens: list[Token] = []
     for start, stop, kind in [*taken, (len(text), len(text), "")]:
         behind = tokens[-1].end if tokens else 0
@@ -92,7 +92,41 @@ def _case_of(word: str) -> Case:
     return "upper" if word.isupper() else "mixed"
 
 
-def capitals_say_nothing(tokens: Iterable[Token]) -> bool:
+NOBODY = Token(0, 0, "", "none", opens=True, joined=False, owning=False, found="")
+"""What stands before the first word and after the last."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The words of a text, to be looked at one by one. `flat` where capitals tell nothing."""
+
+    tokens: Sequence[Token]
+    flat: bool
+
+    @classmethod
+    def of(cls, text: str, taken: Sequence[tuple[int, int, str]]) -> Line:
+        """The words of `text`. `taken` are pieces that have been replaced (start, end, kind), in order and apart."""
+        tokens = _tokens_of(text, taken)
+        return cls(tokens, _capitals_say_nothing(tokens))
+
+    def at(self, i: int) -> Token:
+        return self.tokens[i] if 0 <= i < len(self.tokens) else NOBODY
+
+    def next(self, i: int) -> Token:
+        """The word after word `i`, where nothing but a space stands between them."""
+        following = self.at(i + 1)
+        return following if following.joined else NOBODY
+
+    def before(self, i: int) -> Token:
+        """The word before word `i` in the same sentence."""
+        return self.at(i - 1) if not self.at(i).opens else NOBODY
+
+    def has_capital(self, i: int) -> bool:
+        """Whether word `i` has a capital that tells something."""
+        return self.tokens[i].case == "title" and not self.flat
+
+
+def _capitals_say_nothing(tokens: Iterable[Token]) -> bool:
     """Whether plain words in the middle of sentences are written with capitals too, so that a capital marks no name."""
     plain = list(_plain_inside(tokens))
     return len(plain) > 0 and 2 * sum(case != "lower" for case in plain) >= len(plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from analysis.name_lists import around, is_plain, key_of, names, squeezed
 
@@ -38,7 +39,7 @@ class OwnPeople:
         """The people with these full names."""
         forms: set[str] = set()
         unspaced: set[str] = set()
-        for _, person in zip(range(_MOST_PEOPLE), people):
+        for person in islice(people, _MOST_PEOPLE):
             for part in _parts(person):
                 key = key_of(part)
                 if key and _has_no_case(key):
@@ -70,7 +71,7 @@ class OwnPeople:
 
 
 def _parts(person: str) -> Iterator[str]:
-    """The words of a full name without titles and particles; parts that a hyphen joins also together, "O'Neil" also as "Neil"."""
+    """The words of a full name but titles and particles; what a hyphen joins also as one, "O'Neil" also as "Neil"."""
     lists = around()
     no_names = lists.titles | lists.weaker_titles | lists.particles | (lists.roles & lists.belongings)
     yield from (word.replace("-", "") for word in person.split() if "-" in word)
