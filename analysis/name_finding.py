@@ -97,6 +97,8 @@ class _Finder:
             return False
         if len(token.key) == 1:
             return token.case == "title" and token.key not in _NO_INITIALS and not token.owning
+        if token.tied and token.key.isalpha() and not is_only_a_word(token.key):
+            return True
         if not self.line.has_capital(i) or not token.key.isalpha():
             return False
         if token.key in never_names() or token.key in around().months:

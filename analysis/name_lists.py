@@ -92,6 +92,7 @@ class Around(NamedTuple):
     scarcely: frozenset[str]
     speaking_verbs: frozenset[str]
     after: frozenset[str]
+    after_firmly: frozenset[str]
     particles: frozenset[str]
     known: frozenset[str]
     places: frozenset[str]

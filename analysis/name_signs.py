@@ -24,7 +24,8 @@ def _follows_weaker_title(line: Line, i: int, *, wordy: bool) -> bool:
     lists = around()
     token, title, before = line.at(i), line.before(i), line.before(i - 1)
     if line.has_capital(i):
-        return token.key not in lists.known and (wordy or len(token.key) == 1 or not is_plain(token.key))
+        is_initial = len(token.key) == 1 and token.key != "i"
+        return is_initial or (token.key not in lists.known and (wordy or not is_plain(token.key)))
     if title.key == "miss" and (before.key in lists.pronouns or before.key in lists.before_miss):
         return False
     if wordy and (token.key in never_names() or (token.key in lists.modal_words and not _ends_or_acts(line, i))):
@@ -81,7 +82,8 @@ def _is_month(line: Line, i: int) -> bool:
     if token.key not in lists.months and token.key not in lists.seasons:
         return False
     beside_number = before.key[:1].isdigit() or following.key[:1].isdigit()
-    return beside_number or before.key in lists.month_cues or before.key in lists.months
+    beside_month = before.key in lists.months or line.before(i - 1).key in lists.months
+    return beside_number or beside_month or before.key in lists.month_cues
 
 
 def _starts_as_name(line: Line, i: int) -> bool:
@@ -95,9 +97,16 @@ def _starts_as_name(line: Line, i: int) -> bool:
     if token.key in lists.modal_words:
         return _does(following)
     if following.key == "and":
-        return line.at(i + 2).case == "title" and not is_plain(line.at(i + 2).key)
-    is_somebody = following.key in lists.be_verbs and token.key not in lists.abstract
-    return is_somebody or following.key in lists.person_verbs or _is_from(line, i)
+        other = line.at(i + 2)
+        return other.case == "title" and (other.key in names().also_words or not is_plain(other.key))
+    if token.key in lists.abstract:
+        return _does(following) and following.key not in lists.be_verbs
+    return _may_do(following) or _is_from(line, i)
+
+
+def _may_do(token: Token) -> bool:
+    """Whether `token` says what somebody does, did, is or may do."""
+    return token.key in deeds() or (token.key.endswith("ed") and len(token.key) > 4)
 
 
 def _does(token: Token) -> bool:
@@ -119,6 +128,8 @@ def _acts(line: Line, i: int) -> bool:
         return _does(following) and before.key not in lists.pronouns
     if token.key in lists.things or token.key in lists.modal_words:
         return False
+    if (token.joined and before.key in lists.after_firmly) or (before is NOBODY and _is_from(line, i)):
+        return True
     if following.key in lists.person_verbs and _does(following):
         return before is NOBODY or before.key in lists.clauses
     return before is NOBODY and following.key in {"is", "was", "wasnt", "isnt", "has"}
@@ -131,7 +142,7 @@ def unknown_name(line: Line, i: int) -> bool:
         return len(token.key) > 2
     if not line.has_capital(i) or len(token.key) < 2:
         return False
-    acts = following.key in deeds() and following.key != "and"
+    acts = _may_do(following) and following.key != "and"
     return not token.opens or acts or _is_from(line, i)
 
 

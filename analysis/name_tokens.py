@@ -16,29 +16,32 @@ Case = Literal["lower", "title", "upper", "mixed", "none"]
 
 # Anything between spaces and punctuation; apostrophes stay inside, hyphens do not. No alternatives inside: linear in time.
 _WORD = re.compile(
-    "[^\\s!-&(-,./:-@\\[-_{-~\\-\u2010-\u2015\u201c-\u201f\u2026\u00a1\u00ab\u00bb\u00bf\u00b7\u2022\ufe0f\u3001\u3002\uff0c\U0001f000-\U0001faff\u2600-\u27bf]+"
+    r"[^\s!-&(-,./:-@\[-_{-~\-\u2010-\u2015\u201c-\u201f\u2026\u00a1\u00ab\u00bb\u00bf\u00b7\u2022\ufe0f\u3001\u3002\uff0c"
+    r"\U0001f000-\U0001faff\u2600-\u27bf]+"
 )
 _APOSTROPHES = "'\u2018\u2019\u201b`\u00b4"
 _ENDS_A_SENTENCE = re.compile(r"[.!?\n\r\"\u201c\u2026\u2022]")
 _LIKE_A_TITLE = re.compile(r"(?:Mc|Mac|O'|O\u2019|D'|Fitz|De|Di|Da|La|Le|Van|Al)[A-Z][^\W\d_]+$")
-_SPACES = frozenset({" ", "  ", "-", "\u2010", "\u2011", "\u00a0"})
-
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+_SPACES = frozenset({" ", "  ", "\u00a0"})
 _SHORTENED = frozenset(("mr", "mrs", "ms", "dr", "prof", "rev", "st"))
 
 
 class Token(NamedTuple):
-    """A word: where it stands without an ending such as "'s", what it is compared by, and what its place tells.
+    """A word: where it stands without an ending such as "'s" (`until` where with it), and what its place tells.
 
-    `found` is "name" or another kind where the word has been replaced already. `opens` a sentence, `joined` to the word
-    before by nothing but a space or a hyphen, `owning` where "'s" follows.
+    `key` is what it is compared by. `found` is "name" or another kind where the word has been replaced already. `opens` a sentence, `joined` to the word
+    before by nothing but a space or a hyphen, `tied` to it by a hyphen, `owning` where "'s" follows.
     """
 
     start: int
     end: int
+    until: int
     key: str
     case: Case
     opens: bool
     joined: bool
+    tied: bool
     owning: bool
     found: str
 
@@ -46,40 +49,65 @@ class Token(NamedTuple):
 def _tokens_of(text: str, taken: Sequence[tuple[int, int, str]]) -> list[Token]:
     tokens: list[Token] = []
     for start, stop, kind in [*taken, (len(text), len(text), "")]:
-        behind = tokens[-1].end if tokens else 0
-        for match in _WORD.finditer(text, _after_owning(text, behind, tokens), start):
+        for match in _WORD.finditer(text, tokens[-1].until if tokens else 0, start):
             _add_word(tokens, text, match.start(), match.group())
         if kind:
-            _add(tokens, text, start, stop, kind=kind)
+            # The "'s" that was left standing behind what has been replaced belongs to it.
+            owning = text[stop : stop + 1] in _APOSTROPHES and stop < len(text)
+            _add(
+                tokens,
+                text,
+                Token(
+                    start,
+                    stop,
+                    stop + 2 * owning,
+                    "",
+                    "none",
+                    opens=False,
+                    joined=False,
+                    tied=False,
+                    owning=owning,
+                    found=kind,
+                ),
+            )
     return tokens
-
-
-def _after_owning(text: str, behind: int, tokens: Sequence[Token]) -> int:
-    """Where to read on after a replaced piece: behind the "'s" that was left standing after it."""
-    if tokens and tokens[-1].found and text[behind : behind + 1] in _APOSTROPHES:
-        return min(behind + 2, len(text))
-    return behind
 
 
 def _add_word(tokens: list[Token], text: str, start: int, word: str) -> None:
     bare = word.lstrip(_APOSTROPHES)
     start += len(word) - len(bare)
-    whole = bare.rstrip(_APOSTROPHES)
-    stem = without_ending(whole)
+    stem = without_ending(bare.rstrip(_APOSTROPHES))
     if stem:
-        _add(tokens, text, start, start + len(stem), owning=len(stem) < len(bare))
+        end, until, owning = start + len(stem), start + len(bare), len(stem) < len(bare)
+        _add(
+            tokens,
+            text,
+            Token(
+                start,
+                end,
+                until,
+                key_of(stem),
+                _case_of(stem),
+                opens=False,
+                joined=False,
+                tied=False,
+                owning=owning,
+                found="",
+            ),
+        )
 
 
-def _add(tokens: list[Token], text: str, start: int, end: int, *, owning: bool = False, kind: str = "") -> None:
-    before = tokens[-1] if tokens else None
-    gap = text[before.end : start] if before else ""
-    initial = before is not None and gap == ". " and (before.end - before.start == 1 or before.key in _SHORTENED)
-    opens = before is None or (not initial and _ENDS_A_SENTENCE.search(gap) is not None)
-    word = "" if kind else text[start:end]
-    if kind:
-        owning = text[end : end + 1] != "" and text[end : end + 1] in _APOSTROPHES
-    joined = before is not None and (gap in _SPACES or initial)
-    tokens.append(Token(start, end, key_of(word), _case_of(word), opens, joined, owning, kind))
+def _add(tokens: list[Token], text: str, token: Token) -> None:
+    """Add `token`, having seen what stands between it and the word before."""
+    if not tokens:
+        tokens.append(token._replace(opens=True))
+        return
+    before = tokens[-1]
+    gap = text[before.until : token.start]
+    initial = gap == ". " and (before.end - before.start == 1 or before.key in _SHORTENED)
+    tied = gap in _HYPHENS
+    opens = not initial and _ENDS_A_SENTENCE.search(gap) is not None
+    tokens.append(token._replace(opens=opens, joined=tied or initial or gap in _SPACES, tied=tied))
 
 
 def _case_of(word: str) -> Case:
@@ -92,7 +120,7 @@ def _case_of(word: str) -> Case:
     return "upper" if word.isupper() else "mixed"
 
 
-NOBODY = Token(0, 0, "", "none", opens=True, joined=False, owning=False, found="")
+NOBODY = Token(0, 0, 0, "", "none", opens=True, joined=False, tied=False, owning=False, found="")
 """What stands before the first word and after the last."""
 
 
