@@ -25,8 +25,8 @@ class Span(NamedTuple):
 _MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}[ ]?@[ ]?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _SPOKEN_MAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w-]{1,30}){0,3} ?(?:\bat\b|\(at\)|\[at\]) ?"
-    r"(?:g ?mail|hotmail|outlook|yahoo|icloud|live|btinternet|googlemail|aol|proton(?:mail)?|sky|talktalk)\b"
-    r"(?: ?(?:\bdot\b|\.) ?(?:com|co|uk|net|org)\b){0,2}",
+    r"(?:(?:g ?mail|hotmail|outlook|yahoo|icloud|btinternet|googlemail)\b(?: ?(?:\bdot\b|\.) ?(?:com|co|uk|net|org)\b){0,2}"
+    r"|[\w-]{1,30} ?(?:\bdot\b|\.) ?(?:com|co|uk|net|org)\b(?: ?(?:\bdot\b|\.) ?uk\b)?)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -40,7 +40,7 @@ _PLATFORM = "|".join(sorted(around().platforms, key=len, reverse=True)) + "|tik 
 _NAMED_HANDLE = re.compile(
     rf"\b(?P<add>add (?:me|him|her|us|them) (?:on|at|as) )?(?:{_PLATFORM})\b"
     r"(?: (?:name|user|username|account|tag|id|handle))?(?P<tells>\s{0,2}(?:is|iz|are|[:=-]|'s)|)\s{1,2}"
-    r"(?:@ ?)?(?P<handle>[\w][\w.-]{1,39})(?<![.-])",
+    r"(?:@ ?)?(?P<handle>[\w][\w.-]{1,39}(?:\#\d{3,5}\b)?)(?<![.-])",
     re.IGNORECASE,
 )
 _ADD_ME = re.compile(

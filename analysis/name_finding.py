@@ -11,8 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analysis.name_lists import around, is_clear_name, is_only_a_word, is_plain, names, never_names, wordy_names
-from analysis.name_signs import follows_title, own_name, sign_is_given, unknown_name, wordy_name
-from analysis.name_tokens import Line
+from analysis.name_signs import (
+    follows_title,
+    own_name,
+    owns_without_apostrophe,
+    sign_is_given,
+    unknown_name,
+    wordy_name,
+)
+from analysis.name_tokens import Line, Token
 from analysis.own_people import OwnPeople
 
 _LONGEST = 40
@@ -43,11 +50,15 @@ class _Finder:
         tokens = self.line.tokens
         self.named = [token.found == "name" for token in tokens]
         for i, token in enumerate(tokens):
-            if token.found or (token.case == "lower" and is_only_a_word(token.key) and token.key not in self.own.wordy):
-                continue
-            self.named[i] = self._is_name(i) or self._goes_on(i)
+            if not token.found and not self._is_no_name(token):
+                self.named[i] = self._is_name(i) or self._goes_on(i)
         for i in range(len(tokens) - 2, -1, -1):
             self.named[i] = self.named[i] or self._leads(i)
+
+    def _is_no_name(self, token: Token) -> bool:
+        """Whether there is nothing to look for: most words of most texts."""
+        may_be_own = not self.own.wordy.isdisjoint((token.key, token.key.removesuffix("s")))
+        return token.case == "lower" and not may_be_own and is_only_a_word(token.key)
 
     def runs(self) -> Iterator[tuple[int, int]]:
         """First and last word of each name. What was found before is not told again."""
@@ -80,7 +91,12 @@ class _Finder:
             return True
         if not key.isalpha() or len(key) > _LONGEST:
             return False
+        if self._may_be_name(key.removesuffix("s")) and owns_without_apostrophe(self.line, i):
+            return True
         return follows_title(self.line, i) or (key not in never_names() and self._is_one_by_signs(i))
+
+    def _may_be_name(self, key: str) -> bool:
+        return key in self.own.wordy or (key in names().also_words and key not in around().things)
 
     def _is_one_by_signs(self, i: int) -> bool:
         key = self.line.tokens[i].key

@@ -80,6 +80,7 @@ class Around(NamedTuple):
     before_miss: frozenset[str]
     clauses: frozenset[str]
     belongings: frozenset[str]
+    firm_belongings: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
     modal_words: frozenset[str]
@@ -167,7 +168,8 @@ def wordy_names() -> frozenset[str]:
 @functools.lru_cache(maxsize=50_000)
 def is_only_a_word(key: str) -> bool:
     """Whether `key` is a plain word and no name of anybody: without a capital there is no more to ask."""
-    return is_plain(key) and key not in wordy_names() and not is_clear_name(key)
+    may_be_one = not wordy_names().isdisjoint((key, key.removesuffix("s")))
+    return is_plain(key) and not may_be_one and not is_clear_name(key)
 
 
 @functools.lru_cache(maxsize=50_000)

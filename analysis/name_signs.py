@@ -52,6 +52,13 @@ def sign_is_given(line: Line, i: int) -> bool:
     return is_role and _ends_or_acts(line, i) and (not is_known or token.key not in lists.modal_words)
 
 
+def owns_without_apostrophe(line: Line, i: int) -> bool:
+    """ "graces mum", of a name that is also a word."""
+    before = line.before(i).key
+    is_plural = before in around().determiners or before in around().pronouns or before.isdigit()
+    return line.at(i).key.endswith("s") and not is_plural and line.next(i).key in around().firm_belongings
+
+
 def _ends_or_acts(line: Line, i: int) -> bool:
     following = line.next(i)
     return following is NOBODY or following.key in deeds()

@@ -30,8 +30,8 @@ _SHORTENED = frozenset(("mr", "mrs", "ms", "dr", "prof", "rev", "st"))
 class Token(NamedTuple):
     """A word: where it stands without an ending such as "'s" (`until` where with it), and what its place tells.
 
-    `key` is what it is compared by. `found` is "name" or another kind where the word has been replaced already. `opens` a sentence, `joined` to the word
-    before by nothing but a space or a hyphen, `tied` to it by a hyphen, `owning` where "'s" follows.
+    `key` is what it is compared by. `opens` a sentence, `joined` to the word before by nothing but a space or a hyphen,
+    `tied` to it by a hyphen, `owning` where "'s" follows. `found` is the kind of what has been replaced already.
     """
 
     start: int

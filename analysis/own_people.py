@@ -11,6 +11,7 @@ from analysis.name_lists import around, is_plain, key_of, names, squeezed
 
 _APART = re.compile(r"[\s,;/()\"\-\u2010-\u2015.]+")
 _SECOND_PART = re.compile(r"^[oO]['\u2019`](?=\w{3})")
+_FAMILY_FIRST = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
 _VOWELS = "aeiouyаеиоуіїяюєы"
 _LONG_ENOUGH_TO_SLIP = 5
 _LONG_ENOUGH_TO_INFLECT = 4
@@ -43,7 +44,7 @@ class OwnPeople:
             for part in _parts(person):
                 key = key_of(part)
                 if key and _has_no_case(key):
-                    unspaced.update({part, key} if len(key) > 1 else ())
+                    unspaced.update(form for form in (part, key, _given_name(key)) if len(form) > 1)
                 elif len(key) > 1:
                     forms.update({key}, names().forms.get(key, ()))
         wordy = frozenset(form for form in forms if _is_a_word(form))
@@ -83,6 +84,11 @@ def _parts(person: str) -> Iterator[str]:
 
 def _has_no_case(key: str) -> bool:
     return not key.isascii() and key.upper() == key
+
+
+def _given_name(key: str) -> str:
+    """A Chinese, Japanese or Korean name without its family's, which stands first: one character of three."""
+    return key[1:] if len(key) == 3 and _FAMILY_FIRST.fullmatch(key) else key
 
 
 def _is_a_word(form: str) -> bool:

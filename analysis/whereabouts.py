@@ -71,7 +71,7 @@ _LOWER_SCHOOL = re.compile(
 )
 _SAINT = re.compile(
     rf"\b(?:St|Saint|Ss)\b\.? (?P<name>{_TITLED}(?: (?:of|the|and|&) (?:the )?{_TITLED}){{0,2}})"
-    rf"(?P<rest>(?: {_WORD}){{0,2}})"
+    rf"(?P<rest>(?: {_WORD}){{0,4}})"
     rf"|\bst\.? (?P<lower>{_WORD})(?P<school> (?:{_SCHOOL})\b)?"
 )
 _KINDS_OF_SCHOOL = around().schools | {"rc", "ce", "cofe", "catholic", "form"}
@@ -116,6 +116,8 @@ def _postcodes(text: str) -> Iterator[Span]:
 
 
 def _schools(text: str) -> Iterator[Span]:
+    for match in _SAINT.finditer(text):
+        yield from _saint(match)
     for match in _NAMED_SCHOOL.finditer(text):
         name = _without_beginning(match["name"])
         if name and (match["kind"] != "High" or match["more"] or not is_plain(key_of(name.split()[-1]))):
@@ -124,8 +126,6 @@ def _schools(text: str) -> Iterator[Span]:
         key = key_of(match["name"])
         if len(key) > 3 and "-" not in match["name"] and not is_plain(key) and key not in names().first:
             yield Span(*match.span(), "school")
-    for match in _SAINT.finditer(text):
-        yield from _saint(match)
 
 
 def _without_beginning(name: str) -> str:
