@@ -56,7 +56,7 @@ def owns_without_apostrophe(line: Line, i: int) -> bool:
     """ "graces mum", of a name that is also a word."""
     before = line.before(i).key
     is_plural = before in around().determiners or before in around().pronouns or before.isdigit()
-    return line.at(i).key.endswith("s") and not is_plural and line.next(i).key in around().firm_belongings
+    return len(line.at(i).key) > 4 and line.at(i).key.endswith("s") and not is_plural and line.next(i).key in around().firm_belongings
 
 
 def _ends_or_acts(line: Line, i: int) -> bool:
