@@ -56,7 +56,12 @@ def owns_without_apostrophe(line: Line, i: int) -> bool:
     """ "graces mum", of a name that is also a word."""
     before = line.before(i).key
     is_plural = before in around().determiners or before in around().pronouns or before.isdigit()
-    return len(line.at(i).key) > 4 and line.at(i).key.endswith("s") and not is_plural and line.next(i).key in around().firm_belongings
+    return (
+        len(line.at(i).key) > 4
+        and line.at(i).key.endswith("s")
+        and not is_plural
+        and line.next(i).key in around().firm_belongings
+    )
 
 
 def _ends_or_acts(line: Line, i: int) -> bool:
@@ -131,6 +136,8 @@ def _acts(line: Line, i: int) -> bool:
     token, before, following = line.at(i), line.before(i), line.next(i)
     if before.key in lists.determiners or before.key in lists.months or _is_month(line, i):
         return False
+    if token.key == "will" and token.joined and before.key in lists.after_firmly:
+        return True
     if token.key in {"will", "may"}:
         return _does(following) and before.key not in lists.pronouns
     if token.key in lists.things or token.key in lists.modal_words:

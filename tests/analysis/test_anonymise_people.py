@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +30,7 @@ from analysis.anonymise import anonymise, find
         ("Will May", "May was great, will is nice", "[name] was great, [name] is nice"),
         ("Will May", "will she come, in May, since May, it will be, may be, Will you", "="),
         ("Hope Summers", "Hope. hope is kind, i love hope", "[name]. [name] is kind, i love [name]"),
+        ("Hope Summers", "hopes mum", "[name] mum"),
         ("Hope Summers", "I hope so. Hope you are well. no hope", "="),
         ("Grace Joy", "Joy. with joy, my sister grace", "[name]. with [name], my sister [name]"),
         ("Grace Joy", "saying grace, a joy", "="),
@@ -64,11 +66,11 @@ WORDS = (
     "Primary School school High Academy 12 1 07700 900123 o7700 oh one seven double ME14 1AB me14 Oak Road road Close flat 3b "
     "number at on live in born 12/03/2011 3 May 2011 birthday snap insta: xyz123 @xyz a.b@c.example www.x.example add me on ref "
     "case number Brown green Young J. B Leeds Monday said came was kind 'Sam' Олена محمد 😀 \u200d e\u0301 İ ß"
-).split(" ")
+).split(" ")  # noqa: SIM905 - a hundred words read better in lines
 PEOPLE = ["Jayden O'Neil", "Will May", "Hope", "王小明"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
     | st.lists(st.sampled_from(WORDS), max_size=8).map("".join)
@@ -79,12 +81,12 @@ def test_anonymising_twice_gives_what_once_gives(text: str):
     assert anonymise(anonymise(text)) == anonymise(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=4))
 def test_any_text_is_got_through(text: str, people: list[str]):
     pieces = find(text, people)
     assert all(0 <= piece.start < piece.end <= len(text) for piece in pieces)
-    assert all(one.end <= other.start for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(pieces))
     once = anonymise(text, people)
     assert anonymise(once, people) == once
 
