@@ -136,13 +136,12 @@ def _acts(line: Line, i: int) -> bool:
     token, before, following = line.at(i), line.before(i), line.next(i)
     if before.key in lists.determiners or before.key in lists.months or _is_month(line, i):
         return False
-    if token.key == "will" and token.joined and before.key in lists.after_firmly:
-        return True
+    is_spoken_to = token.joined and before.key in lists.after_firmly
     if token.key in {"will", "may"}:
-        return _does(following) and before.key not in lists.pronouns
+        return (is_spoken_to and token.key == "will") or (_does(following) and before.key not in lists.pronouns)
     if token.key in lists.things or token.key in lists.modal_words:
         return False
-    if (token.joined and before.key in lists.after_firmly) or (before is NOBODY and _is_from(line, i)):
+    if is_spoken_to or (before is NOBODY and _is_from(line, i)):
         return True
     if following.key in lists.person_verbs and _does(following):
         return before is NOBODY or before.key in lists.clauses

@@ -28,7 +28,7 @@ from analysis.anonymise import anonymise, find
         ("Robert Mark Dean", "they rob people, mark my work, the dean", "="),
         ("Will May", "Will, thanks. with will. i told will", "[name], thanks. with [name]. i told [name]"),
         ("Will May", "May was great, will is nice", "[name] was great, [name] is nice"),
-        ("Will May", "will she come, in May, since May, it will be, may be, Will you", "="),
+        ("Will May", "will she come, in May, since May, it will be, may be. Will you", "="),
         ("Hope Summers", "Hope. hope is kind, i love hope", "[name]. [name] is kind, i love [name]"),
         ("Hope Summers", "hopes mum", "[name] mum"),
         ("Hope Summers", "I hope so. Hope you are well. no hope", "="),
@@ -60,13 +60,13 @@ def test_a_name_of_the_case_goes_that_would_stay_in_another():
     assert anonymise("i love hope", ["Hope Summers"]) == "i love [name]"
 
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - a hundred words read better in lines
     "Sam sam SAM Okafor will Will May may Hope hope Grace O'Neil jaydens my worker is called miss Mr mrs Dr I the a and from "
     "with mum mum's Sam's 's ' - -- . , ! ? \n @ : [name] [number] [name]'s [school] [ ] Xyz Taraji taraji de bin St st Mary's "
     "Primary School school High Academy 12 1 07700 900123 o7700 oh one seven double ME14 1AB me14 Oak Road road Close flat 3b "
     "number at on live in born 12/03/2011 3 May 2011 birthday snap insta: xyz123 @xyz a.b@c.example www.x.example add me on ref "
     "case number Brown green Young J. B Leeds Monday said came was kind 'Sam' Олена محمد 😀 \u200d e\u0301 İ ß"
-).split(" ")  # noqa: SIM905 - a hundred words read better in lines
+).split(" ")
 PEOPLE = ["Jayden O'Neil", "Will May", "Hope", "王小明"]
 
 
