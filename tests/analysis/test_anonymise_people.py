@@ -102,8 +102,7 @@ def test_a_hundred_thousand_characters_take_seconds(unit: str):
     assert time.process_time() - began < 20
 
 
-@pytest.mark.parametrize("word", ["word", "sam"])
-def test_one_word_a_million_times_takes_a_minute_at_most(word: str):
+def test_one_word_a_million_times_is_got_through_in_bounded_time():
     began = time.process_time()
-    anonymise(f"{word} " * 1_000_000, PEOPLE)
+    anonymise("sam " * 1_000_000, PEOPLE)
     assert time.process_time() - began < 100
