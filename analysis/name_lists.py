@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from analysis.folding import read_vocabulary, word_set
+from analysis.normalise import read_vocabulary, word_set
 
 # Letters that do not come apart into a plain letter and an accent.
 _PLAIN_LETTERS = str.maketrans(
