@@ -14,9 +14,10 @@ way is missed, which is why a person reads every free text. 0.2 ms a text; 4 ms 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from analysis import language
 from analysis.cues import CueBook, Found
@@ -28,8 +29,10 @@ ORDER: tuple[Severity, ...] = ("red_now", "red_today", "conduct", "amber")
 """Most serious first. `conduct` is not a degree but a different audience: ask `hides_from_manager` as well."""
 
 _SHORT = 5
+_FEW = 3
+_LONGEST = 100_000
 _LAUGHS = word_set("lol lool lmao lmfao haha hahaha hahahaha ha jk joke joking jokes jks rofl 😂 🤣")
-_NEGATIVE = word_set("not never without isnt nobody")
+_NEGATIVE = word_set("not never without isnt nobody denies denied deny denying")
 _STOPPED = word_set("stop stopped stops stopping quit")
 _HELPED = word_set("help helped helps helping managed got able finally has have")
 _CLAUSE_STARTS = word_set(
@@ -39,6 +42,17 @@ _LOOK_BACK = 4
 _NEGATION_AFTER_PREFIX = frozenset(
     {("never", "mind"), ("not", "only"), ("not", "just"), ("not", "lie"), ("not", "sure")}
 )
+_NO_SUCH = word_set("concerns concern one worries issues signs sign evidence incidents incident history thoughts longer reports")
+_AGO = frozenset(
+    tuple(pair.split())
+    for pair in (
+        "years ago,year ago,yrs ago,months ago,ages ago,the past,a child,a kid,a bairn,a teenager,a teen,was little,was small,was younger,back then,"
+        "years back,long healed,made up,not happening,never happened,not true,no longer,years since,all done,wouldnt again"
+    ).split(",")
+)
+_HISTORIC = word_set("historic historical historically previously formerly expired")
+_REFERS_BACK = word_set("that thats it its this all")
+_GOES_ON = word_set("still again every keeps keep always")
 _BARE_NO = word_set("no nope nah never none nobody not")
 _QUESTIONS_OF_SAFETY = ("safe", "grown-up", "grown up")
 
@@ -58,7 +72,10 @@ class _Label(NamedTuple):
 
 
 class _Signal(NamedTuple):
-    """A cue in a message. `live`: it speaks of now and is no look-alike, so it counts beside others."""
+    """A cue in a message.
+
+    `live`: it speaks of now and is no look-alike, so it counts beside others. `faint`: it counts beside others only.
+    """
 
     category: str
     severity: Severity
@@ -67,29 +84,41 @@ class _Signal(NamedTuple):
     at: tuple[int, ...]
     could_be: Severity
     plain: str = ""
+    faint: bool = False
 
 
-_CATEGORIES = ("urgent_danger.yaml", "urgent_home.yaml")
-_KINDS = ("cues", "short", "slang", "weak", "friends", "never")
+_FILES = ("urgent_life.yaml", "urgent_body.yaml", "urgent_home.yaml", "urgent_street.yaml", "urgent_hints.yaml")
+_KINDS = ("cues", "short", "slang", "weak", "faint", "friends", "never")
+
+
+@functools.cache
+def categories() -> list[dict[str, Any]]:
+    """The blocks of `vocabulary/urgent_*.yaml`; a category that has cues of two severities stands there twice."""
+    return [block for name in _FILES for block in read_vocabulary(name)]
+
+
+def cues_of(block: Mapping[str, str], kind: str) -> list[str]:
+    """The cues of one kind ("cues", "weak", ...) of one block, as they are written."""
+    return [cue.strip() for cue in block.get(kind, "").split(",") if cue.strip()]
 
 
 @functools.cache
 def _book() -> CueBook[_Label]:
     raw = read_vocabulary("urgent.yaml")
-    categories = [category for name in _CATEGORIES for category in read_vocabulary(name)]
     cues = [
-        (str(cue), _Label(category["id"], category["severity"], kind))
-        for category in categories
+        (cue, _Label(block["id"], block["severity"], kind))
+        for block in categories()
         for kind in _KINDS
-        for cue in category.get(kind, ())
+        for cue in cues_of(block, kind)
     ]
-    cues += [(str(cue), _Label("other_language", "amber", "seeds")) for cue in raw["other_language_seeds"]]
-    return CueBook.of(cues, raw["groups"])
+    cues += [(cue, _Label("other_language", "amber", "seeds")) for cue in cues_of(raw, "other_language_seeds")]
+    cues += [(cue, _Label("", "amber", "unreal")) for cue in cues_of(raw, "unreal")]
+    return CueBook.of(cues, {name: str(words).split() for name, words in raw["groups"].items()})
 
 
 @functools.cache
-def _help_words() -> frozenset[str]:
-    return frozenset(str(word) for word in read_vocabulary("urgent.yaml")["help_words"])
+def _words_of(name: str) -> frozenset[str]:
+    return word_set(read_vocabulary("urgent.yaml")[name])
 
 
 def find_concerns(text: str, *, question: str | None = None) -> list[Concern]:
@@ -102,6 +131,8 @@ def find_concerns(text: str, *, question: str | None = None) -> list[Concern]:
     `Concern.words` is the piece of the original text that was matched. Never raises; takes well under a millisecond for a
     usual text. Rules: `matching` and `modifiers` of the service's taxonomy of urgent concerns.
     """
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST // 2] + "\ufffd" + text[-_LONGEST // 2 :]
     words = _book().read(text)
     signals = [*_signals(words), *_whole_message(text, words, question or "")]
     concerns: dict[str, Concern] = {}
@@ -126,33 +157,61 @@ def hides_from_manager(concerns: Iterable[Concern]) -> bool:
 
 
 def _signals(words: Sequence[Word]) -> list[_Signal]:
-    by_kind: dict[str, list[Found[_Label]]] = {kind: [] for kind in (*_KINDS, "seeds")}
+    by_kind: dict[str, list[Found[_Label]]] = defaultdict(list)
     for found in _book().find(words):
         by_kind[found.label.kind].append(found)
-    kinds = ["cues", *(["short"] if len(words) <= _SHORT else []), "slang", "weak", "seeds"]
-    candidates = [found for kind in kinds for found in by_kind[kind]]
+    lengths = Counter(word.sentence for word in words)
+    stories = {words[found.at[0]].sentence for found in by_kind["unreal"]}
+    topics = {word.sentence for word in words if word.text in _words_of("topics")}
     laughs = any(word.text in _LAUGHS for word in words)
-    look_alikes = by_kind["friends"] + (by_kind["slang"] if laughs else [])
+    glanced = _ground(by_kind["friends"] + (by_kind["slang"] if laughs else []))
+    cleared = _ground(by_kind["never"])
+    candidates = [
+        found
+        for kind in ("cues", "short", "slang", "weak", "faint", "seeds")
+        for found in by_kind[kind]
+        if not (kind == "short" and lengths[words[found.at[0]].sentence] > _SHORT)
+        and words[found.at[0]].sentence not in stories
+        and not (words[found.at[0]].sentence in topics and _names_nobody(found.at, words))
+        and not _touches(found, cleared)
+    ]
     claimed = {position for found in candidates for position in found.at}
+    past = _past_sentences(words)
     signals: dict[tuple[str, str], _Signal] = {}
     for found in candidates:
         plain = " ".join(words[position].text for position in found.at)
-        key = (found.label.category, plain)
-        before = signals.get(key)
-        if (before and before.live) or _touched(found, by_kind["never"]):
+        before = signals.get((found.label.category, plain))
+        if before and before.live:
             continue  # the same words again can add nothing
-        glance = _touched(found, look_alikes) or _denied_or_past(found.at, words, claimed)
-        signals[key] = _signal(found, plain, glance=glance)
+        glance = (
+            _touches(found, glanced)
+            or words[found.at[0]].sentence in past
+            or _denied_or_past(found.at, words, claimed)
+        )
+        signals[found.label.category, plain] = _signal(found, plain, glance=glance, alone=len(words) <= _FEW)
     return list(signals.values())
 
 
-def _touched(found: Found[_Label], others: Iterable[Found[_Label]]) -> bool:
-    return any(other.label.category == found.label.category and found.touches(other) for other in others)
+def _ground(found: Iterable[Found[_Label]]) -> dict[str, set[int]]:
+    """The words between the ends of what was found, for each category."""
+    ground: dict[str, set[int]] = defaultdict(set)
+    for each in found:
+        ground[each.label.category].update(range(each.at[0], each.at[-1] + 1))
+    return ground
 
 
-def _signal(found: Found[_Label], plain: str, *, glance: bool) -> _Signal:
+def _touches(found: Found[_Label], ground: Mapping[str, set[int]]) -> bool:
+    taken = ground.get(found.label.category)
+    return bool(taken) and any(position in taken for position in range(found.at[0], found.at[-1] + 1))
+
+
+def _names_nobody(at: tuple[int, ...], words: Sequence[Word]) -> bool:
+    return not any(words[position].text in _words_of("people") for position in at)
+
+
+def _signal(found: Found[_Label], plain: str, *, glance: bool, alone: bool) -> _Signal:
     category, severity, kind = found.label
-    weak = kind == "weak"
+    weak = kind in {"weak", "faint"}
     return _Signal(
         category=category,
         severity="amber" if glance or weak else severity,
@@ -161,6 +220,7 @@ def _signal(found: Found[_Label], plain: str, *, glance: bool) -> _Signal:
         at=found.at,
         could_be=severity,
         plain=plain,
+        faint=kind == "faint" and not alone,
     )
 
 
@@ -170,38 +230,57 @@ def _denied_or_past(at: tuple[int, ...], words: Sequence[Word], claimed: Abstrac
     A "not" that belongs to another cue (`claimed`) denies nothing: "cant cope gonna lose it".
     """
     inside = [position for position in range(at[0], at[-1]) if position not in at]
-    if any(_denies(position, words) for position in inside):
-        return True
-    if any(_ago(position, words) for position in range(at[-1] + 1, min(at[-1] + 6, len(words)))):
+    if any(_denies(position, words) for position in inside if words[position].text != "no"):
         return True
     for position in range(at[0] - 1, max(at[0] - 1 - _LOOK_BACK, -1), -1):
         word = words[position]
         if word.sentence != words[at[0]].sentence or word.text in _CLAUSE_STARTS or position in claimed:
             return False
-        if word.text in _STOPPED or word.text in _NEGATIVE or word.text == "used":
-            return _denies(position, words)
+        if word.text in _STOPPED or word.text in _NEGATIVE or word.text in {"used", "no"}:
+            return _denies(position, words, right_before=position == at[0] - 1)
     return False
 
 
-def _denies(position: int, words: Sequence[Word]) -> bool:
+def _denies(position: int, words: Sequence[Word], *, right_before: bool = False) -> bool:
     here = words[position].text
     after = words[position + 1].text if position + 1 < len(words) else ""
     before = [word.text for word in words[max(0, position - 3) : position]]
     if here in _STOPPED:
         return not _NEGATIVE.intersection(before) and (here == "stopped" or bool(_HELPED.intersection(before)))
+    if here == "no":
+        return (right_before and after not in _CLAUSE_STARTS) or after in _NO_SUCH
     if here in _NEGATIVE:
         return (here, after) not in _NEGATION_AFTER_PREFIX and after not in _STOPPED
     return here == "used" and after == "to"
 
 
+def _past_sentences(words: Sequence[Word]) -> set[int]:
+    """The sentences that say of themselves that they tell of long ago: "took an overdose at 19 years ago".
+
+    "That was two years ago" says it of the sentence before. What goes on again, still or every week is not past.
+    """
+    past = {words[position].sentence for position in range(1, len(words)) if _ago(position, words)}
+    for position in range(1, len(words)):
+        begins = words[position].sentence > words[position - 1].sentence
+        if begins and words[position].text in _REFERS_BACK and words[position].sentence in past:
+            past.add(words[position - 1].sentence)
+    return past - {word.sentence for word in words if word.text in _GOES_ON}
+
+
 def _ago(position: int, words: Sequence[Word]) -> bool:
-    two = (words[position - 1].text, words[position].text)
-    return two in {("years", "ago"), ("the", "past"), ("a", "child"), ("was", "little"), ("was", "younger")}
+    before, here = words[position - 1].text, words[position].text
+    return (before, here) in _AGO or here in _HISTORIC or (before in {"in", "from"} and _is_year(here))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word.startswith(("19", "20"))
 
 
 def _weighed(signals: Sequence[_Signal]) -> list[_Signal]:
     """Let signals strengthen each other: a weak cue beside another, and two live ambers of different kinds."""
-    weighed = [_strengthened(signal, signals) for signal in signals]
+    plainly = [signal for signal in signals if not signal.faint]
+    weighed = [_strengthened(signal, plainly) for signal in signals]
+    weighed = [signal for signal in weighed if not (signal.faint and signal.severity == "amber")]
     live = {signal.category for signal in weighed if signal.live and signal.severity == "amber"}
     if len(live) < 2:
         return weighed
@@ -227,7 +306,7 @@ def _whole_message(text: str, words: Sequence[Word], question: str) -> list[_Sig
     plain = [word.text for word in words]
     everything = (0, len(words) - 1) if words else ()
     rules = (
-        ("help", bool(plain) and len(plain) <= 2 and set(plain) <= _help_words() | {"please"} and plain != ["please"]),
+        ("help", bool(plain) and len(plain) <= 2 and set(plain) <= _words_of("help_words") | {"please"} and plain != ["please"]),
         ("other_language", language.guess(text) == "other"),
         ("unreadable", "\ufffd" in text),
         ("unsafe_answer", _says_unsafe(plain, question)),
