@@ -174,6 +174,7 @@ def _signals(words: Sequence[Word]) -> list[_Signal]:
         and words[found.at[0]].sentence not in stories
         and not (words[found.at[0]].sentence in topics and _names_nobody(found.at, words))
         and not _touches(found, cleared)
+        and not _is_any_sentence(found.at, words)
     ]
     claimed = {position for found in candidates for position in found.at}
     past = _past_sentences(words)
@@ -203,6 +204,12 @@ def _ground(found: Iterable[Found[_Label]]) -> dict[str, set[int]]:
 def _touches(found: Found[_Label], ground: Mapping[str, set[int]]) -> bool:
     taken = ground.get(found.label.category)
     return bool(taken) and any(position in taken for position in range(found.at[0], found.at[-1] + 1))
+
+
+def _is_any_sentence(at: tuple[int, ...], words: Sequence[Word]) -> bool:
+    """Whether nothing but everyday words was found, and not even together."""
+    between = at[-1] - at[0] + 1 - len(at)
+    return between > 1 and all(words[position].text in _words_of("everyday") for position in at)
 
 
 def _names_nobody(at: tuple[int, ...], words: Sequence[Word]) -> bool:
