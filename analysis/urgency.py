@@ -4,11 +4,12 @@ Word lists only change how FAST a person looks: every free text is read by a per
 here is never told to the writer, never closed by software, and never touched by sentiment. The lists are in
 `vocabulary/urgent*.yaml`; `analysis/folding.py` reads text-speak and `analysis/cues.py` does the matching.
 
-Measured (version 1, any severity / red or conduct). The authors had read these while writing the lists, so recall on them
-flatters: invented UK texts, risk 2: 42 and 42 of 42, risk 1: 12 and 7 of 12, harmless: 8 and 0 of 53; NHS comments, risk 2:
-18 and 18 of 18, risk 1: 17 and 14 of 23. False alarms per 100: ordinary texts 2.8 and 1.0, other NHS comments 2.3 and 0.6.
-Two sets of texts invented afterwards were met unseen: 65 of 91, then 23 of 45 found. About half of what is worded in a new
-way is missed, which is why a person reads every free text. 0.2 ms a text; 4 ms for 1,600 characters, 8 of cues alone.
+Measured (version 2, of 100, any severity / red or conduct). Found: of 508 red disclosures by invented authors held back 31
+and 25 (before: about 19 and 12 by authors not written from), of 802 by the authors that the lists were written from 81 and
+74, which flatters; of 42 invented texts of risk (dev) 93 and 90. False alarms, held-back authors or dev: harmless 2.2 and 0.7
+(n=448, half of it other languages), feedback 2.6 and 1.2 (n=980), look-alikes 6.5 and 4.5 (n=310), ordinary texts 1.5 and
+1.5 (n=477), NHS comments 0.4 and 0.1 (n=1,350). Harm that is over or denied: 38, of which 17 still red (n=237). Two of three
+disclosures that avoid the obvious word are missed, which is why a person reads every free text.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Severity = Literal["red_now", "red_today", "conduct", "amber"]
 ORDER: tuple[Severity, ...] = ("red_now", "red_today", "conduct", "amber")
 """Most serious first. `conduct` is not a degree but a different audience: ask `hides_from_manager` as well."""
 
-_SHORT = 5
+_SHORT = 6
 _FEW = 3
 _LONGEST = 100_000
 _LAUGHS = word_set("lol lool lmao lmfao haha hahaha hahahaha ha jk joke joking jokes jks rofl 😂 🤣")
@@ -42,7 +43,9 @@ _LOOK_BACK = 4
 _NEGATION_AFTER_PREFIX = frozenset(
     {("never", "mind"), ("not", "only"), ("not", "just"), ("not", "lie"), ("not", "sure")}
 )
-_NO_SUCH = word_set("concerns concern one worries issues signs sign evidence incidents incident history thoughts longer reports")
+_NO_SUCH = word_set(
+    "concerns concern one worries issues signs sign evidence incidents incident history thoughts longer reports"
+)
 _AGO = frozenset(
     tuple(pair.split())
     for pair in (
@@ -87,14 +90,14 @@ class _Signal(NamedTuple):
     faint: bool = False
 
 
-_FILES = ("urgent_life.yaml", "urgent_body.yaml", "urgent_home.yaml", "urgent_street.yaml", "urgent_hints.yaml")
+_FILES = ("life", "mind", "body", "care", "home", "couple", "street", "belief", "hints")
 _KINDS = ("cues", "short", "slang", "weak", "faint", "friends", "never")
 
 
 @functools.cache
 def categories() -> list[dict[str, Any]]:
     """The blocks of `vocabulary/urgent_*.yaml`; a category that has cues of two severities stands there twice."""
-    return [block for name in _FILES for block in read_vocabulary(name)]
+    return [block for name in _FILES for block in read_vocabulary(f"urgent_{name}.yaml")]
 
 
 def cues_of(block: Mapping[str, str], kind: str) -> list[str]:
@@ -185,9 +188,7 @@ def _signals(words: Sequence[Word]) -> list[_Signal]:
         if before and before.live:
             continue  # the same words again can add nothing
         glance = (
-            _touches(found, glanced)
-            or words[found.at[0]].sentence in past
-            or _denied_or_past(found.at, words, claimed)
+            _touches(found, glanced) or words[found.at[0]].sentence in past or _denied_or_past(found.at, words, claimed)
         )
         signals[found.label.category, plain] = _signal(found, plain, glance=glance, alone=len(words) <= _FEW)
     return list(signals.values())
@@ -313,7 +314,13 @@ def _whole_message(text: str, words: Sequence[Word], question: str) -> list[_Sig
     plain = [word.text for word in words]
     everything = (0, len(words) - 1) if words else ()
     rules = (
-        ("help", bool(plain) and len(plain) <= 2 and set(plain) <= _words_of("help_words") | {"please"} and plain != ["please"]),
+        (
+            "help",
+            bool(plain)
+            and len(plain) <= 2
+            and set(plain) <= _words_of("help_words") | {"please"}
+            and plain != ["please"],
+        ),
         ("other_language", language.guess(text) == "other"),
         ("unreadable", "\ufffd" in text),
         ("unsafe_answer", _says_unsafe(plain, question)),
