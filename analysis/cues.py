@@ -3,8 +3,9 @@
 A cue is written as slots: `@person @hit me|us|mum`. A slot lists the words that may stand in it, `@name` brings in a group
 of words, and up to two other words may stand between slots (`matching` in the taxonomy of urgent concerns). Slots joined by
 `_` must touch: `end_it`; `...` lets up to seven words stand between two slots. `hit~` stands for the word with its usual
-endings (hits, hitting, hitted: a form that nobody writes costs nothing), and `a|b+c` for "a" or "b c" in one place. Cues never reach over the end of a sentence. Each message is looked up in an index by the rarest
-slot, so the time taken grows with the text and hardly at all with the length of the lists; no regular expression runs.
+endings (hits, hitting, hitted: a form that nobody writes costs nothing), and `a|b+c` for "a" or "b c" in one place. Cues
+never reach over the end of a sentence. Each message is looked up in an index by the rarest slot, so the time taken grows
+with the text and hardly at all with the length of the lists; no regular expression runs.
 """
 
 from __future__ import annotations
