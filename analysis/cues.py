@@ -2,8 +2,10 @@
 
 A cue is written as slots: `@person @hit me|us|mum`. A slot lists the words that may stand in it, `@name` brings in a group
 of words, and up to two other words may stand between slots (`matching` in the taxonomy of urgent concerns). Slots joined by
-`_` must touch: `end_it`. Cues never reach over the end of a sentence. Each message is looked up in an index by the rarest
-slot, so the time taken grows with the text and hardly at all with the length of the lists; no regular expression runs.
+`_` must touch: `end_it`; `...` lets up to seven words stand between two slots. `hit~` stands for the word with its usual
+endings (hits, hitting, hitted: a form that nobody writes costs nothing), and `a|b+c` for "a" or "b c" in one place. Cues
+never reach over the end of a sentence. Each message is looked up in an index by the rarest slot, so the time taken grows
+with the text and hardly at all with the length of the lists; no regular expression runs.
 """
 
 from __future__ import annotations
@@ -19,6 +21,11 @@ Label = TypeVar("Label")
 GAP = 2
 """How many other words may stand between two slots."""
 
+WIDE = 7
+"""How many may stand where a cue says `...`."""
+
+_VOWELS = frozenset("aeiou")
+
 _COMMON = word_set(
     "a an and are at be by do for from get go going got had has have he her him his i if in is it me my no not of off on "
     "one or our out she so that the them they this to up us want was we what when will with you your"
@@ -26,10 +33,34 @@ _COMMON = word_set(
 
 
 class Slot(NamedTuple):
-    """One place of a cue: the words that fit, and how many others may stand before it."""
+    """One place of a cue.
+
+    Attributes:
+        words: that fit by themselves.
+        gap: how many other words may stand before it.
+        phrases: of several words that fit as well.
+        begins: what the place can begin with.
+    """
 
     words: frozenset[str]
     gap: int
+    phrases: tuple[tuple[str, ...], ...] = ()
+    begins: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, alternatives: Iterable[str], gap: int) -> Slot:
+        """A place for any of `alternatives`, of which those with `+` are phrases."""
+        words = frozenset(each for each in alternatives if "+" not in each)
+        phrases = tuple(sorted(tuple(each.split("+")) for each in alternatives if "+" in each))
+        return cls(words, gap, phrases, words | {phrase[0] for phrase in phrases})
+
+    def ends(self, words: Sequence[Word], position: int) -> Iterator[int]:
+        """Where each thing that fits at `position` has its last word."""
+        if words[position].text in self.words:
+            yield position
+        for phrase in self.phrases:
+            if phrase == tuple(word.text for word in words[position : position + len(phrase)]):
+                yield position + len(phrase) - 1
 
 
 class Found(NamedTuple, Generic[Label]):
@@ -57,8 +88,8 @@ class CueBook(Generic[Label]):
         known: set[str] = set()
         for number, (cue, label) in enumerate(cues):
             slots = _slots(cue, groups or {})
-            known.update(*(slot.words for slot in slots))
-            for word in min(slots, key=_commonness).words:
+            known.update(*(slot.words for slot in slots), *(phrase for slot in slots for phrase in slot.phrases))
+            for word in min(slots, key=_commonness).begins:
                 index.setdefault(word, []).append((number, label, slots))
         return cls(index=index, reader=Reader.knowing(known))
 
@@ -82,50 +113,73 @@ class CueBook(Generic[Label]):
 
 def _slots(cue: str, groups: Mapping[str, Sequence[str]]) -> tuple[Slot, ...]:
     slots: list[Slot] = []
+    between = GAP
     for chunk in cue.split():
+        if chunk == "...":
+            between = WIDE
+            continue
         for part_number, part in enumerate(chunk.split("_")):
-            gap = 0 if part_number else GAP
-            if "|" in part or part.startswith("@"):
-                slots.append(Slot(_alternatives(part, groups), gap))
+            gap = 0 if part_number else between
+            if "|" in part or part.startswith("@") or part.endswith("~"):
+                slots.append(Slot.of(_alternatives(part, groups), gap))
             else:
                 plain = [word.text for word in PLAIN.read(part)] or [part]
-                slots.extend(Slot(frozenset({word}), 0 if i else gap) for i, word in enumerate(plain))
+                slots.extend(Slot.of([word], 0 if i else gap) for i, word in enumerate(plain))
+        between = GAP
     return tuple(slots)
 
 
 def _alternatives(part: str, groups: Mapping[str, Sequence[str]]) -> frozenset[str]:
     words: set[str] = set()
     for alternative in part.split("|"):
-        words.update(groups[alternative[1:]] if alternative.startswith("@") else [alternative])
+        if alternative.startswith("@"):
+            words.update(*(_alternatives(member, groups) for member in groups[alternative[1:]]))
+        elif alternative.endswith("~"):
+            words.update(inflected(alternative[:-1]))
+        else:
+            words.add(alternative)
     return frozenset(words)
 
 
+def inflected(verb: str) -> frozenset[str]:
+    """A verb with its regular endings: "slap" is also slaps, slapped, slapping; "cry" also cries and cried."""
+    doubled = len(verb) > 2 and verb[-1] not in "aeiouwxy" and verb[-2] in _VOWELS and verb[-3] not in _VOWELS
+    stem = verb + verb[-1] if doubled else verb.removesuffix("e")
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return frozenset({verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"})
+    third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z")) else f"{verb}s"
+    return frozenset({verb, third, f"{stem}ed", f"{stem}ing", f"{verb}ed", f"{verb}ing"})
+
+
 def _commonness(slot: Slot) -> int:
-    return len(slot.words) + (1000 if slot.words & _COMMON else 0)
+    return len(slot.begins) + (1000 if slot.begins & _COMMON else 0)
 
 
 def _places(
     slots: tuple[Slot, ...], words: Sequence[Word], places: Mapping[str, list[int]]
 ) -> Iterator[tuple[int, ...]]:
-    if any(slot.words.isdisjoint(places) for slot in slots):
+    if any(slot.begins.isdisjoint(places) for slot in slots):
         return
-    for start in sorted(position for word in slots[0].words for position in places.get(word, ())):
-        at = _onwards((start,), slots, words)
-        if at:
-            yield at
+    for start in sorted(position for word in slots[0].begins for position in places.get(word, ())):
+        for end in slots[0].ends(words, start):
+            at = _onwards(tuple(range(start, end + 1)), slots[1:], words)
+            if at:
+                yield at
+                break
 
 
 def _onwards(at: tuple[int, ...], slots: tuple[Slot, ...], words: Sequence[Word]) -> tuple[int, ...] | None:
-    """Fill the slots after those in `at`, nearest words first; None where they do not fit."""
-    if len(at) == len(slots):
+    """Fill the slots that come after `at`, nearest words first; None where they do not fit."""
+    if not slots:
         return at
-    slot = slots[len(at)]
+    slot = slots[0]
     here = at[-1]
     for position in range(here + 1, min(here + 2 + slot.gap, len(words))):
         if words[position].sentence != words[here].sentence:
             return None
-        if words[position].text in slot.words:
-            found = _onwards((*at, position), slots, words)
-            if found:
-                return found
+        if words[position].text in slot.begins:
+            for end in slot.ends(words, position):
+                found = _onwards((*at, *range(position, end + 1)), slots[1:], words)
+                if found:
+                    return found
     return None

@@ -10,7 +10,7 @@ from typing import Final
 from analysis.clauses import clauses
 from analysis.models.heads import CATEGORY, CONCERN, URGENT
 from analysis.models.reading import Reading
-from analysis.taxonomy import SEVERITY_OF, Concern, Severity
+from analysis.taxonomy import ORDER, SEVERITY_OF, Concern, Severity
 
 CONCERN_ENOUGH: Final = 0.5
 URGENT_ENOUGH: Final = 0.5
@@ -25,10 +25,7 @@ def head_concern(reading: Reading, text: str) -> Concern | None:
     parts = [text.strip(), *list(clauses(text))[:_MOST_CLAUSES]]
     looked_at = dict.fromkeys(part for part in parts if part)
     seen = [found for part in looked_at if (found := _seen(reading, part))]
-    return min(seen, key=lambda concern: _SERIOUSNESS.index(concern.severity), default=None)
-
-
-_SERIOUSNESS: Final[tuple[Severity, ...]] = ("red_now", "red_today", "conduct", "amber")
+    return min(seen, key=lambda concern: ORDER.index(concern.severity), default=None)
 
 
 def _seen(reading: Reading, part: str) -> Concern | None:
