@@ -137,8 +137,15 @@ def _alternatives(part: str, groups: Mapping[str, Sequence[str]]) -> frozenset[s
         elif alternative.endswith("~"):
             words.update(inflected(alternative[:-1]))
         else:
-            words.add(alternative)
+            words.add(_as_read(alternative))
     return frozenset(words)
+
+
+def _as_read(alternative: str) -> str:
+    """An alternative as texts are read, so that "gonna" may be written in a list and is the phrase "going+to"."""
+    if not alternative.replace("+", "").isalpha():
+        return alternative
+    return "+".join(word.text for word in PLAIN.read(alternative.replace("+", " ")))
 
 
 def inflected(verb: str) -> frozenset[str]:

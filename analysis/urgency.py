@@ -109,21 +109,29 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     `Concern.words` is the piece of the original text that was matched. Never raises; the patterns take well under a
     millisecond for a usual text. Rules: `matching` and `modifiers` of the service's taxonomy of urgent concerns.
     """
-    found = _by_patterns(text, question or "")
+    found, over = _by_patterns(text, question or "")
     added = head_concern(reading, text) if reading else None
+    if added and added.category not in over:
+        found.append(added)
     concerns: dict[str, Concern] = {}
-    for concern in sorted([*found, *([added] if added else [])], key=lambda each: ORDER.index(each.severity)):
+    for concern in sorted(found, key=lambda each: ORDER.index(each.severity)):
         concerns.setdefault(concern.category, concern)
     return list(concerns.values())
 
 
-def _by_patterns(text: str, question: str) -> list[Concern]:
+def _by_patterns(text: str, question: str) -> tuple[list[Concern], set[str]]:
+    """What the patterns find, and the categories of which they find only what is over, denied or a look-alike.
+
+    Such a message is amber by rule ("i dont want to kill myself"): the models, to which words are words, do not raise it.
+    """
     if len(text) > _LONGEST:
         text = text[: _LONGEST // 2] + "\ufffd" + text[-_LONGEST // 2 :]
     words = _book().read(text)
     signals = _weighed([*_signals(words), *_whole_message(text, words, question)])
     in_order = sorted(signals, key=lambda each: (ORDER.index(each.severity), each.at))
-    return [Concern(signal.category, signal.severity, _original(text, words, signal.at)) for signal in in_order]
+    standing = {signal.category for signal in signals if signal.live or signal.weak or signal.faint}
+    found = [Concern(signal.category, signal.severity, _original(text, words, signal.at)) for signal in in_order]
+    return found, {signal.category for signal in signals} - standing
 
 
 def most_serious(concerns: Iterable[Concern]) -> Severity | None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.sentiment import NOT_GUESSED, sentiment
+from analysis.models.reading import load
+from analysis.sentiment import NOT_GUESSED, Sentiment
+from analysis.sentiment import sentiment as guess
+
+
+def sentiment(text: str, question: str | None = None) -> Sentiment:
+    return guess(load("full"), text, question=question)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +51,27 @@ def test_sentiment_is_not_guessed_where_it_would_mislead(text: str) -> None:
 )
 def test_sentiment_of_what_families_write(text: str, expected: str) -> None:
     assert sentiment(text).label == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("nothing", "free_better", "positive"),
+        ("nothing", "free_change", "positive"),
+        ("nothing", "free_worse", "positive"),
+        ("nothing", "free_good", "negative"),
+        ("very good", "free_good", "positive"),
+        ("👍", "free_good", None),
+        ("bardzo dobrze", "free_good", None),
+        ("nothing", None, None),
+    ],
+)
+def test_a_word_or_two_are_read_with_what_was_asked(text: str, question: str | None, expected: str | None) -> None:
+    assert sentiment(text, question).label == expected
+
+
+def test_nothing_is_guessed_without_a_model() -> None:
+    assert guess(None, "she is lovely and kind") == NOT_GUESSED
 
 
 def test_the_score_lies_between_minus_one_and_one() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from analysis.tags import METHOD, VERSION
+from analysis.tags import VERSION, method
 from store.session import Database
 from store.tables import Answer, Conversation, Message, Tag
 from tests.journeys.conftest import TWO_DATABASES

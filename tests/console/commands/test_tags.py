@@ -54,10 +54,10 @@ def corrected(service: Service, office: Office) -> None:
 def test_what_another_method_has_tagged_is_tagged_again_once(app: Flask, service: Service, corrected: None):  # noqa: ARG001
     result = run(app, "retag")
     assert result.exit_code == 0, result.output
-    assert result.stdout == f"3 answers tagged again, by {tags.METHOD}, version {tags.VERSION}.\n"
+    assert result.stdout == f"3 answers tagged again, by {tags.method()}, version {tags.VERSION}.\n"
     assert result.stderr.startswith("3 of 3 answers")
     with service.database.reading() as session:
-        assert set(session.scalars(select(Tag.method))) == {tags.METHOD}
+        assert set(session.scalars(select(Tag.method))) == {tags.method()}
         assert session.get_one(Correction, 1).machine_method == "test"
     assert run(app, "retag").stdout.startswith("0 answers tagged again")
 
