@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, cast
 
-from analysis.identifiers import Span, identifiers
-from analysis.name_finding import name_spans
-from analysis.name_tokens import Line
-from analysis.own_people import OwnPeople
-from analysis.whereabouts import whereabouts
+from analysis.naming.finding import name_spans
+from analysis.naming.identifiers import Span, identifiers
+from analysis.naming.own_people import OwnPeople
+from analysis.naming.tokens import Line
+from analysis.naming.whereabouts import whereabouts
 
 Kind = Literal[
     "name", "number", "address", "postcode", "school", "email", "handle", "date of birth", "link", "reference"

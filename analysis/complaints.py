@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import Final
 
 from analysis import language
-from analysis.clauses import clauses
-from analysis.complaint_cues import complaint_kinds
+from analysis.cueing.clauses import clauses
+from analysis.cueing.complaint_cues import complaint_kinds
+from analysis.cueing.tone import tone
 from analysis.models.heads import COMPLAINT, COMPLIMENT
 from analysis.models.reading import Reading, in_use
-from analysis.tone import tone
 
 COMPLAINT_ENOUGH: Final = 0.4
 COMPLIMENT_ENOUGH: Final = 0.4

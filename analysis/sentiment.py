@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from analysis import language
-from analysis.normalise import PLAIN
 from analysis.models.heads import SENTIMENT, SENTIMENTS
 from analysis.models.reading import Reading
+from analysis.normalise import PLAIN
 
 Label = Literal["negative", "neutral", "positive"]
 
@@ -31,7 +31,10 @@ NOT_GUESSED = Sentiment(None, None)
 
 
 def sentiment(reading: Reading | None, text: str, *, question: str | None = None) -> Sentiment:
-    """What `text` sounds like to the models, or `NOT_GUESSED`. `question` is the metric key of what was asked. Never raises."""
+    """What `text` sounds like to the models, or `NOT_GUESSED`. Never raises.
+
+    `question` is the metric key of what was asked, such as "free_better".
+    """
     if reading is None or not may_be_guessed(text, question=question):
         return NOT_GUESSED
     negative, neutral, positive = (float(share) for share in reading.said(text, question)[SENTIMENT])

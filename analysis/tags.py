@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from analysis import complaints, language, sentiment, themes, urgency
 from analysis.models.loading import BadModel
 from analysis.models.reading import VERSION, Reading, in_use, load
+from analysis.taxonomy import Concern
 from analysis.themes import Mention
-from analysis.urgency import Concern
 
 __all__ = ["VERSION", "BadModel", "Tagger", "Tags", "method", "tag", "tagger"]
 

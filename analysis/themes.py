@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from analysis import language
-from analysis.clauses import clauses
+from analysis.cueing.clauses import clauses
+from analysis.cueing.theme_cues import cue_hits
 from analysis.models.heads import PRAISED, THEME, Asked
 from analysis.models.reading import Reading
 from analysis.taxonomy import THEMES
-from analysis.theme_cues import cue_hits
 
 Polarity = Literal["positive", "negative", "mixed", "neutral"]
 
@@ -43,7 +43,8 @@ def find_mentions(
 ) -> list[Mention]:
     """The themes of `text` as the models see them, in the order of `THEMES`; empty where none is sure.
 
-    Nothing is guessed about text that is not English, or has no letters. Themes of staff surveys are kept to `audience="staff"`.
+    Nothing is guessed about text that is not English, or has no letters. Themes of staff surveys are kept to
+    `audience="staff"`.
     """
     if reading is None or not language.may_be_read(text):
         return []
@@ -51,7 +52,12 @@ def find_mentions(
     said = reading.said(text, question)
     sure = {theme: float(said[THEME][place]) for theme, place in _PLACE_OF.items() if theme not in left_out}
     return [
-        Mention(theme, _polarity(float(said[PRAISED][_PLACE_OF[theme]])), round(confidence, 3), _words_for(theme, text, reading))
+        Mention(
+            theme,
+            _polarity(float(said[PRAISED][_PLACE_OF[theme]])),
+            round(confidence, 3),
+            _words_for(theme, text, reading),
+        )
         for theme, confidence in sure.items()
         if confidence >= ENOUGH
     ]

@@ -2,8 +2,8 @@
 
 Word lists only change how FAST a person looks: every free text is read by a person within one working day. What is found
 here is never told to the writer, never closed by software, and never touched by sentiment. The lists are in
-`vocabulary/urgent*.yaml`; `analysis/normalise.py` reads text-speak, `analysis/cues.py` does the matching, `analysis/past.py`
-tells what is over, and the models add what no list foresaw (`analysis/urgency_head.py`).
+`vocabulary/urgent*.yaml`; `analysis/normalise.py` reads text-speak, `analysis/cueing` does the matching and tells what is
+over, and the models add what no list foresaw (`analysis/urgency_head.py`).
 
 Measured (version 2, of 100, any severity / red or conduct). Found: of 508 red disclosures by invented authors held back 31
 and 25 (version 1, authors not written from: 19 and 12), of 802 by the authors that the lists were written from 81 and 74,
@@ -22,10 +22,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analysis import language
-from analysis.cues import CueBook, Found
+from analysis.cueing.cues import CueBook, Found
+from analysis.cueing.past import denied_or_past, past_sentences
 from analysis.models.reading import Reading, in_use
 from analysis.normalise import Word, read_vocabulary, word_set
-from analysis.past import denied_or_past, past_sentences
 from analysis.taxonomy import ORDER, Concern, Severity
 from analysis.urgency_head import head_concern
 

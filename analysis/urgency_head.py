@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from analysis.clauses import clauses
+from analysis.cueing.clauses import clauses
 from analysis.models.heads import CATEGORY, CONCERN, URGENT
 from analysis.models.reading import Reading
 from analysis.taxonomy import ORDER, SEVERITY_OF, Concern, Severity

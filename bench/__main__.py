@@ -1,5 +1,5 @@
-"""`make bench`: the conversation core and the reading of replies, the outbox, the planner, coverage, tagging, then the webhook and
-its floor, turn about. `--only coverage` measures one part alone.
+"""`make bench`: the conversation core and the reading of replies, the outbox, the planner, coverage, tagging, then the
+webhook and its floor, turn about. `--only coverage` measures one part alone.
 
 Only ratios of one run mean anything. docs/bench.md says what is measured and what came of it.
 """

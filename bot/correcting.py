@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from analysis.agreement import Look, MonthOfLooks, TagSet, agreement
+from analysis.digesting.agreement import Look, MonthOfLooks, TagSet, agreement
 from analysis.figures import CommentRow, Month
 from bot.access import Viewer
 from bot.calendar import local_day

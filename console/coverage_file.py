@@ -10,8 +10,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from analysis.digesting.standings import STATUS_LABELS, UNINVITED_LABELS, held_label
 from analysis.figures import reason_label
-from analysis.standings import STATUS_LABELS, UNINVITED_LABELS, held_label
 from bot.shown.coverage_view import CoverageTable, GapLine, Group
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

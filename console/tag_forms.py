@@ -11,8 +11,8 @@ from wtforms.fields.core import Field
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
-from analysis.agreement import TagSet
-from analysis.themes import THEMES
+from analysis.digesting.agreement import TagSet
+from analysis.taxonomy import THEMES
 
 TONES = {"positive": "Positive", "neutral": "Neither, or both alike", "negative": "Negative", "": "Nobody can tell"}
 SPOKEN_OF = {

@@ -9,7 +9,7 @@ from functools import partial
 from flask import Flask
 
 from analysis.figures import counted, reason_label
-from analysis.themes import THEMES
+from analysis.taxonomy import THEMES
 from bot.alerts import HOW_SOON
 from bot.calendar import LONDON
 from bot.conversation.effects import NOTICE_LABELS

@@ -9,17 +9,18 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from analysis.complaint_cues import KINDS, complaint_kinds
-from analysis.normalise import PLAIN
-from analysis.lexicons import lexicons
+from analysis.cueing.complaint_cues import KINDS, complaint_kinds
+from analysis.cueing.lexicons import lexicons
+from analysis.cueing.theme_cues import cue_hits
+from analysis.cueing.tone import tone
 from analysis.models.heads import Asked, Floats, kind_of_question
+from analysis.normalise import PLAIN
 from analysis.taxonomy import THEMES
-from analysis.theme_cues import cue_hits
-from analysis.tone import tone
 
 LONGEST = 2_000
 """How many characters of a text are read; what is longer is read in parts."""
@@ -60,7 +61,7 @@ def _hash(term: str) -> int:
 
 def _words(plain: list[str], kind: str) -> Iterator[str]:
     yield from plain
-    yield from (f"{first} {second}" for first, second in zip(plain, plain[1:], strict=False))
+    yield from (f"{first} {second}" for first, second in pairwise(plain))
     yield from (f"{kind}?{word}" for word in plain)
     if len(plain) <= _FEW_WORDS:
         yield f"{kind}?{' '.join(plain)}"

@@ -11,7 +11,11 @@ from analysis.taxonomy import SEVERITY_OF, THEMES
 
 Floats = NDArray[np.float32]
 
-SENTIMENTS: Final[tuple[Literal["negative"], Literal["neutral"], Literal["positive"]]] = ("negative", "neutral", "positive")
+SENTIMENTS: Final[tuple[Literal["negative"], Literal["neutral"], Literal["positive"]]] = (
+    "negative",
+    "neutral",
+    "positive",
+)
 
 NAMES: tuple[str, ...] = (
     *(f"sentiment.{label}" for label in SENTIMENTS),
@@ -33,7 +37,9 @@ def _columns(prefix: str) -> slice:
 
 
 SENTIMENT, THEME, PRAISED, CATEGORY = (_columns(name) for name in ("sentiment", "theme", "praised", "category"))
-COMPLAINT, COMPLIMENT, CONCERN, URGENT = (NAMES.index(name) for name in ("complaint", "compliment", "concern", "urgent"))
+COMPLAINT, COMPLIMENT, CONCERN, URGENT = (
+    NAMES.index(name) for name in ("complaint", "compliment", "concern", "urgent")
+)
 SHARES = (SENTIMENT, CATEGORY)
 
 

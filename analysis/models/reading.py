@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-import numpy as np
-
 from analysis.models.encoder import FILE as ENCODER
 from analysis.models.encoder import Encoder
 from analysis.models.heads import COMPLAINT, COMPLIMENT, CONCERN, THEME, URGENT, Asked, Floats
@@ -108,7 +106,7 @@ def best(folder: Path = FOLDER) -> Reading | None:
         try:
             return load(name, folder)
         except BadModel as problem:
-            _log.error("%s", problem)  # noqa: TRY400 - whoever reads it needs the sentence, not where it was raised
+            _log.error("%s", problem)
     return None
 
 

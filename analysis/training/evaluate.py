@@ -60,7 +60,14 @@ def report() -> Iterator[str]:
     examples = measuring()
     check_apart(examples, learnt_by(load("full")))
     found = {model: tagged(examples, model) for model in SYSTEMS}
-    for section in (tables.sentiment, tables.complaints, tables.themes, tables.concerns, tables.false_alarms, tables.groups):
+    for section in (
+        tables.sentiment,
+        tables.complaints,
+        tables.themes,
+        tables.concerns,
+        tables.false_alarms,
+        tables.groups,
+    ):
         yield from section(examples, found)
         yield ""
 

@@ -36,7 +36,14 @@ def export(weights: Path, out: Path) -> None:
         given = tuple(torch.ones((1, 8), dtype=torch.int64) for _ in names)
         axes = {name: {0: "text", 1: "piece"} for name in names} | {"scores": {0: "text"}}
         torch.onnx.export(
-            model, given, whole, input_names=names, output_names=["scores"], dynamic_axes=axes, dynamo=False, opset_version=17
+            model,
+            given,
+            whole,
+            input_names=names,
+            output_names=["scores"],
+            dynamic_axes=axes,
+            dynamo=False,
+            opset_version=17,
         )
         quantize_dynamic(whole, out, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     made = onnx.load(out)

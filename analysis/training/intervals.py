@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -33,4 +34,4 @@ def figure(measure: Callable[[np.ndarray], float], n: int) -> Figure:
 
 
 def _short(share: float) -> str:
-    return f"{share:.3f}".removeprefix("0") if share == share else "–"
+    return f"{share:.3f}".removeprefix("0") if not math.isnan(share) else "–"

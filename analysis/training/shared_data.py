@@ -120,7 +120,9 @@ def _phase_2(folder: Path) -> Iterator[Example]:
             themes=themes if row["labelled_themes"] == "1" else {},
             theme_ids=absent | themes.keys() | _SETTLED if row["labelled_themes"] == "1" else frozenset(),
             kind=row["kind"],
-            **_risk(risks.get(row["id"], 0.0)),
+            concern=float(row["id"] in risks),
+            urgent=float(risks.get(row["id"]) == 2),
+            weight=1.0 if row["id"] in risks else 0.3,
         )
 
 
@@ -137,7 +139,9 @@ def _phase_1(folder: Path) -> Iterator[Example]:
             sentiment=row["sentiment"] or None,
             themes=themes,
             theme_ids=frozenset(themes),
-            **_risk(risks.get(row["id"], 0.0)),
+            concern=float(row["id"] in risks),
+            urgent=float(risks.get(row["id"]) == 2),
+            weight=1.0 if row["id"] in risks else 0.3,
         )
 
 
@@ -179,10 +183,6 @@ def _risk_authored(folder: Path) -> Iterator[Example]:
             urgent=float(row["risk"] == "2"),
             kind=f"risk {row['risk']}",
         )
-
-
-def _risk(risk: float) -> dict[str, float]:
-    return {"concern": float(risk > 0), "urgent": float(risk == 2), "weight": 1.0 if risk else 0.3}
 
 
 _POLARITY = {"positive": "pos", "negative": "neg", "neutral": "", "": ""}

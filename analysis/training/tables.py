@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from analysis.lexicons import lexicons
+from analysis.cueing.lexicons import lexicons
+from analysis.cueing.theme_cues import cue_hits
 from analysis.tags import Tags
-from analysis.theme_cues import cue_hits
 from analysis.training.examples import Example
 from analysis.training.intervals import Figure
 from analysis.training.measures import accuracy, f1_of, macro_f1, recall_of, sets_f1, share
@@ -35,10 +35,6 @@ def _table(title: str, columns: Sequence[str], rows: Iterator[Sequence[object]])
     yield from (f"| {' | '.join(map(str, row))} |" for row in rows)
 
 
-def _of(examples: Sequence[Example], holds: Callable[[Example], bool]) -> Rows:
-    return [place for place, example in enumerate(examples) if holds(example)]
-
-
 def _label(score: float) -> str:
     return "positive" if score >= _CLEAR else "negative" if score <= -_CLEAR else "neutral"
 
@@ -59,7 +55,7 @@ def sentiment(examples: Sequence[Example], found: Found) -> Iterator[str]:
 
     def lines() -> Iterator[Sequence[object]]:
         for source, name in SETS.items():
-            rows = _of(examples, lambda each, source=source: each.source == source and each.sentiment is not None)
+            rows = [row for row, each in enumerate(examples) if each.source == source and each.sentiment is not None]
             if not rows:
                 continue
             wanted = [str(examples[row].sentiment) for row in rows]
@@ -77,17 +73,32 @@ def complaints(examples: Sequence[Example], found: Found) -> Iterator[str]:
     """Complaint v compliment on NHS text (by the sign of the score), and both flags on invented feedback."""
 
     def lines() -> Iterator[Sequence[object]]:
-        nhs = _of(examples, lambda each: each.source == "nhs_phase_2" and each.kind in {"complaint", "compliment"})
-        ours = _of(examples, lambda each: each.source == "feedback")
+        nhs = [
+            row
+            for row, each in enumerate(examples)
+            if each.source == "nhs_phase_2" and each.kind in {"complaint", "compliment"}
+        ]
+        ours = [row for row, each in enumerate(examples) if each.source == "feedback"]
         for system, tags in found.items():
             if nhs:
                 signs = [(tags[row].score or 0.0) < 0 for row in nhs]
-                yield "NHS: complaint v compliment", len(nhs), system, f1_of([examples[row].kind == "complaint" for row in nhs], signs)
-            yield "invented: complaint", len(ours), system, f1_of(
-                [bool(examples[row].complaint) for row in ours], [tags[row].complaint for row in ours]
+                yield (
+                    "NHS: complaint v compliment",
+                    len(nhs),
+                    system,
+                    f1_of([examples[row].kind == "complaint" for row in nhs], signs),
+                )
+            yield (
+                "invented: complaint",
+                len(ours),
+                system,
+                f1_of([bool(examples[row].complaint) for row in ours], [tags[row].complaint for row in ours]),
             )
-            yield "invented: compliment", len(ours), system, f1_of(
-                [bool(examples[row].compliment) for row in ours], [tags[row].compliment for row in ours]
+            yield (
+                "invented: compliment",
+                len(ours),
+                system,
+                f1_of([bool(examples[row].compliment) for row in ours], [tags[row].compliment for row in ours]),
             )
 
     return _table("Complaint and compliment", ("what", "n", "system", "F1"), lines())
@@ -97,8 +108,8 @@ def themes(examples: Sequence[Example], found: Found) -> Iterator[str]:
     """Themes: groups of NHS labels, and our sixteen on invented feedback; polarity where the theme is found."""
 
     def lines() -> Iterator[Sequence[object]]:
-        nhs = _of(examples, lambda each: each.source == "nhs_phase_2" and bool(each.theme_ids))
-        ours = _of(examples, lambda each: each.source == "feedback")
+        nhs = [row for row, each in enumerate(examples) if each.source == "nhs_phase_2" and bool(each.theme_ids)]
+        ours = [row for row, each in enumerate(examples) if each.source == "feedback"]
         by_cues = [{theme for theme, _ in cue_hits(example.text)} for example in examples]
         systems: dict[str, Sequence[set[str]]] = {"cue words": by_cues}
         systems |= {system: [set(each.themes) for each in tags] for system, tags in found.items()}
@@ -138,9 +149,7 @@ _URGENT = {"red_now", "red_today", "conduct"}
 
 def _seen(examples: Sequence[Example], found: Found, rows: Rows) -> Iterator[tuple[str, list[set[str]]]]:
     """The severities that each system sees in each text, the patterns alone first."""
-    yield "patterns alone", [
-        {concern.severity for concern in concerns_with(None, examples[row].text)} for row in rows
-    ]
+    yield "patterns alone", [{concern.severity for concern in concerns_with(None, examples[row].text)} for row in rows]
     for system, tags in found.items():
         yield system, [{concern.severity for concern in tags[row].concerns} for row in rows]
 
@@ -151,9 +160,15 @@ def concerns(examples: Sequence[Example], found: Found) -> Iterator[str]:
     def lines() -> Iterator[Sequence[object]]:
         parts = sorted({(each.source, each.kind) for each in examples if each.source in _HARM and each.concern})
         for source, kind in [*parts, ("harmless", "past_or_negated")]:
-            rows = _of(examples, lambda each, source=source, kind=kind: (each.source, each.kind) == (source, kind))
+            rows = [row for row, each in enumerate(examples) if (each.source, each.kind) == (source, kind)]
             for system, seen in _seen(examples, found, rows):
-                yield f"{source}, {kind}", len(rows), system, share(bool(each & _URGENT) for each in seen), share(map(bool, seen))
+                yield (
+                    f"{source}, {kind}",
+                    len(rows),
+                    system,
+                    share(bool(each & _URGENT) for each in seen),
+                    share(map(bool, seen)),
+                )
 
     return _table("Urgent concerns: found", ("texts", "n", "system", "urgent tier", "any tier"), lines())
 
@@ -164,15 +179,20 @@ def false_alarms(examples: Sequence[Example], found: Found) -> Iterator[str]:
     def lines() -> Iterator[Sequence[object]]:
         sources = [("sms", None), ("nhs_phase_2", None), ("nhs_phase_1", None), ("feedback", None)]
         for source, kind in [*sources, ("harmless", "harmless"), ("harmless", "look_alike"), ("risk_texts", "risk 0")]:
-            rows = _of(
-                examples,
-                lambda each, source=source, kind=kind: (
-                    each.source == source and not each.concern and (kind is None or each.kind == kind)
-                ),
-            )
+            rows = [
+                row
+                for row, each in enumerate(examples)
+                if (each.source == source and not each.concern and (kind is None or each.kind == kind))
+            ]
             if rows:
                 for system, seen in _seen(examples, found, rows):
-                    yield f"{source}, {kind}" if kind else source, len(rows), system, share(bool(each & _URGENT) for each in seen), share(map(bool, seen))
+                    yield (
+                        f"{source}, {kind}" if kind else source,
+                        len(rows),
+                        system,
+                        share(bool(each & _URGENT) for each in seen),
+                        share(map(bool, seen)),
+                    )
 
     return _table("Urgent concerns: false alarms", ("texts", "n", "system", "urgent tier", "any tier"), lines())
 
@@ -183,15 +203,28 @@ def groups(examples: Sequence[Example], found: Found) -> Iterator[str]:
 
     def by_audience() -> Iterator[Sequence[object]]:
         for audience in sorted({str(each.audience) for each in examples if each.source == "feedback"}):
-            rows = _of(examples, lambda each, who=audience: each.source == "feedback" and each.audience == who)
-            tone = macro_f1([str(examples[row].sentiment) for row in rows], [tags[row].sentiment or "neutral" for row in rows])
-            yield audience, len(rows), tone, sets_f1([set(examples[row].themes) for row in rows], [set(tags[row].themes) for row in rows])[0]
+            rows = [row for row, each in enumerate(examples) if each.source == "feedback" and each.audience == audience]
+            tone = macro_f1(
+                [str(examples[row].sentiment) for row in rows], [tags[row].sentiment or "neutral" for row in rows]
+            )
+            yield (
+                audience,
+                len(rows),
+                tone,
+                sets_f1([set(examples[row].themes) for row in rows], [set(tags[row].themes) for row in rows])[0],
+            )
 
     def by_category() -> Iterator[Sequence[object]]:
         for category in sorted({str(each.category) for each in examples if each.source == "disclosures"}):
-            rows = _of(examples, lambda each, what=category: each.source == "disclosures" and each.category == what)
+            rows = [
+                row for row, each in enumerate(examples) if each.source == "disclosures" and each.category == category
+            ]
             yield category, len(rows), share(bool(tags[row].concerns) for row in rows)
 
-    yield from _table("Invented feedback, by who wrote it (full)", ("who", "n", "sentiment macro-F1", "themes micro-F1"), by_audience())
+    yield from _table(
+        "Invented feedback, by who wrote it (full)",
+        ("who", "n", "sentiment macro-F1", "themes micro-F1"),
+        by_audience(),
+    )
     yield ""
     yield from _table("Invented disclosures, by category (full)", ("category", "n", "any tier"), by_category())

@@ -10,7 +10,7 @@ import math
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +50,9 @@ def table(counted: Sequence[Counter[int]], most: int) -> Table:
     places = {term: place for place, term in enumerate(hashes.tolist())}
     rarity = np.array([1 + math.log((1 + len(counted)) / (1 + in_texts[term])) for term in hashes.tolist()])
     rarity = rarity.astype(np.float16).astype(np.float64)
-    indices, values, ends = [], [], [0]
+    indices: list[int] = []
+    values: list[float] = []
+    ends = [0]
     for counts in counted:
         known = [(places[term], count) for term, count in counts.items() if term in places]
         weighed = np.array([(1 + math.log(count)) * rarity[place] for place, count in known])
@@ -81,10 +83,12 @@ def _jointly() -> list[slice]:
     return [*SHARES, *(slice(place, place + 1) for place in range(len(NAMES)) if place not in shared)]
 
 
-def _regression(everything: sparse.csr_matrix, wanted: np.ndarray, counts_for: np.ndarray, name: str) -> tuple[np.ndarray, np.ndarray]:
+def _regression(
+    everything: sparse.csr_matrix, wanted: np.ndarray, counts_for: np.ndarray, name: str
+) -> tuple[np.ndarray, np.ndarray]:
     known = ~np.isnan(wanted[:, 0])
     rows, labels, importance = everything[known], wanted[known], counts_for[known]
-    strength = STRENGTH.get(name.split(".")[0], 2.0)
+    strength = STRENGTH.get(name.split(".", maxsplit=1)[0], 2.0)
     if labels.shape[1] > 1:
         model = LogisticRegression(C=strength, max_iter=300).fit(rows, labels.argmax(1), sample_weight=importance)
         found = np.zeros((everything.shape[1], labels.shape[1]))
@@ -118,6 +122,12 @@ def _arrays(words: Table, pieces: Table, coefficients: np.ndarray, start: np.nda
     }
 
 
+def write(out: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Write the model and its sum."""
+    np.savez_compressed(out, allow_pickle=False, **arrays)
+    write_sum(out)
+
+
 def main() -> None:
     """Train and write."""
     out = Path(sys.argv[1])
@@ -126,8 +136,7 @@ def main() -> None:
     seen = [features(Asked(example.text, example.question)) for example in examples]
     print(f"{len(examples)} texts read in {time.monotonic() - began:.0f} s", flush=True)
     learnt = fingerprints(example.text for example in examples)
-    np.savez_compressed(out, learnt=learnt, **fit(examples, seen))
-    write_sum(out)
+    write(out, {"learnt": learnt, **fit(examples, seen)})
     print(f"{out.name}: {out.stat().st_size / 1e6:.1f} MB after {time.monotonic() - began:.0f} s")
 
 

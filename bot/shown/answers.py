@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from analysis.digesting.kinds import kind_of
 from analysis.figures import CommentRow
-from analysis.kinds import kind_of
-from analysis.themes import THEMES
+from analysis.taxonomy import THEMES
 from bot.access import Viewer
 from bot.calendar import midnight
 from bot.shown.comments import comments

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from analysis.complaints import is_complaint
 from analysis.language import is_foreign
-from analysis.urgency import ORDER, Concern, find_concerns, most_serious
+from analysis.taxonomy import ORDER, Concern
+from analysis.urgency import find_concerns, most_serious
 from bot.calendar import in_window, local_day, midnight
 from bot.conversation.events import Reply
 from bot.conversation.state import State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.agreement import Look, TagSet, agreement
+from analysis.digesting.agreement import Look, TagSet, agreement
 from analysis.figures import Month
 
 OCTOBER, NOVEMBER = Month(2026, 10), Month(2026, 11)

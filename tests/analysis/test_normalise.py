@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.cues import CueBook
+from analysis.cueing.cues import CueBook
 from analysis.normalise import LONGEST_TEXT, PLAIN, Reader, english_words, plain, read_vocabulary
 
 SPELLING = read_vocabulary("spelling.yaml")

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from analysis.clauses import clauses
 from analysis.complaints import compliments, is_complaint
+from analysis.cueing.clauses import clauses
 from analysis.models.reading import load
-from analysis.tags import VERSION, Tags, method, tag, tagger
+from analysis.tags import VERSION, method, tag
 from analysis.taxonomy import THEMES
 from analysis.themes import find_mentions
 
@@ -49,7 +49,9 @@ def test_no_themes_are_guessed_without_a_model() -> None:
 
 def test_themes_of_staff_are_kept_to_staff() -> None:
     assert "staff_support" in themes("my caseload is too high and supervision keeps being moved", audience="staff")
-    assert "staff_support" not in themes("my caseload is too high and supervision keeps being moved", audience="partner")
+    assert "staff_support" not in themes(
+        "my caseload is too high and supervision keeps being moved", audience="partner"
+    )
 
 
 def test_every_theme_has_a_label_and_a_definition() -> None:

@@ -50,6 +50,8 @@ def test_what_may_be_nothing_is_looked_at_all_the_same(text: str, model: str):
 
 
 @pytest.mark.parametrize("model", ["lite", "full"])
-@pytest.mark.parametrize("text", ["i feel safe", "she is sick", "that was peak", "worker was bare safe", "shes a lifesaver"])
+@pytest.mark.parametrize(
+    "text", ["i feel safe", "she is sick", "that was peak", "worker was bare safe", "shes a lifesaver"]
+)
 def test_slang_alone_alarms_nobody(text: str, model: str):
     assert not {concern.severity for concern in tagger(model)(text).concerns} & URGENT

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.urgency import ORDER, Concern, categories, cues_of, find_concerns, hides_from_manager, most_serious
+from analysis.taxonomy import ORDER, Concern
+from analysis.urgency import categories, cues_of, find_concerns, hides_from_manager, most_serious
 
 
 def kinds(text: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from analysis.agreement import TagSet
+from analysis.digesting.agreement import TagSet
 from analysis.figures import CommentRow
 from bot import correcting
 from bot.access import Viewer

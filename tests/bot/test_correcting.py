@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from analysis.agreement import TagSet
+from analysis.digesting.agreement import TagSet
 from analysis.figures import Month
 from bot import alerts, correcting
 from bot.access import Viewer

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.journey
 
 MANY = 2_000
 WORDS = "She was kind, but we waited three months and nobody told us why."
-TAGGED_NOW = select(func.count()).select_from(Tag).where(Tag.method == METHOD, Tag.version == VERSION)
+TAGGED_NOW = select(func.count()).select_from(Tag).where(Tag.method == method(), Tag.version == VERSION)
 
 
 @pytest.mark.parametrize("town", TWO_DATABASES, indirect=True)
@@ -41,7 +41,7 @@ def test_tagging_again_goes_on_where_it_was_killed(town: Town):
 
 def moments(town: Town) -> set[tuple]:
     """Which answers have been tagged by the present machine, and when."""
-    return set(town.look_up(select(Tag.answer_id, Tag.tagged_at).where(Tag.method == METHOD)))
+    return set(town.look_up(select(Tag.answer_id, Tag.tagged_at).where(Tag.method == method())))
 
 
 def tagged_long_ago(database: Database) -> None:

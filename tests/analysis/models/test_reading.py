@@ -81,7 +81,14 @@ def test_any_unicode_is_read(text: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["a" * 100_000, "bad " * 1_000_000, "😢" * 100_000, "e\u0301" * 50_000, "no. " * 100_000, "\u202e\x00\ud800" * 9_000],
+    [
+        "a" * 100_000,
+        "bad " * 1_000_000,
+        "😢" * 100_000,
+        "e\u0301" * 50_000,
+        "no. " * 100_000,
+        "\u202e\x00\ud800" * 9_000,
+    ],
     ids=["one letter", "one word a million times", "emoji", "accents", "sentences", "not text at all"],
 )
 def test_huge_texts_take_bounded_time(text: str):

@@ -5,8 +5,8 @@ No rule looks further than three words.
 
 from __future__ import annotations
 
-from analysis.name_lists import around, deeds, is_plain, names, never_names
-from analysis.name_tokens import NOBODY, Line, Token
+from analysis.naming.lists import around, deeds, is_plain, names, never_names
+from analysis.naming.tokens import NOBODY, Line, Token
 
 
 def follows_title(line: Line, i: int) -> bool:

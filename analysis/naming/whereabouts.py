@@ -1,12 +1,12 @@
-"""Finds where somebody lives and goes to school: addresses, postcodes, schools. As linear as `analysis/identifiers.py`."""
+"""Finds where somebody lives and goes to school: addresses, postcodes, schools. As linear as `identifiers.py`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from analysis.identifiers import Span
-from analysis.name_lists import around, is_plain, key_of, names
+from analysis.naming.identifiers import Span
+from analysis.naming.lists import around, is_plain, key_of, names
 
 
 def _either(words: Iterable[str]) -> str:

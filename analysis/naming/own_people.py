@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from analysis.name_lists import around, is_plain, key_of, names, squeezed
+from analysis.naming.lists import around, is_plain, key_of, names, squeezed
 
 _APART = re.compile(r"[\s,;/()\"\-\u2010-\u2015.]+")
 _SECOND_PART = re.compile(r"^[oO]['\u2019`](?=\w{3})")

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analysis.digesting.kinds import kind_of
+from analysis.digesting.wishes import is_wish_question
 from analysis.figures import CommentRow, of
-from analysis.kinds import kind_of
-from analysis.themes import THEMES
-from analysis.wishes import is_wish_question
+from analysis.taxonomy import THEMES
 
 MOST_THEMES = 3
 """How many themes are shown as most praised, and how many as rising."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from analysis.cues import CueBook
+from analysis.cueing.cues import CueBook
 from analysis.normalise import read_vocabulary
 
 KINDS: Final = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from analysis.figures import Month, of
-from analysis.themes import THEMES
+from analysis.taxonomy import THEMES
 
 SENTIMENT, COMPLAINT, COMPLIMENT = "sentiment", "complaint", "compliment"
 _LABELS: Mapping[str, str] = {

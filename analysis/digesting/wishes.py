@@ -11,7 +11,7 @@ import re
 from typing import Literal
 
 from analysis import language
-from analysis.tone import tone
+from analysis.cueing.tone import tone
 
 Reading = Literal["praise", "concern", "wish", "other"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from analysis.digesting.wishes import is_sure, is_wish_question, read_wish
 from analysis.figures import CommentRow
-from analysis.wishes import is_sure, is_wish_question, read_wish
 
 Kind = Literal["praise", "concern", "wish", "other"]
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from analysis.cues import CueBook
+from analysis.cueing.cues import CueBook
 from analysis.normalise import read_vocabulary
 
 
 @functools.cache
 def _book() -> CueBook[str]:
     return CueBook.of(
-        (form, entry["id"]) for entry in read_vocabulary("themes.yaml") for cue in entry["cues"] for form in _forms(str(cue))
+        (form, entry["id"])
+        for entry in read_vocabulary("themes.yaml")
+        for cue in entry["cues"]
+        for form in _forms(str(cue))
     )
 
 

@@ -1,4 +1,4 @@
-"""Cuts a text into the words that `analysis/name_finding.py` looks at, each with what its looks and its place tell.
+"""Cuts a text into the words that `analysis/naming/finding.py` looks at, each with what its looks and its place tell.
 
 What has been replaced already, by a word in brackets or by a piece found before, is one word that can be no other.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from analysis.name_lists import is_plain, key_of, without_ending, wordy_names
+from analysis.naming.lists import is_plain, key_of, without_ending, wordy_names
 
 Case = Literal["lower", "title", "upper", "mixed", "none"]
 

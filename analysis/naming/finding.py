@@ -1,8 +1,9 @@
 """Finds the names of people in a text that has been cut into words: `name_spans`.
 
-A name that is nothing else is one wherever it stands. A name that is also a word ("Will", "May", "Hope"), and a word that is
-not known at all, need a sign (`analysis/name_signs.py`): a capital letter inside a sentence, a title, "called", "my worker",
-what only people do ("Hope said"), what only people have ("Hope's mum"). The time taken grows with the text alone.
+A name that is nothing else is one wherever it stands. A name that is also a word ("Will", "May", "Hope"), and a word that
+is not known at all, need a sign (`analysis/naming/signs.py`): a capital letter inside a sentence, a title, "called",
+"my worker", what only people do ("Hope said"), what only people have ("Hope's mum"). The time taken grows with the text
+alone.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analysis.name_lists import around, is_clear_name, is_only_a_word, is_plain, names, never_names, wordy_names
-from analysis.name_signs import (
+from analysis.naming.lists import around, is_clear_name, is_only_a_word, is_plain, names, never_names, wordy_names
+from analysis.naming.own_people import OwnPeople
+from analysis.naming.signs import (
     follows_title,
     own_name,
     owns_without_apostrophe,
@@ -19,8 +21,7 @@ from analysis.name_signs import (
     unknown_name,
     wordy_name,
 )
-from analysis.name_tokens import Line, Token
-from analysis.own_people import OwnPeople
+from analysis.naming.tokens import Line, Token
 
 _LONGEST = 40
 _NO_INITIALS = frozenset(("i", "a"))

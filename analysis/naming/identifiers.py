@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from analysis.name_lists import around, is_plain, key_of
+from analysis.naming.lists import around, is_plain, key_of
 
 
 class Span(NamedTuple):

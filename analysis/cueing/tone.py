@@ -9,7 +9,7 @@ import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from analysis.cues import CueBook, Found
+from analysis.cueing.cues import CueBook, Found
 from analysis.normalise import Word, read_vocabulary, word_set
 
 _NEGATIVE = word_set("not never no without nothing hardly isnt nobody stopped")
