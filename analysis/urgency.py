@@ -120,16 +120,18 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
 
 
 def _by_patterns(text: str, question: str) -> tuple[list[Concern], set[str]]:
-    """What the patterns find, and the categories of which they find only what is over, denied or a look-alike.
+    """What the patterns find, and of which categories only what is over, denied, a look-alike or one weak word.
 
-    Such a message is amber by rule ("i dont want to kill myself"): the models, to which words are words, do not raise it.
+    Such a message is amber by rule ("i dont want to kill myself", "im hungry"): the models, to which words are words, do
+    not raise it. A weak word in a longer message is theirs to weigh.
     """
     if len(text) > _LONGEST:
         text = text[: _LONGEST // 2] + "\ufffd" + text[-_LONGEST // 2 :]
     words = _book().read(text)
     signals = _weighed([*_signals(words), *_whole_message(text, words, question)])
     in_order = sorted(signals, key=lambda each: (ORDER.index(each.severity), each.at))
-    standing = {signal.category for signal in signals if signal.live or signal.weak or signal.faint}
+    is_short = len(words) <= _SHORT
+    standing = {signal.category for signal in signals if signal.live and not (signal.weak and is_short)}
     found = [Concern(signal.category, signal.severity, _original(text, words, signal.at)) for signal in in_order]
     return found, {signal.category for signal in signals} - standing
 
