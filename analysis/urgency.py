@@ -27,7 +27,7 @@ from analysis.cueing.past import denied_or_past, past_sentences
 from analysis.models.reading import Reading, in_use
 from analysis.normalise import Word, read_vocabulary, word_set
 from analysis.taxonomy import ORDER, Concern, Severity
-from analysis.urgency_head import head_concern
+from analysis.urgency_head import head_concern, is_likely
 
 _SHORT = 6
 _FEW = 3
@@ -47,6 +47,7 @@ class _Signal(NamedTuple):
     """A cue in a message.
 
     `live`: it speaks of now and is no look-alike, so it counts beside others. `faint`: it counts beside others only.
+    `wide`: it was found by a family of wordings, which the models may find unlikely; the taxonomy's own cues are not.
     """
 
     category: str
@@ -57,10 +58,11 @@ class _Signal(NamedTuple):
     could_be: Severity
     plain: str = ""
     faint: bool = False
+    wide: bool = False
 
 
 _FILES = ("life", "mind", "body", "care", "home", "couple", "street", "belief", "hints")
-_KINDS = ("cues", "short", "slang", "weak", "faint", "friends", "never")
+_KINDS = ("cues", "wide", "short", "wide_short", "slang", "weak", "faint", "friends", "never")
 
 
 @functools.cache
@@ -102,14 +104,16 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     """Every kind of concern in `text`, most serious first, one for each category; empty where there is none.
 
     Args:
-        reading: the models, which only ever add to the patterns; None for the patterns alone.
+        reading: the models, which add to the patterns, and without whose leave a wide one does not count; None for the
+            patterns alone.
         text: one message, or several parts joined.
         question: what had been asked, in its words; a bare "no" means more where it was about being safe.
 
     `Concern.words` is the piece of the original text that was matched. Never raises; the patterns take well under a
     millisecond for a usual text. Rules: `matching` and `modifiers` of the service's taxonomy of urgent concerns.
     """
-    found, over = _by_patterns(text, question or "")
+    may_be_wide = reading is None or is_likely(reading, text)
+    found, over = _by_patterns(text, question or "", wide=may_be_wide)
     added = head_concern(reading, text) if reading else None
     if added and added.category not in over:
         found.append(added)
@@ -119,7 +123,7 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     return list(concerns.values())
 
 
-def _by_patterns(text: str, question: str) -> tuple[list[Concern], set[str]]:
+def _by_patterns(text: str, question: str, *, wide: bool) -> tuple[list[Concern], set[str]]:
     """What the patterns find, and of which categories only what is over, denied, a look-alike or one weak word.
 
     Such a message is amber by rule ("i dont want to kill myself", "im hungry"): the models, to which words are words, do
@@ -128,7 +132,8 @@ def _by_patterns(text: str, question: str) -> tuple[list[Concern], set[str]]:
     if len(text) > _LONGEST:
         text = text[: _LONGEST // 2] + "\ufffd" + text[-_LONGEST // 2 :]
     words = _book().read(text)
-    signals = _weighed([*_signals(words), *_whole_message(text, words, question)])
+    seen = [signal for signal in _signals(words) if wide or not signal.wide]
+    signals = _weighed([*seen, *_whole_message(text, words, question)])
     in_order = sorted(signals, key=lambda each: (ORDER.index(each.severity), each.at))
     is_short = len(words) <= _SHORT
     standing = {signal.category for signal in signals if signal.live and not (signal.weak and is_short)}
@@ -161,9 +166,9 @@ def _signals(words: Sequence[Word]) -> list[_Signal]:
     cleared = _ground(by_kind["never"])
     candidates = [
         found
-        for kind in ("cues", "short", "slang", "weak", "faint", "seeds")
+        for kind in ("cues", "short", "wide", "wide_short", "slang", "weak", "faint", "seeds")
         for found in by_kind[kind]
-        if not (kind == "short" and lengths[words[found.at[0]].sentence] > _SHORT)
+        if not (kind.endswith("short") and lengths[words[found.at[0]].sentence] > _SHORT)
         and words[found.at[0]].sentence not in stories
         and not (words[found.at[0]].sentence in topics and _names_nobody(found.at, words))
         and not _touches(found, cleared)
@@ -219,6 +224,7 @@ def _signal(found: Found[_Label], plain: str, *, glance: bool, alone: bool) -> _
         could_be=severity,
         plain=plain,
         faint=kind == "faint" and not alone,
+        wide=kind.startswith("wide"),
     )
 
 

@@ -25,7 +25,7 @@ ModelName = Literal["full", "lite"]
 VERSION: Final = "2"
 """Goes up whenever a model, a list or a rule changes what is tagged."""
 
-ENCODER_SHARE: Final = 0.65
+ENCODER_SHARE: Final = 0.55
 """How much of the average is the encoder's."""
 
 _WINDOW = 450
