@@ -14,12 +14,13 @@ from analysis import language
 from analysis.cueing.clauses import clauses
 from analysis.cueing.complaint_cues import complaint_kinds
 from analysis.cueing.tone import tone
-from analysis.models.heads import COMPLAINT, COMPLIMENT
+from analysis.models.heads import COMPLAINT, COMPLIMENT, SENTIMENT
 from analysis.models.reading import Reading, in_use
 
 COMPLAINT_ENOUGH: Final = 0.4
-COMPLIMENT_ENOUGH: Final = 0.4
-"""How sure the models must be."""
+COMPLIMENT_ENOUGH: Final = 0.3
+PRAISE_ENOUGH: Final = 0.8
+"""How sure the models must be; and how sure of the tone, where words of praise are there (`criteria_any`)."""
 
 
 def is_complaint(text: str) -> bool:
@@ -52,12 +53,15 @@ def compliments(reading: Reading | None, text: str, *, question: str | None = No
     """Whether `text` praises a person, a team or a thing done: thanks with a reason, or strong words."""
     if not language.may_be_read(text):
         return False
+    in_words = any(map(_compliments_in_words, clauses(text)))
     if reading is None:
-        return any(_compliments_in_words(clause) for clause in clauses(text))
-    return bool(reading.said(text, question)[COMPLIMENT] >= COMPLIMENT_ENOUGH)
+        return in_words
+    said = reading.said(text, question)
+    return bool(said[COMPLIMENT] >= COMPLIMENT_ENOUGH or (in_words and said[SENTIMENT][-1] >= PRAISE_ENOUGH))
 
 
 def _compliments_in_words(clause: str) -> bool:
     kinds = complaint_kinds(clause)
     signs = tone(clause)
-    return signs.praise > signs.blame and bool(kinds & {"compliment.says", "compliment.about"})
+    thanks_with_reason = {"compliment.thanks", "compliment.about"} <= kinds
+    return signs.praise > signs.blame and ("compliment.says" in kinds or thanks_with_reason)

@@ -17,7 +17,9 @@ from analysis.normalise import PLAIN
 Label = Literal["negative", "neutral", "positive"]
 
 _FEWEST_WORDS = 3
-_NEUTRAL_COUNTS = 1.0
+_NEUTRAL_COUNTS = 1.15
+_TORN = 0.33
+"""Praise and blame that are both this likely are both there: neutral, which stands for mixed as well."""
 
 
 class Sentiment(NamedTuple):
@@ -39,7 +41,8 @@ def sentiment(reading: Reading | None, text: str, *, question: str | None = None
         return NOT_GUESSED
     negative, neutral, positive = (float(share) for share in reading.said(text, question)[SENTIMENT])
     shares = (negative, neutral * _NEUTRAL_COUNTS, positive)
-    label: Label = SENTIMENTS[shares.index(max(shares))]
+    is_torn = min(negative, positive) >= _TORN
+    label: Label = "neutral" if is_torn else SENTIMENTS[shares.index(max(shares))]
     return Sentiment(label, round(positive - negative, 3))
 
 

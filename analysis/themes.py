@@ -25,7 +25,7 @@ STAFF_ONLY = frozenset({"staff_support"})
 ENOUGH = 0.3
 """How sure the models must be of a theme."""
 
-_BLAMED, _PRAISED = 0.35, 0.65
+_BLAMED, _PRAISED = 0.47, 0.53
 _PLACE_OF: Mapping[str, int] = {theme: place for place, theme in enumerate(THEMES)}
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.taxonomy import ORDER, Concern
-from analysis.urgency import categories, cues_of, find_concerns, hides_from_manager, most_serious
+from analysis.urgency import categories, concerns_with, cues_of, find_concerns, hides_from_manager, most_serious
 
 
 def kinds(text: str) -> dict[str, str]:
@@ -198,7 +198,7 @@ def test_the_words_are_those_of_the_original() -> None:
 
 
 def test_one_concern_for_each_category_most_serious_first() -> None:
-    found = find_concerns("we got evicted, he hit me, he hit me, i want to die")
+    found = concerns_with(None, "we got evicted, he hit me, he hit me, i want to die")
     assert [concern.category for concern in found] == ["suicide", "physical_abuse", "housing_destitution"]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from analysis.models import encoder, lite
 from analysis.models.encoder import Encoder
+from analysis.models.heads import Asked
 from analysis.models.lite import Lite
 from analysis.models.loading import SUMS, BadModel, write_sum
 from analysis.models.reading import best, load
@@ -28,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("model", "file"), MODELS)
 def test_the_released_file_is_read(model: Model, file: Path, folder: Path):
-    assert model.load(folder / file.name).read([("she listens", None)]).shape[0] == 1
+    assert model.load(folder / file.name).read([Asked("she listens")]).shape[0] == 1
 
 
 @pytest.mark.parametrize(("model", "file"), MODELS)
