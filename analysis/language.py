@@ -117,8 +117,14 @@ def holds_foreign(text: str) -> bool:
     """Whether `text`, or a sentence of several words in it, is foreign: "all fine thanks" may stand before what matters."""
     if is_foreign(text):
         return True
-    sentences = [one for one in _SENTENCE_END.split(text[:LONGEST_TEXT]) if one]
-    return len(sentences) > 1 and any(len(_words(one)) >= _SHORT and is_foreign(one) for one in sentences)
+    sentences = [_words(one) for one in _SENTENCE_END.split(text[:LONGEST_TEXT]) if one]
+    return len(sentences) > 1 and any(len(words) >= _SHORT and _shows_foreign(words) for words in sentences)
+
+
+def _shows_foreign(words: list[str]) -> bool:
+    """Whether a sentence holds another language's own words or letters; words that no table has may be anything."""
+    tally = _tally(word for word in words if len(word) > 1)
+    return _by_script(words) is not None or (tally.evidence >= 2 and _is_foreign(tally))
 
 
 def may_be_read(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from analysis import language
+from analysis.cueing.tone import tone
 from analysis.models.heads import SENTIMENT, SENTIMENTS
 from analysis.models.reading import Reading
 from analysis.normalise import PLAIN
@@ -17,9 +18,11 @@ from analysis.normalise import PLAIN
 Label = Literal["negative", "neutral", "positive"]
 
 _FEWEST_WORDS = 3
-_NEUTRAL_COUNTS = 1.15
-_TORN = 0.33
-"""Praise and blame that are both this likely are both there: neutral, which stands for mixed as well."""
+_NEUTRAL_COUNTS = 1.1
+_TORN = 0.4
+"""Where praise and blame are both this likely the words decide, and where they don't it is neutral, as mixed is."""
+_DOUBTFUL = 0.55
+"""How likely blame must be where the words themselves only praise: "better now dad is in prison" is mixed."""
 
 
 class Sentiment(NamedTuple):
@@ -41,9 +44,21 @@ def sentiment(reading: Reading | None, text: str, *, question: str | None = None
         return NOT_GUESSED
     negative, neutral, positive = (float(share) for share in reading.said(text, question)[SENTIMENT])
     shares = (negative, neutral * _NEUTRAL_COUNTS, positive)
-    is_torn = min(negative, positive) >= _TORN
-    label: Label = "neutral" if is_torn else SENTIMENTS[shares.index(max(shares))]
+    label: Label = SENTIMENTS[shares.index(max(shares))]
+    by_words = _tone_of_words(text)
+    if min(negative, positive) >= _TORN:
+        label = by_words or "neutral"
+    elif label == "negative" and by_words == "positive" and negative < _DOUBTFUL:
+        label = "neutral"
     return Sentiment(label, round(positive - negative, 3))
+
+
+def _tone_of_words(text: str) -> Label | None:
+    """What the words with a tone of their own say, where they agree: "didnt judge" praises, and so does "better now"."""
+    signs = tone(text)
+    if signs.praise and signs.blame:
+        return None
+    return "positive" if signs.praise else "negative" if signs.blame else None
 
 
 def may_be_guessed(text: str, *, question: str | None = None) -> bool:

@@ -22,7 +22,7 @@ Polarity = Literal["positive", "negative", "mixed", "neutral"]
 STAFF_ONLY = frozenset({"staff_support"})
 """Themes that only the surveys of staff ask about."""
 
-ENOUGH = 0.3
+ENOUGH = 0.22
 """How sure the models must be of a theme."""
 
 _BLAMED, _PRAISED = 0.47, 0.53
@@ -77,5 +77,5 @@ def _words_for(theme: str, text: str, reading: Reading) -> str:
     parts = list(clauses(text)) or [text.strip()]
     if len(parts) == 1:
         return parts[0]
-    says = reading.lite.read([Asked(part) for part in parts])[:, THEME.start + _PLACE_OF[theme]]
+    says = reading.lite.scores([Asked(part) for part in parts])[:, THEME.start + _PLACE_OF[theme]]
     return parts[int(says.argmax())]

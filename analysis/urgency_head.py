@@ -6,6 +6,7 @@ reads every free text.
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from analysis.language import may_be_read
@@ -13,9 +14,9 @@ from analysis.models.heads import CATEGORY, CONCERN, URGENT
 from analysis.models.reading import Reading
 from analysis.taxonomy import SEVERITY_OF, Concern
 
-CONCERN_ENOUGH: Final = 0.84
-URGENT_ENOUGH: Final = 0.75
-"""How sure the models must be that a person should look at once, and that it is graver than amber."""
+CONCERN_ENOUGH: Final = 3.3
+URGENT_ENOUGH: Final = 2.5
+"""How sure the models must be that a person should look at once, and that it is graver than amber (log-odds)."""
 
 LIKELY: Final = 0.3
 """How sure they must be for a wide pattern to count: far less, for the pattern says the same."""
@@ -34,11 +35,20 @@ def head_concern(reading: Reading, text: str) -> Concern | None:
     if len(text.split(maxsplit=_FEWEST_WORDS)) < _FEWEST_WORDS or not may_be_read(text):
         return None
     said = reading.said(text)
-    is_urgent = said[URGENT] >= URGENT_ENOUGH
-    if not (is_urgent or said[CONCERN] >= CONCERN_ENOUGH):
+    concern, urgent = _log_odds(float(said[CONCERN])), _log_odds(float(said[URGENT]))
+    is_urgent = (concern + urgent) / 2 >= URGENT_ENOUGH
+    if not (is_urgent or concern >= CONCERN_ENOUGH):
         return None
     category = _CATEGORIES[int(said[CATEGORY].argmax())]
     if not is_urgent:
         return Concern(category, "amber", text.strip())
     severity = SEVERITY_OF[category]
     return Concern(category, "red_today" if severity == "amber" else severity, text.strip())
+
+
+def _log_odds(probability: float) -> float:
+    return (
+        math.log(probability / (1.0 - probability))
+        if 0.0 < probability < 1.0
+        else math.copysign(30.0, probability - 0.5)
+    )

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from analysis.models.encoder_text import LONGEST, pair
-from analysis.models.heads import NAMES, Asked, Floats, probabilities
+from analysis.models.heads import NAMES, Asked, Floats
 from analysis.models.loading import BadModel, check
 from analysis.models.pieces import Pieces
 
@@ -46,9 +46,9 @@ class Encoder:
             raise BadModel(path, "it was made for other outputs than this version reads")
         return cls(session, Pieces.of(kept["pieces"].split("\n")))
 
-    def read(self, asked: Sequence[Asked]) -> Floats:
-        """Probabilities, texts by outputs (`heads.NAMES`)."""
-        return probabilities(np.concatenate([self._scores(each) for each in asked]))
+    def scores(self, asked: Sequence[Asked]) -> Floats:
+        """Scores, texts by outputs (`heads.NAMES`); `heads.probabilities` makes probabilities of them."""
+        return np.concatenate([self._scores(each) for each in asked])
 
     def _scores(self, asked: Asked) -> Floats:
         numbers, which = self.pieces.pair(*pair(asked), LONGEST)

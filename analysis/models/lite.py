@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.models.features import Features, features
-from analysis.models.heads import NAMES, Asked, Floats, probabilities
+from analysis.models.heads import NAMES, Asked, Floats
 from analysis.models.loading import BadModel, check
 
 FILE = Path(__file__).with_name("lite.npz")
@@ -72,10 +72,9 @@ class Lite:
             start=kept["start"],
         )
 
-    def read(self, asked: Sequence[Asked]) -> Floats:
-        """Probabilities, texts by outputs (`heads.NAMES`)."""
-        scores = np.stack([self._score(features(each)) for each in asked])
-        return probabilities(scores)
+    def scores(self, asked: Sequence[Asked]) -> Floats:
+        """Scores, texts by outputs (`heads.NAMES`); `heads.probabilities` makes probabilities of them."""
+        return np.stack([self._score(features(each)) for each in asked])
 
     def _score(self, seen: Features) -> Floats:
         score = self.start + seen.signs @ self.sign_weights

@@ -16,7 +16,7 @@ from typing import Final, Literal, get_args
 
 from analysis.models.encoder import FILE as ENCODER
 from analysis.models.encoder import Encoder
-from analysis.models.heads import COMPLAINT, COMPLIMENT, CONCERN, THEME, URGENT, Asked, Floats
+from analysis.models.heads import COMPLAINT, COMPLIMENT, CONCERN, THEME, URGENT, Asked, Floats, probabilities
 from analysis.models.lite import FILE as LITE
 from analysis.models.lite import Lite
 from analysis.models.loading import BadModel, UnknownModel, check
@@ -25,7 +25,7 @@ ModelName = Literal["full", "lite"]
 VERSION: Final = "2"
 """Goes up whenever a model, a list or a rule changes what is tagged."""
 
-ENCODER_SHARE: Final = 0.55
+ENCODER_SHARE: Final = 0.5
 """How much of the average is the encoder's."""
 
 _WINDOW = 450
@@ -44,8 +44,8 @@ class Reading:
     """The models in use. `name` is kept with every tag that they make."""
 
     name: ModelName
-    lite: Lite
-    encoder: Encoder | None
+    lite: Lite = field(repr=False)
+    encoder: Encoder | None = field(repr=False)
     _said: dict[Asked, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def said(self, text: str, question: str | None = None) -> Floats:
@@ -69,11 +69,10 @@ class Reading:
 
     def read(self, asked: Sequence[Asked]) -> Floats:
         """Probabilities of each text as it stands, texts by outputs."""
-        by_lite = self.lite.read(asked)
-        if self.encoder is None:
-            return by_lite
-        averaged: Floats = ENCODER_SHARE * self.encoder.read(asked) + (1 - ENCODER_SHARE) * by_lite
-        return averaged
+        scores = self.lite.scores(asked)
+        if self.encoder is not None:
+            scores = ENCODER_SHARE * self.encoder.scores(asked) + (1 - ENCODER_SHARE) * scores
+        return probabilities(scores)
 
 
 _REMEMBERED = 1_024

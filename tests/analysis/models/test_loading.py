@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("model", "file"), MODELS)
 def test_the_released_file_is_read(model: Model, file: Path, folder: Path):
-    assert model.load(folder / file.name).read([Asked("she listens")]).shape[0] == 1
+    assert model.load(folder / file.name).scores([Asked("she listens")]).shape[0] == 1
 
 
 @pytest.mark.parametrize(("model", "file"), MODELS)

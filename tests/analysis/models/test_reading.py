@@ -52,9 +52,9 @@ def test_a_text_is_read_alike_on_every_thread_and_in_any_order(reading: Reading)
 
 def test_lite_reads_a_text_alike_alone_and_among_others():
     lite = load("lite").lite
-    together = lite.read([Asked(text) for text in TEXTS])
+    together = lite.scores([Asked(text) for text in TEXTS])
     for place, text in enumerate(TEXTS):
-        assert np.array_equal(together[place], lite.read([Asked(text)])[0])
+        assert np.array_equal(together[place], lite.scores([Asked(text)])[0])
 
 
 def test_what_was_asked_tells_how_nothing_is_meant(reading: Reading):
