@@ -57,10 +57,8 @@ def read_wish(words: str, metric: str, *, sentiment: str | None, tone_score: flo
         return "other"
     if praised := _nothing_to_change(plain):
         return praised
-    if _NOTHING.match(
-        plain
-    ):  # "nothing she does helps": after that word the tone is guessed wrongly, so the words decide
-        sentiment = "negative" if tone(words).blame else None
+    if _NOTHING.match(plain):  # the tone of "nothing she does helps" is guessed wrongly, so its words decide
+        sentiment, tone_score = ("negative" if tone(words).blame else None), None
     asks = _ASKS.search(plain) is not None
     if metric != "free_scale_up" and not asks:
         if compliment and sentiment != "negative":
