@@ -12,6 +12,14 @@ from analysis.training.examples import Example, Part
 FOLDER = Path(__file__).with_name("invented")
 
 
+_ELSEWHERE = frozenset(THEMES) - {"feeling_safe", "respect_warmth"}
+"""Themes that a disclosure does not speak of, unless it is by one of `_OF_US_TOO`."""
+_OF_US_TOO = frozenset({"d09", "d15"})
+"""Authors of disclosures who also say what they think of the service."""
+_TO_OTHERS = frozenset({"h24", "h25", "h26"})
+"""Authors of messages to friends and family, in which nothing is said of the service."""
+
+
 def invented() -> list[Example]:
     """Every row of the corpus. Raises FileNotFoundError where it is missing."""
     return [example for author in _rows(FOLDER / "authors.csv") for example in _of_author(author)]
@@ -56,6 +64,9 @@ def _disclosure(row: dict[str, str], author: str, part: Part) -> Example:
         part=part,
         group=author,
         audience=row["audience"],
+        theme_ids=_ELSEWHERE if author not in _OF_US_TOO else frozenset(),
+        complaint=0.0 if row["severity"] != "conduct" else None,
+        compliment=0.0,
         concern=1.0,
         urgent=float(row["severity"] != "amber"),
         category=row["category"],
@@ -71,6 +82,9 @@ def _harmless(row: dict[str, str], author: str, part: Part) -> Example:
         part=part,
         group=author,
         audience=row["audience"],
+        theme_ids=frozenset(THEMES) if author in _TO_OTHERS else frozenset(),
+        complaint=0.0 if author in _TO_OTHERS else None,
+        compliment=0.0 if author in _TO_OTHERS else None,
         concern=float(is_over),
         urgent=0.0,
         category=row["category"] or None,

