@@ -19,8 +19,8 @@ Label = Literal["negative", "neutral", "positive"]
 
 _FEWEST_WORDS = 3
 _NEUTRAL_COUNTS = 1.1
-_TORN = 0.4
-"""Where praise and blame are both this likely the words decide, and where they don't it is neutral, as mixed is."""
+_TORN = 0.62
+"""Where the less likely of praise and blame is this much of the other, and both beat neutral, it is mixed: neutral."""
 _DOUBTFUL = 0.55
 """How likely blame must be where the words themselves only praise: "better now dad is in prison" is mixed."""
 
@@ -45,20 +45,16 @@ def sentiment(reading: Reading | None, text: str, *, question: str | None = None
     negative, neutral, positive = (float(share) for share in reading.said(text, question)[SENTIMENT])
     shares = (negative, neutral * _NEUTRAL_COUNTS, positive)
     label: Label = SENTIMENTS[shares.index(max(shares))]
-    by_words = _tone_of_words(text)
-    if min(negative, positive) >= _TORN:
-        label = by_words or "neutral"
-    elif label == "negative" and by_words == "positive" and negative < _DOUBTFUL:
+    less, more = sorted((negative, positive))
+    if less >= max(_TORN * more, neutral) or (label == "negative" and negative < _DOUBTFUL and _only_praises(text)):
         label = "neutral"
     return Sentiment(label, round(positive - negative, 3))
 
 
-def _tone_of_words(text: str) -> Label | None:
-    """What the words with a tone of their own say, where they agree: "didnt judge" praises, and so does "better now"."""
+def _only_praises(text: str) -> bool:
+    """Whether every word with a tone of its own praises."""
     signs = tone(text)
-    if signs.praise and signs.blame:
-        return None
-    return "positive" if signs.praise else "negative" if signs.blame else None
+    return signs.praise > 0 and signs.blame == 0
 
 
 def may_be_guessed(text: str, *, question: str | None = None) -> bool:

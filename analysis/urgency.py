@@ -104,8 +104,8 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     """Every kind of concern in `text`, most serious first, one for each category; empty where there is none.
 
     Args:
-        reading: the models, which add to the patterns, and without whose leave a wide one does not count; None for the
-            patterns alone.
+        reading: the models, which add to the patterns where these find nothing above amber, and without whose leave a wide
+            one does not count; None for the patterns alone.
         text: one message, or several parts joined.
         question: what had been asked, in its words; a bare "no" means more where it was about being safe.
 
@@ -114,9 +114,10 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     """
     may_be_wide = reading is None or is_likely(reading, text)
     found, over = _by_patterns(text, question or "", wide=may_be_wide)
-    added = head_concern(reading, text) if reading else None
-    if added and added.category not in over:
-        found.append(added)
+    if reading and all(concern.severity == "amber" for concern in found):
+        added = head_concern(reading, text)
+        if added and added.category not in over:
+            found.append(added)
     concerns: dict[str, Concern] = {}
     for concern in sorted(found, key=lambda each: ORDER.index(each.severity)):
         concerns.setdefault(concern.category, concern)

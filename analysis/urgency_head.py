@@ -14,7 +14,7 @@ from analysis.models.heads import CATEGORY, CONCERN, URGENT
 from analysis.models.reading import Reading
 from analysis.taxonomy import SEVERITY_OF, Concern
 
-CONCERN_ENOUGH: Final = 3.3
+CONCERN_ENOUGH: Final = 3.5
 URGENT_ENOUGH: Final = 2.5
 """How sure the models must be that a person should look at once, and that it is graver than amber (log-odds)."""
 

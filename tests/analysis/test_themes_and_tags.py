@@ -111,7 +111,7 @@ def test_praise_to_pass_on_is_noticed(text: str, expected: bool) -> None:
 
 
 def test_past_harm_in_praise_is_both_a_compliment_and_a_concern() -> None:
-    tags = tag("she helped me stop cutting, he doesnt hit me any more")
+    tags = tag("thank you to my worker for all her help, she helped me stop cutting")
     assert tags.compliment
     assert {concern.severity for concern in tags.concerns} == {"amber"}
 
