@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from analysis.models import reading
 from bot import naming
 from bot.calendar import Hours
 from bot.chats.links import check_base
@@ -31,6 +33,8 @@ from wiring.providers import provider_pages, receipts, telegram_bot
 from wiring.rooms import chat_pages, trial_pages
 
 ROOT = Path(__file__).parent
+
+_log = logging.getLogger(__name__)
 
 
 def create_app(
@@ -66,6 +70,8 @@ def or_say_why_not(build: Callable[[], Flask]) -> Flask:
 def _wire(settings: Settings, channels: Mapping[str, Channel] | None, clock: Clock | None) -> Flask:
     check(settings)
     logs.set_up(settings.log_level)
+    for problem in reading.problems():
+        _log.error("%s", problem)
     app = Flask("heard", root_path=str(ROOT), static_folder=None)
     app.url_map.merge_slashes = False  # Flask leads from // to / by a page of its own, which no case system reads
     app.config["SECRET_KEY"] = settings.secret_key.get_secret_value()

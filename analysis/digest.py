@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.coverage import CoverageLine, coverage_lines, headline, own_past, run_chart
+from analysis.digesting.coverage import CoverageLine, coverage_lines, headline, own_past, run_chart
+from analysis.digesting.kinds import Kind, kind_of
+from analysis.digesting.ownerless import NOTHING_WAITS, WaitingForOwner, WaitingRows
+from analysis.digesting.theme_lines import ThemeLine, most_praised, rising
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow, mean_score
-from analysis.kinds import Kind, kind_of
-from analysis.ownerless import NOTHING_WAITS, WaitingForOwner, WaitingRows
-from analysis.theme_lines import ThemeLine, most_praised, rising
 
 ONLY_PART_OF_THE_STORY = (
     "This is only part of the story. The people who answered are not everyone, and a few words never tell all. "

@@ -111,6 +111,7 @@ class CommentRow:
         metric: what the question measures, such as "free_better"; empty where the words answered none.
         tone_score: how clear `sentiment` is, from -1 to 1; None where it is not known.
         at: the moment at which the words came, where it is known.
+        corrected: a person has looked at the tags, and these are theirs.
     """
 
     answer_id: int
@@ -137,6 +138,7 @@ class CommentRow:
     metric: str = ""
     tone_score: float | None = None
     at: datetime | None = None
+    corrected: bool = False
 
 
 @dataclass(frozen=True)

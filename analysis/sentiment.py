@@ -1,11 +1,8 @@
 """Guesses whether a comment is positive, neutral or negative. A hint beside the words, never a score of anyone.
 
-TextBlob stands behind it and is imported at first use (it takes about a second); its polarity is corrected by
-`analysis/tone.py`. Where guessing would mislead it is not done: text that is not English, no letters at all, under three
-words (`tagging_rules`). Sentiment never decides urgency.
-
-Measured on 550 NHS comments, three classes: accuracy .65, macro-F1 .56, recall of negative .43
-(TextBlob alone .52, .38, .09).
+The models decide, TextBlob and VADER being two of the many signs that they weigh (docs/analysis.md has the figures). Where
+guessing would mislead it is not done: in other languages, without letters, and for one or two words unless the question is
+known ("nothing" to "what should be better?" is praise). Sentiment never decides urgency.
 """
 
 from __future__ import annotations
@@ -13,14 +10,19 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from analysis import language
-from analysis.folding import PLAIN
-from analysis.tone import tone
+from analysis.cueing.tone import tone
+from analysis.models.heads import SENTIMENT, SENTIMENTS
+from analysis.models.reading import Reading
+from analysis.normalise import PLAIN
 
 Label = Literal["negative", "neutral", "positive"]
 
 _FEWEST_WORDS = 3
-_TONE_WEIGHT = 0.7
-_CLEAR = 0.05
+_NEUTRAL_COUNTS = 1.1
+_TORN = 0.62
+"""Where the less likely of praise and blame is this much of the other, and both beat neutral, it is mixed: neutral."""
+_DOUBTFUL = 0.55
+"""How likely blame must be where the words themselves only praise: "better now dad is in prison" is mixed."""
 
 
 class Sentiment(NamedTuple):
@@ -33,35 +35,32 @@ class Sentiment(NamedTuple):
 NOT_GUESSED = Sentiment(None, None)
 
 
-def sentiment(text: str) -> Sentiment:
-    """What `text` sounds like, or `NOT_GUESSED`. Never raises."""
-    if not may_be_guessed(text):
+def sentiment(reading: Reading | None, text: str, *, question: str | None = None) -> Sentiment:
+    """What `text` sounds like to the models, or `NOT_GUESSED`. Never raises.
+
+    `question` is the metric key of what was asked, such as "free_better".
+    """
+    if reading is None or not may_be_guessed(text, question=question):
         return NOT_GUESSED
-    score = polarity(text)
-    return Sentiment(label_of(score), round(score, 3))
+    negative, neutral, positive = (float(share) for share in reading.said(text, question)[SENTIMENT])
+    shares = (negative, neutral * _NEUTRAL_COUNTS, positive)
+    label: Label = SENTIMENTS[shares.index(max(shares))]
+    less, more = sorted((negative, positive))
+    if less >= max(_TORN * more, neutral) or (label == "negative" and negative < _DOUBTFUL and _only_praises(text)):
+        label = "neutral"
+    return Sentiment(label, round(positive - negative, 3))
 
 
-def may_be_guessed(text: str) -> bool:
-    """Whether the rules allow a guess: English as far as one can tell, and at least three words with letters."""
-    if language.guess(text) == "other":
-        return False
-    written = {(word.start, word.end) for word in PLAIN.read(text) if any(map(str.isalpha, word.text))}
-    return len(written) >= _FEWEST_WORDS
-
-
-def polarity(text: str) -> float:
-    """From -1 (negative) to 1 (positive), without asking whether a guess is allowed."""
-    from textblob import TextBlob  # noqa: PLC0415 - a second to import, and most processes never need it
-
+def _only_praises(text: str) -> bool:
+    """Whether every word with a tone of its own praises."""
     signs = tone(text)
-    by_textblob = float(TextBlob(text).sentiment.polarity)
-    if signs.praise == signs.blame == 0:
-        return by_textblob
-    return (1 - _TONE_WEIGHT) * by_textblob + _TONE_WEIGHT * signs.balance
+    return signs.praise > 0 and signs.blame == 0
 
 
-def label_of(score: float) -> Label:
-    """The label of a score; close to nought is neutral."""
-    if score >= _CLEAR:
-        return "positive"
-    return "negative" if score <= -_CLEAR else "neutral"
+def may_be_guessed(text: str, *, question: str | None = None) -> bool:
+    """Whether the rules allow a guess: English as far as one can tell, and words enough (`tagging_rules`)."""
+    if not language.may_be_read(text):
+        return False
+    places = {(word.start, word.end) for word in PLAIN.read(text)}
+    written = [text[start:end] for start, end in places if any(map(str.isalpha, text[start:end]))]
+    return len(written) >= (1 if question else _FEWEST_WORDS)

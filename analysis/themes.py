@@ -1,97 +1,81 @@
-"""Finds what a comment is about, clause by clause, and whether each thing is praised or blamed.
+"""Finds what a comment is about, and whether each thing is praised or blamed.
 
-"Lovely worker but always late" is respect and warmth, positive, and reliability, negative: each clause is read by
-itself (`tagging_rules`). Tags are suggestions; a person can correct them, and a comment without tags is shown all the same.
-
-Measured on NHS comments over the groups that compare: precision .56, recall .36, micro-F1 .44.
+"Lovely worker but always late" is respect and warmth, positive, and reliability, negative: each mention has a polarity of
+its own, and is placed in the clause that speaks of it. Tags are suggestions: below the threshold there is none, and a
+comment without tags is shown all the same. What was learnt from which text: docs/analysis.md.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from analysis import language, sentiment
-from analysis.cues import CueBook
-from analysis.folding import read_vocabulary
+from analysis import language
+from analysis.cueing.clauses import clauses
+from analysis.cueing.theme_cues import cue_hits
+from analysis.models.heads import PRAISED, THEME, Asked
+from analysis.models.reading import Reading
+from analysis.taxonomy import THEMES
 
 Polarity = Literal["positive", "negative", "mixed", "neutral"]
 
 STAFF_ONLY = frozenset({"staff_support"})
 """Themes that only the surveys of staff ask about."""
 
-_CLAUSE_BREAK = re.compile(r"[.!?;\n]+|\b(?:but|though|although|except|only|and then|however)\b", re.IGNORECASE)
+ENOUGH = 0.22
+"""How sure the models must be of a theme."""
+
+_BLAMED, _PRAISED = 0.47, 0.53
+_PLACE_OF: Mapping[str, int] = {theme: place for place, theme in enumerate(THEMES)}
 
 
-class Theme(NamedTuple):
-    """A subject that comments may be about."""
+class Mention(NamedTuple):
+    """A theme of a comment: how it is spoken of, how sure that is (0 to 1), and the words that earned it."""
 
-    id: str
-    label: str
-    definition: str
-    not_this: str | None
-
-
-class _Vocabulary(NamedTuple):
-    themes: dict[str, Theme]
-    book: CueBook[str]
+    theme: str
+    polarity: Polarity
+    confidence: float
+    words: str
 
 
-@functools.cache
-def _vocabulary() -> _Vocabulary:
-    raw = read_vocabulary("themes.yaml")
-    themes = {
-        entry["id"]: Theme(entry["id"], entry["label"], entry["definition"], entry.get("not_this")) for entry in raw
-    }
-    cues = ((form, entry["id"]) for entry in raw for cue in entry["cues"] for form in _forms(str(cue)))
-    return _Vocabulary(themes, CueBook.of(cues))
+def find_mentions(
+    reading: Reading | None, text: str, *, audience: str | None = None, question: str | None = None
+) -> list[Mention]:
+    """The themes of `text` as the models see them, in the order of `THEMES`; empty where none is sure.
 
-
-def _forms(cue: str) -> list[str]:
-    """A single word in the forms that it takes in a sentence; anything longer as it stands."""
-    if not cue.isalpha() or len(cue) < 4:
-        return [cue]
-    stem = cue.removesuffix("e")
-    return [cue, f"{cue}s", f"{stem}ed", f"{stem}ing"]
-
-
-THEMES: dict[str, Theme] = _vocabulary().themes
-"""Every theme by its id, in the order in which they are shown."""
-
-
-def find_themes(text: str, *, audience: str | None = None) -> dict[str, Polarity]:
-    """The themes of `text` and how each is spoken of, in the order of `THEMES`; empty where none is sure.
-
-    Nothing is guessed about text that is not English. Themes of staff surveys are kept to `audience="staff"`.
+    Nothing is guessed about text that is not English, or has no letters. Themes of staff surveys are kept to
+    `audience="staff"`.
     """
-    if language.guess(text) == "other":
-        return {}
-    heard: dict[str, set[Polarity]] = {}
-    for clause in clauses(text):
-        for theme in _themes_of(clause):
-            heard.setdefault(theme, set()).add(_polarity(clause))
+    if reading is None or not language.may_be_read(text):
+        return []
     left_out = frozenset() if audience == "staff" else STAFF_ONLY
-    return {theme: _together(heard[theme]) for theme in THEMES if theme in heard and theme not in left_out}
+    said = reading.said(text, question)
+    sure = {theme: float(said[THEME][place]) for theme, place in _PLACE_OF.items() if theme not in left_out}
+    return [
+        Mention(
+            theme,
+            _polarity(float(said[PRAISED][_PLACE_OF[theme]])),
+            round(confidence, 3),
+            _words_for(theme, text, reading),
+        )
+        for theme, confidence in sure.items()
+        if confidence >= ENOUGH
+    ]
 
 
-def clauses(text: str) -> Iterator[str]:
-    """The clauses of `text`: split at sentence ends and at but, though, except, only, and then."""
-    return (clause for part in _CLAUSE_BREAK.split(text) if (clause := part.strip(" ,-")))
+def _polarity(praised: float) -> Polarity:
+    if praised >= _PRAISED:
+        return "positive"
+    return "negative" if praised <= _BLAMED else "mixed"
 
 
-def _themes_of(clause: str) -> set[str]:
-    book = _vocabulary().book
-    return {found.label for found in book.find(book.read(clause))}
-
-
-def _polarity(clause: str) -> Polarity:
-    return sentiment.label_of(sentiment.polarity(clause))
-
-
-def _together(polarities: set[Polarity]) -> Polarity:
-    spoken = polarities - {"neutral"}
-    if not spoken:
-        return "neutral"
-    return spoken.pop() if len(spoken) == 1 else "mixed"
+def _words_for(theme: str, text: str, reading: Reading) -> str:
+    """The cue of `theme` in `text`; where there is none, the clause that speaks most of it."""
+    for found, words in cue_hits(text):
+        if found == theme:
+            return words
+    parts = list(clauses(text)) or [text.strip()]
+    if len(parts) == 1:
+        return parts[0]
+    says = reading.lite.scores([Asked(part) for part in parts])[:, THEME.start + _PLACE_OF[theme]]
+    return parts[int(says.argmax())]

@@ -2,53 +2,39 @@
 
 Word lists only change how FAST a person looks: every free text is read by a person within one working day. What is found
 here is never told to the writer, never closed by software, and never touched by sentiment. The lists are in
-`vocabulary/urgent*.yaml`; `analysis/folding.py` reads text-speak and `analysis/cues.py` does the matching.
+`vocabulary/urgent*.yaml`; `analysis/normalise.py` reads text-speak, `analysis/cueing` does the matching and tells what is
+over, and the models add what no list foresaw (`analysis/urgency_head.py`).
 
-Measured (version 1, any severity / red or conduct). The authors had read these while writing the lists, so recall on them
-flatters: invented UK texts, risk 2: 42 and 42 of 42, risk 1: 12 and 7 of 12, harmless: 8 and 0 of 53; NHS comments, risk 2:
-18 and 18 of 18, risk 1: 17 and 14 of 23. False alarms per 100: ordinary texts 2.8 and 1.0, other NHS comments 2.3 and 0.6.
-Two sets of texts invented afterwards were met unseen: 65 of 91, then 23 of 45 found. About half of what is worded in a new
-way is missed, which is why a person reads every free text. 0.2 ms a text; 4 ms for 1,600 characters, 8 of cues alone.
+Measured (version 2, of 100, any severity / red or conduct). Found: of 508 red disclosures by invented authors held back 31
+and 25 (version 1, authors not written from: 19 and 12), of 802 by the authors that the lists were written from 81 and 74,
+which flatters; of 42 invented texts of risk (dev) 93 and 90. False alarms, held-back authors or dev: harmless 2.2 and 0.7
+(n=448; other languages are amber by rule), feedback 2.6 and 1.2 (n=980), look-alikes 6.5 and 4.5 (n=310), ordinary texts
+1.5 and 1.5 (n=477), NHS comments 0.4 and 0.1 (n=1,350). Harm that is over or denied: 38, of which 17 still red (n=237). Two
+of three disclosures that avoid the obvious word are missed, which is why a person reads every free text. 0.3 ms a text; a
+text of more than 30,000 characters is read at both ends only, and is amber.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
-from typing import Literal, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from analysis import language
-from analysis.cues import CueBook, Found
-from analysis.folding import Word, read_vocabulary, word_set
+from analysis.cueing.cues import CueBook, Found
+from analysis.cueing.past import denied_or_past, past_sentences
+from analysis.models.reading import Reading, in_use
+from analysis.normalise import Word, read_vocabulary, word_set
+from analysis.taxonomy import ORDER, Concern, Severity
+from analysis.urgency_head import head_concern, is_likely
 
-Severity = Literal["red_now", "red_today", "conduct", "amber"]
-
-ORDER: tuple[Severity, ...] = ("red_now", "red_today", "conduct", "amber")
-"""Most serious first. `conduct` is not a degree but a different audience: ask `hides_from_manager` as well."""
-
-_SHORT = 5
+_SHORT = 6
+_FEW = 3
+_LONGEST = 30_000
 _LAUGHS = word_set("lol lool lmao lmfao haha hahaha hahahaha ha jk joke joking jokes jks rofl 😂 🤣")
-_NEGATIVE = word_set("not never without isnt nobody")
-_STOPPED = word_set("stop stopped stops stopping quit")
-_HELPED = word_set("help helped helps helping managed got able finally has have")
-_CLAUSE_STARTS = word_set(
-    "i he she they we you it who and but because so when if then mum dad brother sister someone what why no yes"
-)
-_LOOK_BACK = 4
-_NEGATION_AFTER_PREFIX = frozenset(
-    {("never", "mind"), ("not", "only"), ("not", "just"), ("not", "lie"), ("not", "sure")}
-)
 _BARE_NO = word_set("no nope nah never none nobody not")
 _QUESTIONS_OF_SAFETY = ("safe", "grown-up", "grown up")
-
-
-class Concern(NamedTuple):
-    """A sign that someone may not be safe: what kind, how fast a person must look, and the words that say so."""
-
-    category: str
-    severity: Severity
-    words: str
 
 
 class _Label(NamedTuple):
@@ -58,7 +44,11 @@ class _Label(NamedTuple):
 
 
 class _Signal(NamedTuple):
-    """A cue in a message. `live`: it speaks of now and is no look-alike, so it counts beside others."""
+    """A cue in a message.
+
+    `live`: it speaks of now and is no look-alike, so it counts beside others. `faint`: it counts beside others only.
+    `wide`: it was found by a family of wordings, which the models may find unlikely; the taxonomy's own cues are not.
+    """
 
     category: str
     severity: Severity
@@ -67,49 +57,89 @@ class _Signal(NamedTuple):
     at: tuple[int, ...]
     could_be: Severity
     plain: str = ""
+    faint: bool = False
+    wide: bool = False
 
 
-_CATEGORIES = ("urgent_danger.yaml", "urgent_home.yaml")
-_KINDS = ("cues", "short", "slang", "weak", "friends", "never")
+_FILES = ("life", "mind", "body", "care", "home", "couple", "street", "belief", "hints")
+_KINDS = ("cues", "wide", "short", "wide_short", "slang", "weak", "faint", "friends", "never")
+
+
+@functools.cache
+def categories() -> list[dict[str, Any]]:
+    """The blocks of `vocabulary/urgent_*.yaml`; a category that has cues of two severities stands there twice."""
+    return [block for name in _FILES for block in read_vocabulary(f"urgent_{name}.yaml")]
+
+
+def cues_of(block: Mapping[str, str], kind: str) -> list[str]:
+    """The cues of one kind ("cues", "weak", ...) of one block, as they are written."""
+    return [cue.strip() for cue in block.get(kind, "").split(",") if cue.strip()]
 
 
 @functools.cache
 def _book() -> CueBook[_Label]:
     raw = read_vocabulary("urgent.yaml")
-    categories = [category for name in _CATEGORIES for category in read_vocabulary(name)]
     cues = [
-        (str(cue), _Label(category["id"], category["severity"], kind))
-        for category in categories
+        (cue, _Label(block["id"], block["severity"], kind))
+        for block in categories()
         for kind in _KINDS
-        for cue in category.get(kind, ())
+        for cue in cues_of(block, kind)
     ]
-    cues += [(str(cue), _Label("other_language", "amber", "seeds")) for cue in raw["other_language_seeds"]]
-    return CueBook.of(cues, raw["groups"])
+    cues += [(cue, _Label("other_language", "amber", "seeds")) for cue in cues_of(raw, "other_language_seeds")]
+    cues += [(cue, _Label("", "amber", "unreal")) for cue in cues_of(raw, "unreal")]
+    return CueBook.of(cues, {name: str(words).split() for name, words in raw["groups"].items()})
 
 
 @functools.cache
-def _help_words() -> frozenset[str]:
-    return frozenset(str(word) for word in read_vocabulary("urgent.yaml")["help_words"])
+def _words_of(name: str) -> frozenset[str]:
+    return word_set(read_vocabulary("urgent.yaml")[name])
 
 
 def find_concerns(text: str, *, question: str | None = None) -> list[Concern]:
+    """Every kind of concern in `text` by the patterns and by the best models there are: see `concerns_with`."""
+    return concerns_with(in_use(), text, question=question)
+
+
+def concerns_with(reading: Reading | None, text: str, *, question: str | None = None) -> list[Concern]:
     """Every kind of concern in `text`, most serious first, one for each category; empty where there is none.
 
     Args:
+        reading: the models, which add to the patterns where these find nothing above amber, and without whose leave a wide
+            one does not count; None for the patterns alone.
         text: one message, or several parts joined.
         question: what had been asked, in its words; a bare "no" means more where it was about being safe.
 
-    `Concern.words` is the piece of the original text that was matched. Never raises; takes well under a millisecond for a
-    usual text. Rules: `matching` and `modifiers` of the service's taxonomy of urgent concerns.
+    `Concern.words` is the piece of the original text that was matched. Never raises; the patterns take well under a
+    millisecond for a usual text. Rules: `matching` and `modifiers` of the service's taxonomy of urgent concerns.
     """
-    words = _book().read(text)
-    signals = [*_signals(words), *_whole_message(text, words, question or "")]
+    may_be_wide = reading is None or is_likely(reading, text)
+    found, over = _by_patterns(text, question or "", wide=may_be_wide)
+    if reading and all(concern.severity == "amber" for concern in found):
+        added = head_concern(reading, text)
+        if added and added.category not in over:
+            found.append(added)
     concerns: dict[str, Concern] = {}
-    for signal in sorted(_weighed(signals), key=lambda each: (ORDER.index(each.severity), each.at)):
-        concerns.setdefault(
-            signal.category, Concern(signal.category, signal.severity, _original(text, words, signal.at))
-        )
+    for concern in sorted(found, key=lambda each: ORDER.index(each.severity)):
+        concerns.setdefault(concern.category, concern)
     return list(concerns.values())
+
+
+def _by_patterns(text: str, question: str, *, wide: bool) -> tuple[list[Concern], set[str]]:
+    """What the patterns find, and of which categories only what is over, denied, a look-alike or one weak word.
+
+    Such a message is amber by rule ("i dont want to kill myself", "im hungry"): the models, to which words are words, do
+    not raise it. A weak word in a longer message is theirs to weigh.
+    """
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST // 2] + "\ufffd" + text[-_LONGEST // 2 :]
+    words = _book().read(text)
+    seen = [signal for signal in _signals(words) if wide or not signal.wide]
+    signals = _weighed([*seen, *_whole_message(text, words, question)])
+    in_order = sorted(signals, key=lambda each: (ORDER.index(each.severity), each.at))
+    is_short = len(words) <= _SHORT
+    standing = {signal.category for signal in signals if signal.live and not (signal.weak and is_short)}
+    found = [Concern(signal.category, signal.severity, _original(text, words, signal.at)) for signal in in_order]
+    return found, {signal.category for signal in signals} - standing
 
 
 def most_serious(concerns: Iterable[Concern]) -> Severity | None:
@@ -126,33 +156,66 @@ def hides_from_manager(concerns: Iterable[Concern]) -> bool:
 
 
 def _signals(words: Sequence[Word]) -> list[_Signal]:
-    by_kind: dict[str, list[Found[_Label]]] = {kind: [] for kind in (*_KINDS, "seeds")}
+    by_kind: dict[str, list[Found[_Label]]] = defaultdict(list)
     for found in _book().find(words):
         by_kind[found.label.kind].append(found)
-    kinds = ["cues", *(["short"] if len(words) <= _SHORT else []), "slang", "weak", "seeds"]
-    candidates = [found for kind in kinds for found in by_kind[kind]]
+    lengths = Counter(word.sentence for word in words)
+    stories = {words[found.at[0]].sentence for found in by_kind["unreal"]}
+    topics = {word.sentence for word in words if word.text in _words_of("topics")}
     laughs = any(word.text in _LAUGHS for word in words)
-    look_alikes = by_kind["friends"] + (by_kind["slang"] if laughs else [])
+    glanced = _ground(by_kind["friends"] + (by_kind["slang"] if laughs else []))
+    cleared = _ground(by_kind["never"])
+    candidates = [
+        found
+        for kind in ("cues", "short", "wide", "wide_short", "slang", "weak", "faint", "seeds")
+        for found in by_kind[kind]
+        if not (kind.endswith("short") and lengths[words[found.at[0]].sentence] > _SHORT)
+        and words[found.at[0]].sentence not in stories
+        and not (words[found.at[0]].sentence in topics and _names_nobody(found.at, words))
+        and not _touches(found, cleared)
+        and not _is_any_sentence(found.at, words)
+    ]
     claimed = {position for found in candidates for position in found.at}
+    past = past_sentences(words)
     signals: dict[tuple[str, str], _Signal] = {}
     for found in candidates:
         plain = " ".join(words[position].text for position in found.at)
-        key = (found.label.category, plain)
-        before = signals.get(key)
-        if (before and before.live) or _touched(found, by_kind["never"]):
+        before = signals.get((found.label.category, plain))
+        if before and before.live:
             continue  # the same words again can add nothing
-        glance = _touched(found, look_alikes) or _denied_or_past(found.at, words, claimed)
-        signals[key] = _signal(found, plain, glance=glance)
+        glance = (
+            _touches(found, glanced) or words[found.at[0]].sentence in past or denied_or_past(found.at, words, claimed)
+        )
+        signals[found.label.category, plain] = _signal(found, plain, glance=glance, alone=len(words) <= _FEW)
     return list(signals.values())
 
 
-def _touched(found: Found[_Label], others: Iterable[Found[_Label]]) -> bool:
-    return any(other.label.category == found.label.category and found.touches(other) for other in others)
+def _ground(found: Iterable[Found[_Label]]) -> dict[str, set[int]]:
+    """The words between the ends of what was found, for each category."""
+    ground: dict[str, set[int]] = defaultdict(set)
+    for each in found:
+        ground[each.label.category].update(range(each.at[0], each.at[-1] + 1))
+    return ground
 
 
-def _signal(found: Found[_Label], plain: str, *, glance: bool) -> _Signal:
+def _touches(found: Found[_Label], ground: Mapping[str, set[int]]) -> bool:
+    taken = ground.get(found.label.category, set())
+    return any(position in taken for position in range(found.at[0], found.at[-1] + 1))
+
+
+def _is_any_sentence(at: tuple[int, ...], words: Sequence[Word]) -> bool:
+    """Whether nothing but everyday words was found, and not even together."""
+    between = at[-1] - at[0] + 1 - len(at)
+    return between > 1 and all(words[position].text in _words_of("everyday") for position in at)
+
+
+def _names_nobody(at: tuple[int, ...], words: Sequence[Word]) -> bool:
+    return not any(words[position].text in _words_of("people") for position in at)
+
+
+def _signal(found: Found[_Label], plain: str, *, glance: bool, alone: bool) -> _Signal:
     category, severity, kind = found.label
-    weak = kind == "weak"
+    weak = kind in {"weak", "faint"}
     return _Signal(
         category=category,
         severity="amber" if glance or weak else severity,
@@ -161,47 +224,16 @@ def _signal(found: Found[_Label], plain: str, *, glance: bool) -> _Signal:
         at=found.at,
         could_be=severity,
         plain=plain,
+        faint=kind == "faint" and not alone,
+        wide=kind.startswith("wide"),
     )
-
-
-def _denied_or_past(at: tuple[int, ...], words: Sequence[Word], claimed: AbstractSet[int]) -> bool:
-    """Whether what was found is said not to happen, or no longer: "he doesnt hit me any more", "used to cut".
-
-    A "not" that belongs to another cue (`claimed`) denies nothing: "cant cope gonna lose it".
-    """
-    inside = [position for position in range(at[0], at[-1]) if position not in at]
-    if any(_denies(position, words) for position in inside):
-        return True
-    if any(_ago(position, words) for position in range(at[-1] + 1, min(at[-1] + 6, len(words)))):
-        return True
-    for position in range(at[0] - 1, max(at[0] - 1 - _LOOK_BACK, -1), -1):
-        word = words[position]
-        if word.sentence != words[at[0]].sentence or word.text in _CLAUSE_STARTS or position in claimed:
-            return False
-        if word.text in _STOPPED or word.text in _NEGATIVE or word.text == "used":
-            return _denies(position, words)
-    return False
-
-
-def _denies(position: int, words: Sequence[Word]) -> bool:
-    here = words[position].text
-    after = words[position + 1].text if position + 1 < len(words) else ""
-    before = [word.text for word in words[max(0, position - 3) : position]]
-    if here in _STOPPED:
-        return not _NEGATIVE.intersection(before) and (here == "stopped" or bool(_HELPED.intersection(before)))
-    if here in _NEGATIVE:
-        return (here, after) not in _NEGATION_AFTER_PREFIX and after not in _STOPPED
-    return here == "used" and after == "to"
-
-
-def _ago(position: int, words: Sequence[Word]) -> bool:
-    two = (words[position - 1].text, words[position].text)
-    return two in {("years", "ago"), ("the", "past"), ("a", "child"), ("was", "little"), ("was", "younger")}
 
 
 def _weighed(signals: Sequence[_Signal]) -> list[_Signal]:
     """Let signals strengthen each other: a weak cue beside another, and two live ambers of different kinds."""
-    weighed = [_strengthened(signal, signals) for signal in signals]
+    plainly = [signal for signal in signals if not signal.faint]
+    weighed = [_strengthened(signal, plainly) for signal in signals]
+    weighed = [signal for signal in weighed if not (signal.faint and signal.severity == "amber")]
     live = {signal.category for signal in weighed if signal.live and signal.severity == "amber"}
     if len(live) < 2:
         return weighed
@@ -227,8 +259,14 @@ def _whole_message(text: str, words: Sequence[Word], question: str) -> list[_Sig
     plain = [word.text for word in words]
     everything = (0, len(words) - 1) if words else ()
     rules = (
-        ("help", bool(plain) and len(plain) <= 2 and set(plain) <= _help_words() | {"please"} and plain != ["please"]),
-        ("other_language", language.guess(text) == "other"),
+        (
+            "help",
+            bool(plain)
+            and len(plain) <= 2
+            and set(plain) <= _words_of("help_words") | {"please"}
+            and plain != ["please"],
+        ),
+        ("other_language", language.holds_foreign(text)),
         ("unreadable", "\ufffd" in text),
         ("unsafe_answer", _says_unsafe(plain, question)),
     )

@@ -1,5 +1,5 @@
-"""`make bench`: the conversation core and the reading of replies, the outbox, the planner, coverage, then the webhook and
-its floor, turn about. `--only coverage` measures one part alone.
+"""`make bench`: the conversation core and the reading of replies, the outbox, the planner, coverage, tagging, then the
+webhook and its floor, turn about. `--only coverage` measures one part alone.
 
 Only ratios of one run mean anything. docs/bench.md says what is measured and what came of it.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench import coverage, families, outbox, planning, postgres, replies, served, steps
+from bench import coverage, families, outbox, planning, postgres, replies, served, steps, tagging
 from bench.floor import statements_per_message
 from bench.load import Measured, fire
 from store.session import Database
@@ -30,6 +30,7 @@ _OTHERS: Mapping[str, Callable[[], None]] = {
     "outbox": outbox.main,
     "planning": planning.main,
     "coverage": coverage.main,
+    "tagging": tagging.main,
 }
 PARTS = (*_OTHERS, "webhook")
 

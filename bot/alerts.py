@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.urgency import ORDER, Concern, hides_from_manager, most_serious
+from analysis.taxonomy import ORDER, Concern
+from analysis.urgency import hides_from_manager, most_serious
 from bot.access import Viewer
 from bot.conversation.events import Released
 from bot.conversation.state import UnknownState

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from analysis.themes import THEMES
-from analysis.wishes import is_wish_question, read_wish
+from analysis.digesting.wishes import is_wish_question, read_wish
+from analysis.taxonomy import THEMES
 from bot.alerts import HOW_SOON
 from bot.respondents import stage_label, value_label
 from bot.shown.comments import wording

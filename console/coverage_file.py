@@ -10,8 +10,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from analysis.digesting.standings import STATUS_LABELS, UNINVITED_LABELS, held_label
 from analysis.figures import reason_label
-from analysis.standings import STATUS_LABELS, UNINVITED_LABELS, held_label
 from bot.shown.coverage_view import CoverageTable, GapLine, Group
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,8 +44,8 @@ def gaps_as_csv(lines: Iterable[GapLine]) -> str:
         heads,
         (
             [
-                *(_harmless(line.case_reference), line.stage, line.happened_on.isoformat()),
-                *(_harmless(line.worker), _harmless(line.unit), who, why),
+                *(harmless(line.case_reference), line.stage, line.happened_on.isoformat()),
+                *(harmless(line.worker), harmless(line.unit), who, why),
             ]
             for line in lines
             for who, why in line.people
@@ -64,7 +64,7 @@ def _written(heads: Sequence[str], lines: Iterable[Sequence[str | int]]) -> str:
 def _line(group: Group, reasons: Sequence[str], held: Sequence[str]) -> list[str | int]:
     stands = group.standing
     return [
-        _harmless(group.label),
+        harmless(group.label),
         *(group.stages, group.heard, group.without_voice, group.under_way),
         *(group.uninvited.get(why, 0) for why in UNINVITED_LABELS),
         *(stands.people, stands.asked, stands.heard),
@@ -74,6 +74,6 @@ def _line(group: Group, reasons: Sequence[str], held: Sequence[str]) -> list[str
     ]
 
 
-def _harmless(words: str) -> str:
+def harmless(words: str) -> str:
     """Words that no spreadsheet takes for a formula."""
     return f"'{words}" if words.startswith(_STARTS_A_FORMULA) else words

@@ -31,6 +31,7 @@ from console.views import (
     people,
     privacy,
     sign_in,
+    tags,
 )
 from console.wiring import BEGAN, PASSWORDS, service
 
@@ -40,6 +41,7 @@ SUBJECTS = (
     sign_in,
     alert_pages,
     digests,
+    tags,
     cases,
     people,
     coverage,

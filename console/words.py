@@ -9,9 +9,11 @@ from functools import partial
 from flask import Flask
 
 from analysis.figures import counted, reason_label
+from analysis.taxonomy import THEMES
 from bot.alerts import HOW_SOON
 from bot.calendar import LONDON
 from bot.conversation.effects import NOTICE_LABELS
+from console.tag_forms import SPOKEN_OF
 from surveys.stages import STAGE_LABELS
 
 REASONS: Mapping[str, str] = {
@@ -60,6 +62,8 @@ def register(app: Flask, roles: Mapping[str, str]) -> None:
         "channel": CHANNELS,
         "way": WAY,
         "sentiment": SENTIMENTS,
+        "theme": {theme.id: theme.label for theme in THEMES.values()},
+        "spoken_of": SPOKEN_OF,
         "stage": {str(stage): words for stage, words in STAGE_LABELS.items()} | {"all": "All stages", "": "A campaign"},
     }
     for name, table in tables.items():

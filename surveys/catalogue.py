@@ -64,6 +64,10 @@ class Catalogue:
         """Give the latest version of every survey, by id."""
         return list(self._latest.values())
 
+    def for_groups(self) -> list[str]:
+        """Give the surveys of which whole groups only are shown, by id."""
+        return [survey.id for survey in self.latest() if survey.min_group_size is not None]
+
     def for_stage(
         self, audience: Audience, age_band: str | None, stage: Stage, level: str | None = None
     ) -> Survey | None:

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.digesting.standings import place
 from analysis.figures import reason_label
-from analysis.standings import place
 from bot.calendar import local_day
 from bot.talks.standing import CAMPAIGN_OVER
 from store.inviting import campaigns, pulse

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from analysis.digesting.kinds import kind_of
 from analysis.figures import CommentRow
-from analysis.kinds import kind_of
-from analysis.themes import THEMES
+from analysis.taxonomy import THEMES
 from bot.access import Viewer
 from bot.calendar import midnight
 from bot.shown.comments import comments
@@ -31,7 +31,8 @@ HIGHEST_ID = 2**31 - 1
 class LatestAnswer:
     """One comment in the inbox. `words` is None while it is held for a person to look at first.
 
-    `sentiment` is None for a wish too, whose tone would mislead: `is_wish` tells it instead.
+    `sentiment` is None for a wish too, whose tone would mislead: `is_wish` tells it instead. `answer_id` is below nought for
+    words that answered no question.
     """
 
     at: datetime
@@ -45,6 +46,8 @@ class LatestAnswer:
     is_wish: bool
     themes: list[str]
     held: bool
+    answer_id: int
+    corrected: bool
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,28 @@ def latest(
         before: the `older` of the page before this one.
         limit: how many texts are looked at at a time; those that turn out to be commands make no comment.
     """
-    manager_ids = None if viewer.role in SEES_ALL_WORDS else viewer.managers
+    manager_ids = reads_for(viewer)
     shown: list[LatestAnswer] = []
     older = None if before is None else min(before, HIGHEST_ID)
     while len(shown) < limit:
         ids = feedback.messages_with_words(session, manager_ids, older, limit, viewer.districts)
-        shown.extend(_line(comment) for comment in _comments_of(session, ids, catalogue))
+        shown.extend(_line(comment) for comment in shown_of(session, ids, catalogue))
         older = ids[-1] if len(ids) == limit else None
         if older is None:
             break
     return InboxPage(shown, older)
 
 
-def _comments_of(session: Session, message_ids: list[int], catalogue: Catalogue) -> list[CommentRow]:
+def reads_for(viewer: Viewer) -> frozenset[int] | None:
+    """The line managers whose workers' cases somebody reads about; None for all of them, and for strangers too."""
+    return None if viewer.role in SEES_ALL_WORDS else viewer.managers
+
+
+def shown_of(session: Session, message_ids: list[int], catalogue: Catalogue) -> list[CommentRow]:
+    """The comments that some messages make, newest first, but for what is about conduct or waits for a whole group.
+
+    What is held is among them: `is_held`.
+    """
     wanted = set(message_ids)
     answered = comments(feedback.answers_beside(session, message_ids), catalogue)
     found = [*unplaced(unplaced_among(session, message_ids), catalogue), *answered]
@@ -103,8 +115,13 @@ def may_be_shown(survey_id: str, group: Group | None, catalogue: Catalogue) -> b
     return least is None or (group is not None and group.is_over and group.answered >= least)
 
 
+def is_held(comment: CommentRow) -> bool:
+    """Whether a person must look at a comment before anybody reads it here."""
+    return comment.concern is not None and not comment.released
+
+
 def _line(comment: CommentRow) -> LatestAnswer:
-    held = comment.concern is not None and not comment.released
+    held = is_held(comment)
     is_wish = kind_of(comment) == "wish"
     return LatestAnswer(
         at=comment.at or midnight(comment.answered_on),
@@ -118,4 +135,6 @@ def _line(comment: CommentRow) -> LatestAnswer:
         is_wish=is_wish,
         themes=[THEMES[theme].label for theme in comment.themes],
         held=held,
+        answer_id=comment.answer_id,
+        corrected=comment.corrected,
     )

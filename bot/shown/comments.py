@@ -96,5 +96,6 @@ def _comment(
         metric=answer.metric,
         tone_score=answer.tone_score,
         at=answer.answered_at,
+        corrected=bool(answer.corrected),
         score=answer.score,  # of its own question: what stands beside a comment says nothing of its tone
     )

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, groupby
 from typing import cast
 
-from analysis.standings import UNINVITED_LABELS, Counted, Standing, why_unheard
+from analysis.digesting.standings import UNINVITED_LABELS, Counted, Standing, why_unheard
 from bot import organisation
 from bot.access import Viewer
 from bot.respondents import who_label

@@ -6,9 +6,9 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from analysis.digest import DigestView, shape_digest
+from analysis.digesting.ownerless import NOTHING_WAITS, WaitingRow, WaitingRows
+from analysis.digesting.standings import STARTED, Counted, Standing
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow
-from analysis.ownerless import NOTHING_WAITS, WaitingRow, WaitingRows
-from analysis.standings import STARTED, Counted, Standing
 from bot.access import Viewer
 from bot.calendar import local_day, midnight, month_after, month_before
 from bot.respondents import value_label

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from analysis.complaints import is_complaint
-from analysis.language import guess
-from analysis.urgency import ORDER, Concern, find_concerns, most_serious
+from analysis.language import is_foreign
+from analysis.taxonomy import ORDER, Concern
+from analysis.urgency import find_concerns, most_serious
 from bot.calendar import in_window, local_day, midnight
 from bot.conversation.events import Reply
 from bot.conversation.state import State
@@ -94,7 +95,7 @@ class Heard:
         """
         pressed = self.received.button
         has_words = len(self.text.split(maxsplit=_A_FEW_WORDS)) >= _A_FEW_WORDS
-        foreign = state.language == ENGLISH and (has_words or not self.text.isascii()) and guess(self.text) == "other"
+        foreign = state.language == ENGLISH and (has_words or not self.text.isascii()) and is_foreign(self.text)
         return Reply(
             self.text,
             severity=self.severity,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from analysis.urgency import ORDER, Concern
+from analysis.taxonomy import ORDER, Concern
 from bot import alerts
 from bot.conversation.effects import Effect, Flagged, Noticed, Say
 from bot.conversation.state import State

@@ -22,7 +22,7 @@ def read_answers(call: Call) -> Reply:
         midnight(asked.since),
         cursors.read_moment(asked.after),
         asked.limit + 1,
-        for_groups=[survey.id for survey in call.service.catalogue.latest() if survey.min_group_size is not None],
+        for_groups=call.service.catalogue.for_groups(),
     )
     shown = found[: asked.limit]
     told = shown if with_words else [replace(answer, words=None) for answer in shown]

@@ -17,11 +17,13 @@ from console.commands.mail import mail
 from console.commands.partners import partners
 from console.commands.people import people
 from console.commands.pulse import pulse
-from console.commands.replies import parse, tag, talk
+from console.commands.replies import parse, talk
 from console.commands.sending import sending
 from console.commands.serve import serve
 from console.commands.staff import staff
 from console.commands.surveys import surveys
+from console.commands.tag import tag
+from console.commands.tags import tags
 from console.commands.telegram import telegram
 from console.commands.triage import triage
 from console.commands.units import units
@@ -47,6 +49,7 @@ COMMANDS = (
     staff,
     surveys,
     tag,
+    tags,
     talk,
     telegram,
     triage,

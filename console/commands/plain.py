@@ -55,11 +55,12 @@ def as_json(value: Mapping[str, object]) -> str:
     return json.dumps(value) if any("\ud800" <= letter <= "\udfff" for letter in readable) else readable
 
 
-def lines_of_input(errors: Literal["strict", "replace"] = "strict") -> Iterator[str]:
-    """The lines of standard input, without their ends. Only a line feed ends one: a phone may send other breaks.
+def lines_of_input(errors: Literal["strict", "replace"] = "strict", *, with_ends: bool = False) -> Iterator[str]:
+    """The lines of standard input. Only a line feed ends one: a phone may send other breaks.
 
     Args:
         errors: "replace" puts the replacement character where bytes are not UTF-8.
+        with_ends: leaves the end of each line on it.
 
     Raises:
         click.ClickException: a line is not UTF-8.
@@ -69,4 +70,4 @@ def lines_of_input(errors: Literal["strict", "replace"] = "strict") -> Iterator[
             text = line.decode("utf-8-sig" if number == 1 else "utf-8", errors)
         except UnicodeDecodeError:
             raise click.ClickException(f"line {number}: not text in UTF-8; save it as UTF-8 and try again") from None
-        yield text.removesuffix("\n").removesuffix("\r")
+        yield text if with_ends else text.removesuffix("\n").removesuffix("\r")

@@ -1,8 +1,7 @@
-"""`flask parse`, `flask tag` and `flask talk`: what the service makes of replies, without a phone or a database."""
+"""`flask parse` and `flask talk`: what the service makes of replies, without a phone or a database."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,7 @@ import click
 from flask.cli import with_appcontext
 
 from analysis.complaints import is_complaint
-from analysis.language import guess
-from analysis.tags import tag as tag_words
+from analysis.language import is_foreign
 from analysis.urgency import find_concerns, most_serious
 from bot.conversation.state import State
 from bot.conversation.transcript import PERSON, Setting, play
@@ -53,29 +51,6 @@ def _meaning(found: Answer | Unclear) -> dict[str, object]:
     return {"value": found.value, "comment": found.comment, "flags": list(found.flags), "unclear": None}
 
 
-@click.command("tag", cls=PlainCommand, short_help="What the words of texts are about, one a line.")
-def tag() -> None:
-    """Read JSON objects with a `text`, one a line, and write them again with their tags."""
-    for number, line in enumerate(lines_of_input(), start=1):
-        if line.strip():
-            given = _object(line, number)
-            found = tag_words(given["text"], audience=given.get("audience"), question=given.get("question"))
-            print(as_json({**given, **found.to_dict()}))
-
-
-def _object(line: str, number: int) -> dict[str, str]:
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError):
-        given = None
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise click.ClickException(f'line {number}: write a JSON object with a text, such as {{"text": "she listens"}}')
-    for name in ("audience", "question"):
-        if not isinstance(given.get(name), str | None):
-            raise click.ClickException(f"line {number}: write {name} as text, or leave it out")
-    return given
-
-
 @click.command("talk", cls=PlainCommand)
 @click.argument("survey")
 @click.option(
@@ -91,7 +66,7 @@ def talk(survey: str, script: Path | None) -> None:
     setting = Setting(
         names,
         severity_of=lambda text: most_serious(find_concerns(text)),
-        is_foreign=lambda text: guess(text) == "other",
+        is_foreign=is_foreign,
         is_complaint=is_complaint,
         again_on="Thursday",
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from store.tables import Alert, Conversation, Message, Notice
+from store.tables import Alert, Answer, Conversation, Message, Notice
 
 WHOLE = func.coalesce(Message.part_of, Message.id)
 """The message under whose id several parts were taken up: it carries their answer and their alert."""
@@ -70,3 +70,19 @@ def by_someone_else() -> ColumnElement[bool]:
 def is_aside() -> ColumnElement[bool]:
     """Whether a message came beside its conversation, and answers nothing in it whatever it says."""
     return exists().where(Notice.message_id == Message.id, Notice.what == "aside")
+
+
+def may_be_told() -> tuple[ColumnElement[bool], ...]:
+    """The conditions on answers, with their messages, that keep to what may go beyond those who read them here.
+
+    Left out is what a line manager may not see either: what is about a worker's conduct, what waits for a person to look at
+    it, and what somebody else may have given.
+    """
+    holds = or_(Alert.conduct, Alert.severity == "conduct", Alert.released_at.is_(None))
+    return (
+        ~exists().where(Alert.message_id == Answer.message_id, HOLDS_BACK, holds),
+        ~while_held(),
+        ~in_wake_of_conduct(),
+        ~by_someone_else(),
+        ~in_doubt(Answer.conversation_id),
+    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from store.shown import tagged
 from store.shown.doubts import HOLDS_BACK, WHOLE, doubted_invitations, in_doubt
 from store.shown.partners import is_of_districts
 from store.shown.standing import HEARD, is_of_a_stage, standing
@@ -22,7 +23,6 @@ from store.tables import (
     Message,
     Person,
     Staff,
-    Tag,
 )
 
 
@@ -31,6 +31,7 @@ class AnswerRow(NamedTuple):
 
     In an open survey there is no case with its stage, worker and person: their texts are empty, the day is None.
     `in_doubt`: somebody else may have given it, and nobody has looked at that yet.
+    `corrected`: a person had the last word on the tags.
     """
 
     id: int
@@ -60,6 +61,7 @@ class AnswerRow(NamedTuple):
     conduct: bool | None
     released_at: datetime | None
     in_doubt: bool
+    corrected: bool
 
 
 class CoverageCount(NamedTuple):
@@ -85,8 +87,8 @@ _is_whole_or_unanswered = Message.part_of.is_(None) | ~exists().where(Answer.mes
 """Whether a text is to be looked at by itself: of a reply in several parts, the last one stands for all."""
 
 
-def _answers() -> Select[*tuple[object, ...]]:
-    return (
+def _answers() -> Select[*tuple[Any, ...]]:
+    return tagged.with_tags(
         select(
             Answer.id,
             Answer.message_id,
@@ -106,20 +108,20 @@ def _answers() -> Select[*tuple[object, ...]]:
             func.coalesce(Invitation.audience, ""),
             Invitation.age_band,
             func.coalesce(_worker.name, ""),
-            Tag.sentiment,
-            Tag.score,
-            Tag.themes,
-            Tag.complaint,
-            Tag.compliment,
+            tagged.SENTIMENT,
+            tagged.SCORE,
+            tagged.THEMES,
+            tagged.COMPLAINT,
+            tagged.COMPLIMENT,
             Alert.severity,
             Alert.conduct,
             Alert.released_at,
             in_doubt(Answer.conversation_id),
+            tagged.CORRECTED,
         )
         .outerjoin(Invitation, Invitation.id == Answer.invitation_id)
         .outerjoin(Case, Case.id == Invitation.case_id)
         .outerjoin(_worker, _worker.id == Invitation.worker_id)
-        .outerjoin(Tag, Tag.answer_id == Answer.id)
         .outerjoin(Alert, (Alert.message_id == Answer.message_id) & HOLDS_BACK)
     )
 
@@ -127,6 +129,13 @@ def _answers() -> Select[*tuple[object, ...]]:
 def of_manager(manager_id: int | None) -> tuple[ColumnElement[bool], ...]:
     """The condition on invitations that keeps to one line manager's; none where all are wanted."""
     return () if manager_id is None else (Invitation.line_manager_id == manager_id,)
+
+
+def read_by(manager_ids: Collection[int] | None, districts: Collection[str]) -> ColumnElement[bool]:
+    """The condition on invitations that keeps to those of line managers' workers and of districts' partners; None: all."""
+    if manager_ids is None:
+        return true()
+    return or_(Invitation.line_manager_id.in_(manager_ids), is_of_districts(districts))
 
 
 def answers_between(session: Session, manager_id: int, since: datetime, until: datetime) -> list[AnswerRow]:
@@ -171,7 +180,7 @@ def messages_with_words(
         statement = (
             statement.join(Conversation, Conversation.id == Message.conversation_id)
             .join(Invitation, Invitation.id == Conversation.invitation_id)
-            .where(or_(Invitation.line_manager_id.in_(manager_ids), is_of_districts(districts)))
+            .where(read_by(manager_ids, districts))
         )
     if before is not None:
         statement = statement.where(Message.id < before)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, OptOut, Person, Staff, Tag
+from store.shown import tagged
+from store.tables import Alert, Answer, Case, Conversation, Invitation, Message, OptOut, Person, Staff
 
 
 class PhoneRow(NamedTuple):
@@ -186,7 +187,7 @@ def messages_at(session: Session, address: str) -> list[MessageRow]:
 
 def answers_at(session: Session, address: str) -> list[GivenAnswer]:
     """What the messages from an address were taken to answer."""
-    rows = session.execute(
+    statement = tagged.with_tags(
         select(
             Answer.message_id,
             Answer.question,
@@ -199,19 +200,17 @@ def answers_at(session: Session, address: str) -> list[GivenAnswer]:
             Invitation.stage_on,
             Answer.comment,
             func.coalesce(Staff.name, ""),
-            Tag.sentiment,
-            Tag.score,
-            Tag.themes,
-            Tag.compliment,
+            tagged.SENTIMENT,
+            tagged.SCORE,
+            tagged.THEMES,
+            tagged.COMPLIMENT,
         )
         .join(Conversation, Conversation.id == Answer.conversation_id)
         .join(Invitation, Invitation.id == Answer.invitation_id)
         .outerjoin(Staff, Staff.id == Invitation.worker_id)
-        .outerjoin(Tag, Tag.answer_id == Answer.id)
         .where(Conversation.channel == "sms", Conversation.address == address)
-        .order_by(Answer.id)
     )
-    return [GivenAnswer._make(row) for row in rows]
+    return [GivenAnswer._make(row) for row in session.execute(statement.order_by(Answer.id))]
 
 
 def stops_at(session: Session, address: str) -> list[Stop]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from store.shown.doubts import HOLDS_BACK, by_someone_else, in_doubt, in_wake_of_conduct, while_held
-from store.tables import Alert, Answer, Case, Invitation, Message
+from store.shown.doubts import may_be_told
+from store.tables import Answer, Case, Invitation, Message
 from surveys.stages import Audience
 
 
@@ -75,11 +75,7 @@ def free(
             Answer.answered_at >= since,
             Answer.stage.is_not(None),
             Answer.survey_id.not_in(for_groups),
-            ~_is_held(),
-            ~while_held(),
-            ~in_wake_of_conduct(),
-            ~by_someone_else(),
-            ~in_doubt(Answer.conversation_id),
+            *may_be_told(),
         )
     )
     if after is not None:
@@ -88,9 +84,3 @@ def free(
         statement = statement.where(or_(Answer.answered_at > moment, later))
     statement = statement.order_by(Answer.answered_at, Answer.id).limit(limit)
     return [AnswerTold(*cast("tuple[Any, ...]", row)) for row in session.execute(statement)]
-
-
-def _is_held() -> ColumnElement[bool]:
-    """Whether an alert about the message that gave an answer holds it back, or is about a worker's conduct."""
-    holds = or_(Alert.conduct, Alert.severity == "conduct", Alert.released_at.is_(None))
-    return exists().where(Alert.message_id == Answer.message_id, HOLDS_BACK, holds)

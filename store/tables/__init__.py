@@ -3,7 +3,7 @@
 from store.tables.campaigns import Campaign, CampaignMember, PartnerOrganisation, TriageDecision
 from store.tables.cases import Case, ContactLimit, Participant, StageEvent, WorkerSpell
 from store.tables.clock import ClockLease, JobRun
-from store.tables.conversations import Answer, Conversation, Tag
+from store.tables.conversations import Answer, Conversation, Correction, Tag
 from store.tables.cover import CoverShift
 from store.tables.invitations import Invitation, InvitationStep
 from store.tables.links import Link, OpenSurvey
@@ -32,6 +32,7 @@ __all__ = [
     "ContactLimit",
     "ContactPoint",
     "Conversation",
+    "Correction",
     "CoverShift",
     "DataNote",
     "Digest",

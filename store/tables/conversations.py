@@ -95,3 +95,30 @@ class Tag(Base):
     method: Mapped[str]
     version: Mapped[str]
     tagged_at: Mapped[datetime]
+
+
+class Correction(Base):
+    """What a person made of one answer's words, put right or confirmed. Rows are added, never changed: the latest counts.
+
+    It is about the words that came in `message_id`: who goes back and answers in other words leaves it behind. What a
+    machine had made of them when the person looked stands beside it, for ever; all of that is null where none had.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = (Index("ix_corrections_words", "answer_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    made_at: Mapped[datetime]
+    sentiment: Mapped[str | None]
+    themes: Mapped[str] = mapped_column(Text)
+    complaint: Mapped[bool]
+    compliment: Mapped[bool]
+    machine_sentiment: Mapped[str | None]
+    machine_themes: Mapped[str | None] = mapped_column(Text)
+    machine_complaint: Mapped[bool | None]
+    machine_compliment: Mapped[bool | None]
+    machine_method: Mapped[str | None]
+    machine_version: Mapped[str | None]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from store.base import Base, UtcTime
-from store.tables import Answer, Conversation, Link, Message, Notice, Tag
+from store.tables import Answer, Conversation, Correction, Link, Message, Notice, Tag
 
 
 class Rounding(NamedTuple):
@@ -64,6 +64,7 @@ def round_off(session: Session, conversation_id: int, rounding: Rounding) -> boo
         _round(session, Link, Link.address == talk.address, rounding.hour),
         _round(session, Answer, Answer.id.in_(answers), rounding.day),
         _round(session, Tag, Tag.answer_id.in_(answers), rounding.day),
+        _round(session, Correction, Correction.answer_id.in_(answers), rounding.day),
     ]
     state = rounding.state(talk.state)
     if state != talk.state:

@@ -1,7 +1,8 @@
 """Writing old anonymous conversations anew in an order of chance, so that no number of a row tells when it was written.
 
 Numbers go up: what stands between two rows whose times are exact was written between those times, however its own are
-rounded. Words, answers and tags are carried over as they are; our own messages and the link are not, for both have served.
+rounded. Words, answers, tags and what people made of them are carried over as they are; our own messages and the link are
+not, for both have served.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
 from store.base import Base, UtcTime
-from store.tables import Alert, Answer, Conversation, Link, Message, Notice, OpenSurvey, Tag
+from store.tables import Alert, Answer, Conversation, Correction, Link, Message, Notice, OpenSurvey, Tag
 
 MIXED = "mixed-"
 """How the addresses of conversations that have been written anew begin."""
@@ -97,6 +98,9 @@ def _copy(session: Session, conversation_id: int, name: str, blurring: Blurring)
         answer_id = _add(session, Answer, row | own)
         for tag in _rows(session, Tag, Tag.answer_id == row["id"], day):
             session.execute(insert(Tag).values(tag | {"answer_id": answer_id}))
+        for made in _rows(session, Correction, Correction.answer_id == row["id"], day):
+            own = {"answer_id": answer_id, "message_id": messages[made["message_id"]]}
+            _add(session, Correction, made | own)
 
 
 _PLAIN = {"synchronize_session": False}
@@ -131,6 +135,7 @@ def _delete(session: Session, conversation_ids: Sequence[int]) -> None:
     messages = select(Message.id).where(Message.conversation_id.in_(conversation_ids))
     answers = select(Answer.id).where(Answer.conversation_id.in_(conversation_ids))
     for table, condition in (
+        (Correction, Correction.answer_id.in_(answers)),
         (Tag, Tag.answer_id.in_(answers)),
         (Answer, Answer.conversation_id.in_(conversation_ids)),
         (Notice, Notice.message_id.in_(messages)),

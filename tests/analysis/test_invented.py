@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.folding import read_vocabulary
+from analysis import urgency
+from analysis.normalise import read_vocabulary
 
 CORPUS = Path("analysis/training/invented")
 COLUMNS = {
@@ -43,9 +44,7 @@ def rows(path: Path) -> list[Row]:
 
 EVERY_FILE = [pytest.param(part, path, id=path.stem) for part in COLUMNS for path in files(part)]
 THEMES = {theme["id"] for theme in read_vocabulary("themes.yaml")}
-CATEGORIES = {
-    category["id"] for name in ("urgent_danger.yaml", "urgent_home.yaml") for category in read_vocabulary(name)
-}
+CATEGORIES = {category["id"] for category in urgency.categories()}
 
 
 @pytest.mark.parametrize(("part", "path"), EVERY_FILE)

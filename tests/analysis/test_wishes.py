@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.digest import shape_digest
+from analysis.digesting.kinds import kind_of
 from analysis.figures import CommentRow
-from analysis.kinds import kind_of
 from analysis.tags import tag
 from tests.analysis.test_digest import A_COMMENT, COVERAGE, NOVEMBER
 

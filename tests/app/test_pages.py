@@ -58,6 +58,7 @@ def pages_for(app: Flask, office: Office, role: str | None) -> list[str]:
     known = {
         "reference": office.alerts["red_now"],
         "digest_id": office.digest_id,
+        "answer_id": 1,
         "case_id": 1,
         "person_id": 1,
         "event_id": 1,

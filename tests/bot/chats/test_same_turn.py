@@ -123,9 +123,9 @@ def test_the_same_words_in_a_later_turn_are_new(room: Room, words: str, later: t
 
 def test_a_second_sign_of_worry_in_the_same_words_weighs_more_as_it_does_by_text(room: Room):
     token, _ = room.begun(make_case(room.house).person_id)
-    room.say(token, "i dont feel safe")
+    room.say(token, "nothing matters")
     room.house.clock.move(timedelta(days=2))
-    assert room.say(token, "i dont feel safe").standing == "waiting"
+    assert room.say(token, "nothing matters").standing == "waiting"
     assert severities(room) == ["amber", "red_today"]
 
 

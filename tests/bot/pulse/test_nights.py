@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot import correcting
+from bot.access import Viewer
 from bot.tagging import tag_waiting
 from store.council import optouts
-from store.tables import Answer, Conversation, Link, Message, Tag
+from store.tables import Answer, Conversation, Correction, Link, Message, Staff, Tag
 from tests.bot.pulse.offices import Office, email_of
 
 
@@ -47,6 +49,30 @@ def test_no_word_is_lost_and_the_order_is(office: Office):
     assert kept(office) == before
     assert sorted(order(office)) == was
     assert order(office) != was
+
+
+def test_what_people_made_of_words_goes_with_them(office: Office):
+    answer_in_order(office, 3)
+    with office.database.writing() as session:
+        (staff_id,) = session.query(Staff.id).limit(1).one()
+        for answer in session.query(Answer):
+            row = {"sentiment": answer.comment, "themes": "{}", "complaint": False, "compliment": False}
+            of = {"answer_id": answer.id, "message_id": answer.message_id, "staff_id": staff_id}
+            session.add(Correction(**row, **of, made_at=office.clock.now()))
+    office.night()
+    with office.database.reading() as session:
+        rows = session.query(Correction, Answer).join(Answer, Answer.id == Correction.answer_id).all()
+    assert len(rows) == 3
+    for made, answer in rows:
+        assert (made.sentiment, made.message_id) == (answer.comment, answer.message_id)
+
+
+def test_nobody_is_shown_the_tags_of_what_waits_for_a_whole_group(office: Office):
+    answer_in_order(office, 3)
+    viewer, catalogue = Viewer(1, "administrator"), office.room.house.service.catalogue
+    with office.database.writing() as session:
+        for answer in session.query(Answer):
+            assert correcting.look(session, answer.id, viewer, catalogue=catalogue, now=office.clock.now()) is None
 
 
 def test_conversations_messages_and_answers_still_belong_together(office: Office):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from analysis.urgency import ORDER
+from analysis.taxonomy import ORDER
 from analysis.urgency import Concern as Found
 from bot import alerts
 from bot.access import Viewer

@@ -1,0 +1,30 @@
+"""All labelled text there is, and what of it models may learn from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.training.examples import Example, essence
+from analysis.training.invented_corpus import invented
+from analysis.training.shared_data import FOLDER, shared
+
+
+def everything(folder: Path = FOLDER) -> list[Example]:
+    """The invented corpus, and the shared data where they are there."""
+    return [*invented(), *shared(folder)]
+
+
+def training(folder: Path = FOLDER) -> list[Example]:
+    """What models learn from: no text that anything is measured on, in whatever case, spacing or signs."""
+    examples = everything(folder)
+    measured = {essence(example.text) for example in examples if example.part == "dev"}
+    return [
+        example
+        for example in examples
+        if example.part == "train" and example.text.strip() and essence(example.text) not in measured
+    ]
+
+
+def measuring(folder: Path = FOLDER) -> list[Example]:
+    """What is only ever measured on."""
+    return [example for example in everything(folder) if example.part == "dev" and example.text.strip()]

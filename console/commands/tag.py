@@ -1,0 +1,74 @@
+"""`flask tag`: what the words of texts are about, without a database. A line at a time: a million take no more memory."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+
+from analysis import tags
+from analysis.tags import BadModel, Tagger
+from console.commands.plain import PlainCommand, as_json, lines_of_input
+from console.commands.progress import progress
+from console.commands.tag_csv import tagged_csv
+
+
+@click.command("tag", cls=PlainCommand, short_help="What the words of texts are about, one a line.")
+@click.option("--csv", "is_csv", is_flag=True, help="Read and write CSV with a column named text, instead of JSON.")
+@click.option(
+    "--model", type=click.Choice(["lite", "full"]), help="What reads them; the best that is here, if left out."
+)
+@click.option(
+    "--progress", "is_told", is_flag=True, help="Tell how far it is on standard error, be that a terminal or not."
+)
+def tag(*, is_csv: bool, model: str | None, is_told: bool) -> None:
+    """Read JSON objects with a `text`, one a line, and write them again with their tags.
+
+    `audience` and `question` count too where they are given; whatever else stands in an object is passed on. A line that
+    cannot be read ends it with the number of that line; all before it have been written by then. docs/tags.md tells of CSV.
+    """
+    reads = _tagger(model)
+    lines = tagged_csv(lines_of_input(with_ends=True), reads) if is_csv else tagged_json(lines_of_input(), reads)
+    if sys.stdout.isatty() and not is_told:
+        for line in lines:
+            print(line)
+        return
+    with progress("texts", sys.stderr, plain=is_told) as add:
+        for line in lines:
+            print(line)
+            add(1)
+
+
+def _tagger(model: str | None) -> Tagger:
+    try:
+        return tags.tagger(model)
+    except BadModel as problem:
+        raise click.BadParameter(str(problem), param_hint="--model") from None
+
+
+def tagged_json(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
+    """The same objects with their tags, each as a line without its end.
+
+    Raises:
+        click.ClickException: at the first line that cannot be read, with its number and what to write instead.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            given = _object(line, number)
+            found = reads(given["text"], given.get("audience"), given.get("question"))
+            yield as_json({**given, **found.to_dict()})
+
+
+def _object(line: str, number: int) -> dict[str, str]:
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise click.ClickException(f'line {number}: write a JSON object with a text, such as {{"text": "she listens"}}')
+    for name in ("audience", "question"):
+        if not isinstance(given.get(name), str | None):
+            raise click.ClickException(f"line {number}: write {name} as text, or leave it out")
+    return given

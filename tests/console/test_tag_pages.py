@@ -1,0 +1,168 @@
+"""The page on which a manager says that tags are right, or puts them right; and the one that tells how often they are."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.service import Service
+from store.tables import Alert, Answer, Correction, Invitation
+from tests.app.test_pages import document
+from tests.console.office import LISTENED, MARKUP, UNSAFE, Browser, Office, add_staff
+
+PAGE = "/tags/1"
+CHANGED = {"sentiment": "negative", "theme_listened": "negative", "theme_reliability": "mixed", "complaint": "y"}
+
+
+def made(service: Service) -> list[Correction]:
+    with service.database.reading() as session:
+        return list(session.scalars(select(Correction).order_by(Correction.id)))
+
+
+def form_of(browser: Browser, page: str, place: int) -> dict[str, str]:
+    """What a form on the page would send untouched: its hidden fields, chosen radios, ticked boxes and lists."""
+    form = document(browser.get(page).text).findall(".//main//form")[place]
+    sent = {}
+    for field in form.iter("input"):
+        is_ticked = field.get("type") not in {"radio", "checkbox"} or "checked" in field.attrib
+        if is_ticked:
+            sent[field.get("name")] = field.get("value", "")
+    for chooser in form.iter("select"):
+        chosen = next(option for option in chooser.iter("option") if "selected" in option.attrib)
+        sent[chooser.get("name")] = chosen.get("value", "")
+    return sent
+
+
+def send(browser: Browser, page: str = PAGE, place: int = 1, **changes: str):
+    return browser.client.post(page.partition("?")[0], data=form_of(browser, page, place) | changes)
+
+
+def test_each_comment_in_the_digest_and_among_the_latest_leads_to_its_tags_and_back(browser: Browser, office: Office):
+    browser.sign_in("manager")
+    for page in (f"/digests/{office.digest_id}", "/"):
+        shown = browser.get(page).text
+        (link,) = [unescape(each) for each in re.findall(r'href="(/tags/1\?[^"]*)"', shown)]
+        assert 'id="comment-1"' in shown
+        answer = send(browser, link, 0)
+        assert answer.status_code == 302
+        assert answer.location == f"{page}#comment-1"
+
+
+def test_those_who_may_not_correct_are_shown_no_way_to(browser: Browser):
+    browser.sign_in("duty")
+    shown = browser.get("/").text
+    assert LISTENED.split("\n", maxsplit=1)[0] in unescape(shown)
+    assert "/tags/" not in shown
+
+
+def test_that_the_tags_are_right_is_one_press(browser: Browser, service: Service):
+    browser.sign_in("manager")
+    answer = send(browser, place=0)
+    assert answer.status_code == 302
+    (kept,) = made(service)
+    assert (kept.sentiment, kept.themes, kept.compliment) == ("positive", "{}", True)
+    assert (kept.machine_sentiment, kept.machine_compliment, kept.machine_method) == ("positive", True, "test")
+    assert "it is kept that the tags are right" in browser.get("/").text
+
+
+def test_other_tags_are_kept_with_who_and_shown_beside_the_machines(browser: Browser, service: Service, office: Office):
+    browser.sign_in("manager")
+    assert send(browser, **CHANGED).status_code == 302
+    (kept,) = made(service)
+    assert (kept.staff_id, kept.sentiment, kept.complaint) == (office.manager_id, "negative", True)
+    assert kept.themes == '{"listened": "negative", "reliability": "mixed"}'
+    shown = unescape(browser.get(PAGE).text)
+    assert "The machine (test, version 1): sounds positive; praise to pass on." in shown
+    assert "Being listened to: criticised; Turning up and following through: both" in shown
+    assert form_of(browser, PAGE, 1) | CHANGED == form_of(browser, PAGE, 1), "it begins with what stands"
+    digest = browser.get(f"/digests/{office.digest_id}").text
+    assert "a person has looked at the tags" in digest
+    assert digest.index('id="comment-1"') > digest.index('id="kind-concern"'), "what they said decides the list"
+
+
+def test_a_later_look_begins_with_what_a_person_said_and_can_confirm_it(browser: Browser, service: Service):
+    browser.sign_in("manager")
+    send(browser, **CHANGED)
+    browser.sign_in("administrator")
+    assert "The last ones are right" in browser.get(PAGE).text
+    assert send(browser, place=0).status_code == 302
+    first, second = made(service)
+    assert (first.themes, first.sentiment) == (second.themes, second.sentiment)
+    assert first.staff_id != second.staff_id
+
+
+def test_words_that_have_changed_meanwhile_keep_nothing(browser: Browser, service: Service):
+    browser.sign_in("manager")
+    form = form_of(browser, PAGE, 1)
+    with service.database.writing() as session:
+        other = session.get_one(Answer, 2).message_id
+        session.execute(update(Answer).where(Answer.id == 1).values(message_id=other, comment=MARKUP))
+    answer = browser.client.post(PAGE, data=form)
+    assert answer.status_code == 302
+    assert "answered in other words since" in browser.get(answer.location).text
+    assert made(service) == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"sentiment": "furious"}, {"theme_listened": "loud"}, {"message_id": "x"}, {"message_id": ""}]
+)
+def test_what_is_not_on_the_form_is_refused(browser: Browser, service: Service, changes: dict[str, str]):
+    browser.sign_in("manager")
+    answer = send(browser, **changes)
+    assert answer.status_code == 422
+    document(answer.text)
+    assert made(service) == []
+
+
+def test_nobody_is_led_to_another_site(browser: Browser):
+    browser.sign_in("manager")
+    assert send(browser, f"{PAGE}?back=https://elsewhere.example/", place=0).location == "/"
+    assert send(browser, place=0, back="//elsewhere.example").location == "/"
+    refused = send(browser, sentiment="furious", back="javascript:alert(1)")
+    assert 'href="javascript' not in refused.text
+
+
+def test_who_may_not_read_it_finds_nothing(browser: Browser, service: Service):
+    with service.database.writing() as session:
+        stranger = add_staff(session, "manager", email="stranger@council.example")
+        session.execute(update(Invitation).values(line_manager_id=stranger))
+    browser.sign_in("manager")
+    for page in (PAGE, "/tags/99", "/tags/0", f"/tags/{10**20}"):
+        assert browser.get(page).status_code == 404
+    answer = browser.send("/", PAGE, message_id="1", sentiment="negative")
+    assert answer.status_code == 404
+    assert made(service) == []
+
+
+@pytest.mark.parametrize("severity", ["red_now", "amber", "conduct"])
+def test_what_is_held_cannot_be_looked_at_here_by_anybody(browser: Browser, service: Service, severity: str):
+    with service.database.writing() as session:
+        held = session.scalars(select(Alert.message_id).where(Alert.severity == severity)).one()
+        session.execute(update(Answer).where(Answer.id == 1).values(message_id=held, comment=UNSAFE))
+    for role in ("manager", "administrator"):
+        browser.sign_in(role)
+        assert browser.get(PAGE).status_code == 404
+        assert browser.send("/", PAGE, message_id=str(held)).status_code == 404
+    assert made(service) == []
+
+
+def test_how_often_the_machine_is_right_stands_in_a_table(browser: Browser):
+    browser.sign_in("manager")
+    assert "Nobody has looked at any tags yet" in browser.get("/tags/agreement").text
+    send(browser, **CHANGED)
+    send(browser, "/tags/2", place=0)
+    shown = browser.get("/tags/agreement").text
+    page = document(shown)
+    rows = [["".join(cell.itertext()) for cell in row] for row in page.findall(".//tbody/tr")]
+    assert rows == [
+        ["How it sounds", "1 of 2"],
+        ["May be a complaint", "0 of 1"],
+        ["Praise to pass on", "1 of 1"],
+        ["Being listened to", "0 of 1"],
+        ["Turning up and following through", "0 of 1"],
+    ]
+    assert "October 2026" in shown
+    assert browser.get("/tags/agreement?month=nonsense").status_code == 200
