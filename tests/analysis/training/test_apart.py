@@ -67,6 +67,19 @@ def test_without_the_shared_data_the_invented_corpus_is_what_there_is(tmp_path: 
     assert {example.source for example in training(tmp_path / "nowhere")} == {"feedback", "disclosures", "harmless"}
 
 
+def test_what_a_councils_own_people_corrected_is_learnt(folder: Path, tmp_path: Path):
+    corrections = tmp_path / "corrections.csv"
+    corrections.write_text(
+        "text,audience,question,sentiment,themes,complaint,compliment\n"
+        "the new lad is grand,parent_carer,free_good,positive,continuity:neg|respect_warmth:pos,0,1\n",
+        encoding="utf-8",
+    )
+    learnt = {example.text: example for example in training(folder, corrections)}
+    found = learnt["the new lad is grand"]
+    assert (found.sentiment, found.themes) == ("positive", {"continuity": "neg", "respect_warmth": "pos"})
+    assert found.compliment == 1
+
+
 def test_the_released_models_have_learnt_from_nothing_that_is_measured():
     check_apart(measuring(), learnt_by(load("full")))
 
