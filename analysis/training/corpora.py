@@ -9,7 +9,6 @@ from analysis.training.examples import Example, essence
 from analysis.training.invented_corpus import feedback, invented
 from analysis.training.shared_data import FOLDER, shared
 
-
 CORRECTIONS = Path("var/corrections.csv")
 """What a council's own people said of tags (`flask tags corrections`). It never leaves the machine."""
 
