@@ -34,7 +34,7 @@ _FEW = 3
 _LONGEST = 30_000
 _LAUGHS = word_set("lol lool lmao lmfao haha hahaha hahahaha ha jk joke joking jokes jks rofl 😂 🤣")
 _BARE_NO = word_set("no nope nah never none nobody not")
-_QUESTIONS_OF_SAFETY = ("safe", "grown-up", "grown up")
+_QUESTIONS_OF_SAFETY = ("safe", "grown-up", "grown up", "know_where")
 
 
 class _Label(NamedTuple):
@@ -107,7 +107,8 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
         reading: the models, which add to the patterns where these find nothing above amber, and without whose leave a wide
             one does not count; None for the patterns alone.
         text: one message, or several parts joined.
-        question: what had been asked, in its words; a bare "no" means more where it was about being safe.
+        question: what had been asked, in its words or by its metric key; a bare "no" means more where that was about being
+            safe.
 
     `Concern.words` is the piece of the original text that was matched. Never raises; the patterns take well under a
     millisecond for a usual text. Rules: `matching` and `modifiers` of the service's taxonomy of urgent concerns.

@@ -14,9 +14,9 @@ FOLDER = Path(__file__).with_name("invented")
 
 _ELSEWHERE = frozenset(THEMES) - {"feeling_safe", "respect_warmth"}
 """Themes that a disclosure does not speak of, unless it is by one of `_OF_US_TOO`."""
-_OF_US_TOO = frozenset({"d09", "d15"})
+_OF_US_TOO = frozenset({"d09", "d15", "d22", "d25", "d29"})
 """Authors of disclosures who also say what they think of the service."""
-_TO_OTHERS = frozenset({"h24", "h25", "h26"})
+_TO_OTHERS = frozenset({"h24", "h25", "h26", "h29"})
 """Authors of messages to friends and family, in which nothing is said of the service."""
 
 

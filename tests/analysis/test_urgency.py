@@ -206,6 +206,7 @@ def test_one_concern_for_each_category_most_serious_first() -> None:
     ("question", "text", "expected"),
     [
         ("If you are worried, is there a grown-up you can talk to?", "no", "amber"),
+        ("know_where", "no", "amber"),
         ("Do you feel safe at home?", "not really", "amber"),
         ("Do you feel safe at home?", "yes", None),
         ("Did you have a say?", "no", None),
