@@ -5,33 +5,28 @@ here is never told to the writer, never closed by software, and never touched by
 `vocabulary/urgent*.yaml`; `analysis/normalise.py` reads text-speak, `analysis/cueing` does the matching and tells what is
 over, and the models add what no list foresaw (`analysis/urgency_head.py`).
 
-Measured (version 2, of 100, any severity / red or conduct). Found: of 508 red disclosures by invented authors held back 31
-and 25 (version 1, authors not written from: 19 and 12), of 802 by the authors that the lists were written from 81 and 74,
-which flatters; of 42 invented texts of risk (dev) 93 and 90. False alarms, held-back authors or dev: harmless 2.2 and 0.7
-(n=448; other languages are amber by rule), feedback 2.6 and 1.2 (n=980), look-alikes 6.5 and 4.5 (n=310), ordinary texts
-1.5 and 1.5 (n=477), NHS comments 0.4 and 0.1 (n=1,350). Harm that is over or denied: 38, of which 17 still red (n=237). Two
-of three disclosures that avoid the obvious word are missed, which is why a person reads every free text. 0.3 ms a text; a
-text of more than 30,000 characters is read at both ends only, and is amber.
+What was measured stands in `docs/analysis.md`. Most disclosures that avoid the obvious word are missed by patterns, which is
+why the models look as well, and why a person reads every free text all the same.
 """
 
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from analysis import language
+from analysis.cueing.clauses import clause_lengths
 from analysis.cueing.cues import CueBook, Found
 from analysis.cueing.past import denied_or_past, past_sentences
 from analysis.models.reading import Reading, in_use
 from analysis.normalise import Word, read_vocabulary, word_set
 from analysis.taxonomy import ORDER, Concern, Severity
-from analysis.urgency_head import head_concern, is_likely
+from analysis.urgency_head import head_concern
 
 _SHORT = 6
 _FEW = 3
-_LONGEST = 30_000
 _LAUGHS = word_set("lol lool lmao lmfao haha hahaha hahahaha ha jk joke joking jokes jks rofl 😂 🤣")
 _BARE_NO = word_set("no nope nah never none nobody not")
 _QUESTIONS_OF_SAFETY = ("safe", "grown-up", "grown up", "know_where")
@@ -47,7 +42,6 @@ class _Signal(NamedTuple):
     """A cue in a message.
 
     `live`: it speaks of now and is no look-alike, so it counts beside others. `faint`: it counts beside others only.
-    `wide`: it was found by a family of wordings, which the models may find unlikely; the taxonomy's own cues are not.
     """
 
     category: str
@@ -58,11 +52,10 @@ class _Signal(NamedTuple):
     could_be: Severity
     plain: str = ""
     faint: bool = False
-    wide: bool = False
 
 
 _FILES = ("life", "mind", "body", "care", "home", "couple", "street", "belief", "hints")
-_KINDS = ("cues", "wide", "short", "wide_short", "slang", "weak", "faint", "friends", "never")
+_KINDS = ("cues", "short", "slang", "weak", "faint", "friends", "never")
 
 
 @functools.cache
@@ -104,8 +97,7 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     """Every kind of concern in `text`, most serious first, one for each category; empty where there is none.
 
     Args:
-        reading: the models, which add to the patterns where these find nothing above amber, and without whose leave a wide
-            one does not count; None for the patterns alone.
+        reading: the models, which add to the patterns where these find nothing above amber; None for the patterns alone.
         text: one message, or several parts joined.
         question: what had been asked, in its words or by its metric key; a bare "no" means more where that was about being
             safe.
@@ -113,8 +105,7 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     `Concern.words` is the piece of the original text that was matched. Never raises; the patterns take well under a
     millisecond for a usual text. Rules: `matching` and `modifiers` of the service's taxonomy of urgent concerns.
     """
-    may_be_wide = reading is None or is_likely(reading, text)
-    found, over = _by_patterns(text, question or "", wide=may_be_wide)
+    found, over = _by_patterns(text, question or "")
     if reading and all(concern.severity == "amber" for concern in found):
         added = head_concern(reading, text)
         if added and added.category not in over:
@@ -125,17 +116,14 @@ def concerns_with(reading: Reading | None, text: str, *, question: str | None = 
     return list(concerns.values())
 
 
-def _by_patterns(text: str, question: str, *, wide: bool) -> tuple[list[Concern], set[str]]:
+def _by_patterns(text: str, question: str) -> tuple[list[Concern], set[str]]:
     """What the patterns find, and of which categories only what is over, denied, a look-alike or one weak word.
 
     Such a message is amber by rule ("i dont want to kill myself", "im hungry"): the models, to which words are words, do
     not raise it. A weak word in a longer message is theirs to weigh.
     """
-    if len(text) > _LONGEST:
-        text = text[: _LONGEST // 2] + "\ufffd" + text[-_LONGEST // 2 :]
     words = _book().read(text)
-    seen = [signal for signal in _signals(words) if wide or not signal.wide]
-    signals = _weighed([*seen, *_whole_message(text, words, question)])
+    signals = _weighed([*_signals(words), *_whole_message(text, words, question)])
     in_order = sorted(signals, key=lambda each: (ORDER.index(each.severity), each.at))
     is_short = len(words) <= _SHORT
     standing = {signal.category for signal in signals if signal.live and not (signal.weak and is_short)}
@@ -160,7 +148,7 @@ def _signals(words: Sequence[Word]) -> list[_Signal]:
     by_kind: dict[str, list[Found[_Label]]] = defaultdict(list)
     for found in _book().find(words):
         by_kind[found.label.kind].append(found)
-    lengths = Counter(word.sentence for word in words)
+    lengths = clause_lengths(words)
     stories = {words[found.at[0]].sentence for found in by_kind["unreal"]}
     topics = {word.sentence for word in words if word.text in _words_of("topics")}
     laughs = any(word.text in _LAUGHS for word in words)
@@ -168,10 +156,9 @@ def _signals(words: Sequence[Word]) -> list[_Signal]:
     cleared = _ground(by_kind["never"])
     candidates = [
         found
-        for kind in ("cues", "short", "wide", "wide_short", "slang", "weak", "faint", "seeds")
+        for kind in ("cues", "short", "slang", "weak", "faint", "seeds")
         for found in by_kind[kind]
-        if not (kind.endswith("short") and lengths[words[found.at[0]].sentence] > _SHORT)
-        and words[found.at[0]].sentence not in stories
+        if words[found.at[0]].sentence not in stories
         and not (words[found.at[0]].sentence in topics and _names_nobody(found.at, words))
         and not _touches(found, cleared)
         and not _is_any_sentence(found.at, words)
@@ -187,7 +174,10 @@ def _signals(words: Sequence[Word]) -> list[_Signal]:
         glance = (
             _touches(found, glanced) or words[found.at[0]].sentence in past or denied_or_past(found.at, words, claimed)
         )
-        signals[found.label.category, plain] = _signal(found, plain, glance=glance, alone=len(words) <= _FEW)
+        long = _FEW if found.label.kind == "faint" else _SHORT
+        signals[found.label.category, plain] = _signal(
+            found, plain, glance=glance, in_passing=lengths[found.at[0]] > long
+        )
     return list(signals.values())
 
 
@@ -214,9 +204,10 @@ def _names_nobody(at: tuple[int, ...], words: Sequence[Word]) -> bool:
     return not any(words[position].text in _words_of("people") for position in at)
 
 
-def _signal(found: Found[_Label], plain: str, *, glance: bool, alone: bool) -> _Signal:
+def _signal(found: Found[_Label], plain: str, *, glance: bool, in_passing: bool) -> _Signal:
     category, severity, kind = found.label
-    weak = kind in {"weak", "faint"}
+    faint = in_passing and (kind == "faint" or (kind == "short" and not glance))
+    weak = faint or kind in {"weak", "faint"}
     return _Signal(
         category=category,
         severity="amber" if glance or weak else severity,
@@ -225,16 +216,14 @@ def _signal(found: Found[_Label], plain: str, *, glance: bool, alone: bool) -> _
         at=found.at,
         could_be=severity,
         plain=plain,
-        faint=kind == "faint" and not alone,
-        wide=kind.startswith("wide"),
+        faint=faint,
     )
 
 
 def _weighed(signals: Sequence[_Signal]) -> list[_Signal]:
     """Let signals strengthen each other: a weak cue beside another, and two live ambers of different kinds."""
-    plainly = [signal for signal in signals if not signal.faint]
-    weighed = [_strengthened(signal, plainly) for signal in signals]
-    weighed = [signal for signal in weighed if not (signal.faint and signal.severity == "amber")]
+    weighed = [_strengthened(signal, signals) for signal in signals]
+    weighed = [signal for signal in weighed if not signal.faint]
     live = {signal.category for signal in weighed if signal.live and signal.severity == "amber"}
     if len(live) < 2:
         return weighed
@@ -251,7 +240,7 @@ def _strengthened(signal: _Signal, signals: Sequence[_Signal]) -> _Signal:
         other for other in signals if other.live and other.plain != signal.plain and not set(other.at) & set(signal.at)
     )
     if any(not other.weak or other.category == signal.category for other in beside):
-        return signal._replace(severity=signal.could_be)
+        return signal._replace(severity=signal.could_be, faint=False)
     return signal
 
 

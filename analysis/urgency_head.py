@@ -1,7 +1,6 @@
 """What the models add to the patterns of urgent concerns: messages that are worded in a way that no list foresaw.
 
-They never take away what one of the taxonomy's own cues has found. Neither they nor the patterns clear a message: a person
-reads every free text.
+They never take away what the patterns have found. Neither clears a message: a person reads every free text.
 """
 
 from __future__ import annotations
@@ -18,16 +17,8 @@ CONCERN_ENOUGH: Final = 3.5
 URGENT_ENOUGH: Final = 2.5
 """How sure the models must be that a person should look at once, and that it is graver than amber (log-odds)."""
 
-LIKELY: Final = 0.3
-"""How sure they must be for a wide pattern to count: far less, for the pattern says the same."""
-
 _FEWEST_WORDS = 2
 _CATEGORIES = tuple(SEVERITY_OF)
-
-
-def is_likely(reading: Reading, text: str) -> bool:
-    """Whether the models leave room for a concern in `text`; in another language they can't tell, and leave it."""
-    return not may_be_read(text) or bool(reading.said(text)[CONCERN] >= LIKELY)
 
 
 def head_concern(reading: Reading, text: str) -> Concern | None:

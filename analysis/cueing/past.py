@@ -48,10 +48,12 @@ def denied_or_past(at: tuple[int, ...], words: Sequence[Word], claimed: Abstract
         return True
     for position in range(at[0] - 1, max(at[0] - 1 - _LOOK_BACK, -1), -1):
         word = words[position]
-        if word.sentence != words[at[0]].sentence or word.text in _CLAUSE_STARTS or position in claimed:
+        if word.sentence != words[at[0]].sentence or position in claimed:
             return False
         if word.text in _STOPPED or word.text in _NEGATIVE or word.text in {"used", "no"}:
             return _denies(position, words, right_before=position == at[0] - 1)
+        if word.text in _CLAUSE_STARTS:
+            return False
     return False
 
 
@@ -62,7 +64,8 @@ def _denies(position: int, words: Sequence[Word], *, right_before: bool = False)
     if here in _STOPPED:
         return not _NEGATIVE.intersection(before) and (here == "stopped" or bool(_HELPED.intersection(before)))
     if here == "no":
-        return (right_before and after not in _CLAUSE_STARTS) or after in _NO_SUCH
+        begins = position == 0 or words[position - 1].sentence != words[position].sentence
+        return (right_before and not begins and after not in _CLAUSE_STARTS) or after in _NO_SUCH
     if here in _NEGATIVE:
         return (here, after) not in _NEGATION_AFTER_PREFIX and after not in _STOPPED
     return here == "used" and after == "to"
