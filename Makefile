@@ -30,7 +30,7 @@ check: $(DEV_STAMP)  ## style, types, import fences and survey definitions
 	@$(BIN)/lint-imports
 	@$(BIN)/flask surveys check
 
-bench: $(DEV_STAMP)  ## measure the conversation core, the outbox, the planner, coverage, and the webhook against a floor program, in one run
+bench: $(DEV_STAMP)  ## measure the conversation core, the outbox, the planner, coverage, tagging, and the webhook against a floor program, in one run
 	@$(BIN)/python -m bench
 
 train: $(TRAIN_STAMP)  ## train the models anew, from the invented corpus, ../shared/data and var/corrections.csv where they are there

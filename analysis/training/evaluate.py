@@ -66,7 +66,6 @@ def report() -> Iterator[str]:
         tables.themes,
         tables.concerns,
         tables.false_alarms,
-        tables.groups,
     ):
         yield from section(examples, found)
         yield ""

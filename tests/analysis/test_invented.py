@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ WORDS = {
     "kind": {"harmless", "look_alike", "past_or_negated"},
 }
 LEAST = {"feedback": 3_000, "disclosures": 2_000, "past_or_negated": 800, "harmless": 1_400, "look_alike": 1_000}
+FEWEST_WORDS = 5
+NEAR = 0.75
 NUMBER = re.compile(r"(?:\+44|0)[\d ]{9,}")
 
 Row = dict[str, str]
@@ -40,6 +43,21 @@ def files(part: str) -> list[Path]:
 def rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def texts() -> list[list[str]]:
+    """The words of every row's text."""
+    return [
+        re.findall(r"\w+", re.sub("['’]", "", row["text"].lower()))
+        for part in COLUMNS
+        for path in files(part)
+        for row in rows(path)
+    ]
+
+
+def are_near(one: set[str], other: set[str]) -> bool:
+    shared = len(one & other)
+    return shared >= NEAR * (len(one) + len(other) - shared)
 
 
 EVERY_FILE = [pytest.param(part, path, id=path.stem) for part in COLUMNS for path in files(part)]
@@ -67,13 +85,20 @@ def test_every_row_is_labelled_in_the_words_that_there_are(part: str, path: Path
 
 
 def test_no_two_rows_say_the_same():
-    said = Counter(
-        " ".join(re.findall(r"\w+", row["text"].lower().replace("'", "")))
-        for part in COLUMNS
-        for path in files(part)
-        for row in rows(path)
-    )
+    said = Counter(" ".join(words) for words in texts())
     assert {words for words, often in said.items() if words and often > 1} == set()
+
+
+def test_no_two_rows_say_nearly_the_same():
+    said = [words for words in texts() if len(words) >= FEWEST_WORDS]
+    holding = defaultdict(set)
+    for place, words in enumerate(said):
+        for run in zip(words, words[1:], words[2:], strict=False):
+            holding[run].add(place)
+    pairs = {pair for places in holding.values() for pair in combinations(sorted(places), 2)}
+    sets = [set(words) for words in said]
+    near = [(one, other) for one, other in pairs if are_near(sets[one], sets[other])]
+    assert [(" ".join(said[one]), " ".join(said[other])) for one, other in near] == []
 
 
 def test_there_is_enough_of_each_kind():
