@@ -116,7 +116,7 @@ def test_any_text_is_got_through(text: str, people: list[str]):
     assert anonymise(once, people) == once
 
 
-UNITS = "a|1|1 |Sam |[name]|a.|a@|@a |o |one |1 Oak |St Mary |born 1 |1 may born |add me on snap |Xyz |'|a-|the |राम |😀|flat 1 |1/1/|a dot |Sam de |X High |+|may |Xy of |number 1 |İ|e\u0301|www.|王"
+UNITS = "a|1|1 |Sam |[name]|a.|a@|@a |o |one |1 Oak |St Mary |born 1 |1 may born |add me on snap |Xyz |'|a-|the |राम |😀|flat 1 |1/1/|a dot |Sam de |X High |+|may |Xy of |number 1 |İ|e\u0301|www.|王|park |john brown |May Brown. "
 
 
 @pytest.mark.parametrize("unit", UNITS.split("|"))
