@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from analysis.anonymise import anonymise
 from analysis.digesting.agreement import Look, MonthOfLooks, TagSet, agreement
 from analysis.figures import CommentRow, Month
 from bot.access import Viewer
@@ -179,8 +180,10 @@ def agreed(session: Session) -> list[MonthOfLooks]:
 
 
 def training_rows(session: Session, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
-    """Words with what people made of them, under `TRAINING_COLUMNS`: people's own words, with nothing that tells whose."""
+    """Words with what people made of them, under `TRAINING_COLUMNS`: without names, and with nothing that tells whose."""
     for row in rows.taught(session, for_groups=catalogue.for_groups()):
         themes = "|".join(f"{theme}:{_SHORT.get(said, said)}" for theme, said in _of_person(row).themes.items())
         flags = (str(int(row.complaint)), str(int(row.compliment)))
-        yield row.words, row.audience or "", row.question, row.sentiment or "", themes, *flags
+        people = rows.named_around(session, row.invitation_id) if row.invitation_id is not None else ()
+        words = anonymise(row.words, people)
+        yield words, row.audience or "", row.question, row.sentiment or "", themes, *flags

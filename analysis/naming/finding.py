@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from analysis.naming.lists import around, is_clear_name, is_only_a_word, is_plain, names, never_names, wordy_names
 from analysis.naming.own_people import OwnPeople
 from analysis.naming.signs import (
+    begins_full_name,
     follows_title,
+    leads_in_any_case,
+    own_couple,
     own_name,
     owns_without_apostrophe,
     sign_is_given,
@@ -54,6 +57,8 @@ class _Finder:
             if not token.found and not self._is_no_name(token):
                 self.named[i] = self._is_name(i) or self._goes_on(i)
         for i in range(len(tokens) - 2, -1, -1):
+            if self._is_couple(i):
+                self.named[i] = self.named[i + 1] = True
             self.named[i] = self.named[i] or self._leads(i)
 
     def _is_no_name(self, token: Token) -> bool:
@@ -132,16 +137,30 @@ class _Finder:
     def _is_particle(self, i: int) -> bool:
         return self.line.tokens[i].joined and self.line.tokens[i].key in around().particles
 
+    def _is_couple(self, i: int) -> bool:
+        """Two words that may each be none, and are a name together: "john brown" of the case's own people, "May Brown"."""
+        token, following = self.line.tokens[i], self.line.next(i)
+        if token.found or token.owning or following.found:
+            return False
+        if self.own.are_one_name(token.key, following.key):
+            return own_couple(self.line, i)
+        return begins_full_name(self.line, i)
+
     def _leads(self, i: int) -> bool:
         """A first name or an initial straight before a name: "Will Smith", "J. Okafor", but not "Will Sam"."""
         token, following = self.line.tokens[i], self.line.next(i)
-        if token.found or token.owning or not self.named[i + 1] or not following.joined:
+        if token.found or token.owning or not self.named[i + 1] or not following.joined or following.found:
             return False
-        if not self.line.has_capital(i) or following.found or token.key in never_names():
+        is_surname = following.key in names().surnames and following.key not in names().first
+        if is_surname and self._may_be_first_name(token.key) and leads_in_any_case(self.line, i):
+            return True
+        if not self.line.has_capital(i) or token.key in never_names():
             return False
         if len(token.key) == 1:
             return token.key not in _NO_INITIALS
-        is_surname = following.key in names().surnames and following.key not in names().first
         if token.key in names().also_words:
             return is_surname or token.key not in around().modal_words
         return is_surname and not is_plain(token.key)
+
+    def _may_be_first_name(self, key: str) -> bool:
+        return key in self.own.wordy or key in names().also_words

@@ -31,6 +31,7 @@ class OwnPeople:
     clear: frozenset[str]
     wordy: frozenset[str]
     unspaced: tuple[str, ...]
+    _family: frozenset[str] = field(repr=False)
     _stems: frozenset[str] = field(repr=False)
     _slips: frozenset[str] = field(repr=False)
     _known: dict[str, bool] = field(default_factory=dict, repr=False)
@@ -38,21 +39,26 @@ class OwnPeople:
     @classmethod
     def called(cls, people: Iterable[str]) -> OwnPeople:
         """The people with these full names."""
-        forms: set[str] = set()
+        given: set[str] = set()
+        family: set[str] = set()
         unspaced: set[str] = set()
         for person in islice(people, _MOST_PEOPLE):
+            first = ""
             for part in _parts(person):
                 key = key_of(part)
                 if key and _has_no_case(key):
                     unspaced.update(form for form in (part, key, _given_name(key)) if len(form) > 1)
                 elif len(key) > 1:
-                    forms.update({key}, names().forms.get(key, ()))
+                    first = first or key
+                    (given if key == first else family).update({key}, names().forms.get(key, ()))
+        forms = given | family
         wordy = frozenset(form for form in forms if _is_a_word(form))
         clear = frozenset(forms) - wordy
         return cls(
             clear=clear,
             wordy=wordy,
             unspaced=tuple(sorted(unspaced, key=len, reverse=True)),
+            _family=frozenset(family),
             _stems=frozenset(stem for form in clear if len(stem := _stem_of(form)) >= _LONG_ENOUGH_TO_INFLECT),
             _slips=frozenset(slip for form in clear if len(form) >= _LONG_ENOUGH_TO_SLIP for slip in _slips_of(form)),
         )
@@ -62,6 +68,12 @@ class OwnPeople:
         if key not in self._known:
             self._known[key] = key in self.clear or (bool(self.clear) and not is_plain(key) and self._is_a_form(key))
         return self._known[key]
+
+    def are_one_name(self, key: str, following: str) -> bool:
+        """Whether two words that stand together are a name and the surname, of these people, that may follow it."""
+        return (key in self.clear or key in self.wordy) and not self._family.isdisjoint(
+            (following, following.removesuffix("s"))
+        )
 
     def _is_a_form(self, key: str) -> bool:
         if not squeezed(key).isdisjoint(self.clear):

@@ -159,11 +159,58 @@ def unknown_name(line: Line, i: int) -> bool:
     return not token.opens or acts or _is_from(line, i)
 
 
+def _is_certainly_month(line: Line, i: int) -> bool:
+    return _is_month(line, i) and (line.before(i).key in around().firm_month_cues or line.before(i).key[:1].isdigit())
+
+
+def own_couple(line: Line, i: int) -> bool:
+    """Whether two names of the case's own people stand together as one: not "i will hope so", "the rich young people"."""
+    lists = around()
+    token, before = line.at(i), line.before(i)
+    if before.key in lists.articles or _is_certainly_month(line, i):
+        return False
+    is_verb = before.key in lists.pronouns or line.next(i + 1).key in lists.objects | lists.determiners
+    return token.key not in lists.modal_words or not is_verb
+
+
+def begins_full_name(line: Line, i: int) -> bool:
+    """Two words that are also names, with capitals, where a sentence begins: "May Brown", not "Will Brown bread do"."""
+    lists = around()
+    token, following = line.at(i), line.next(i)
+    if not (token.opens and line.has_capital(i) and following.joined and line.has_capital(i + 1)):
+        return False
+    if token.key not in names().also_words or following.key not in names().surnames_also_words:
+        return False
+    if _is_thing_of_places(following.key) or not _may_lead(token.key):
+        return False
+    return token.key not in lists.modal_words or line.next(i + 1) is NOBODY or _does(line.next(i + 1))
+
+
+def _is_thing_of_places(key: str) -> bool:
+    """What is no surname after "Hope", "May" or "Forest": "House", "Day", "Home"."""
+    lists = around()
+    things = (lists.streets, lists.weaker_streets, lists.units, lists.belongings, lists.church_words, lists.month_cues)
+    return any(key in each for each in (*things, lists.roles, lists.known))
+
+
+def _may_lead(key: str) -> bool:
+    return key not in never_names() or key in around().months
+
+
+def leads_in_any_case(line: Line, i: int) -> bool:
+    """A first name that is also a word, before a surname that is none: "jack smith", "April Jones"."""
+    lists = around()
+    token, before = line.at(i), line.before(i)
+    if _is_month(line, i) or not _may_lead(token.key) or token.key in lists.modal_words:
+        return False
+    return line.has_capital(i) or (before.key not in lists.pronouns - lists.owners and token.key not in lists.things)
+
+
 def own_name(line: Line, i: int) -> bool:
     """A name of the case's own people that is also a word: when in doubt it is the name."""
     lists = around()
     token, before, following = line.at(i), line.before(i), line.next(i)
-    if _is_month(line, i) and (before.key in lists.firm_month_cues or before.key[:1].isdigit()):
+    if _is_certainly_month(line, i):
         return False
     if line.has_capital(i):
         is_verb = token.key in lists.modal_words and following is not NOBODY and not _does(following)

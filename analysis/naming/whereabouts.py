@@ -69,6 +69,12 @@ _LOWER_SCHOOL = re.compile(
     rf"\b(?P<name>{_WORD}) (?:primary|academy|grammar|college|sixth form|(?:{_SCHOOL}|high) school)\b(?: school\b)?",
     re.IGNORECASE,
 )
+_PART_OF_SCHOOL = _either(around().parts_of_school | around().kinds_of_school)
+_SCHOOL_OF_SEVERAL_WORDS = re.compile(
+    rf"\b(?P<name>{_WORD}) (?P<parts>(?:(?:{_PART_OF_SCHOOL}) ){{1,3}})"
+    rf"(?:(?:{_SCHOOL}|high|sixth form)(?: (?:{_SCHOOL}))?|school)\b",
+    re.IGNORECASE,
+)
 _SAINT = re.compile(
     rf"\b(?:St|Saint|Ss)\b\.? (?P<name>{_TITLED}(?: (?:of|the|and|&) (?:the )?{_TITLED}){{0,2}})"
     rf"(?P<rest>(?: {_WORD}){{0,4}})"
@@ -123,9 +129,29 @@ def _schools(text: str) -> Iterator[Span]:
         if name and (match["kind"] != "High" or match["more"] or not is_plain(key_of(name.split()[-1]))):
             yield Span(match.end("name") - len(name), match.end(), "school")
     for match in _LOWER_SCHOOL.finditer(text):
-        key = key_of(match["name"])
-        if len(key) > 3 and "-" not in match["name"] and not is_plain(key) and key not in names().first:
+        if _names_a_school(match):
             yield Span(*match.span(), "school")
+    yield from _schools_of_several_words(text)
+
+
+def _schools_of_several_words(text: str) -> Iterator[Span]:
+    for match in _SCHOOL_OF_SEVERAL_WORDS.finditer(text):
+        parts = [key_of(part) for part in match["parts"].split()]
+        several = len([part for part in parts if part in around().parts_of_school]) > 1
+        if _names_a_school(match) or (several and key_of(match["name"]) in around().parts_of_school):
+            yield Span(*match.span(), "school")
+        elif several:
+            yield Span(match.start("parts"), match.end(), "school")
+
+
+def _names_a_school(match: re.Match[str]) -> bool:
+    """Whether what stands before "primary" or "park grammar" is a name: a town ("in Poland" is none), or no word at all."""
+    word = match["name"]
+    key = key_of(word)
+    if key in around().places:
+        is_country = match.string[max(0, match.start() - 3) : match.start()].lower() == "in "
+        return key not in around().wordy_places and not is_country
+    return len(key) > 3 and "-" not in word and not is_plain(key) and key not in names().first
 
 
 def _without_beginning(name: str) -> str:

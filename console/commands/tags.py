@@ -66,7 +66,7 @@ def agreement(month: str | None) -> None:
 def corrections() -> None:
     """Write what people said of comments as CSV, to train with: flask tags corrections > var/corrections.csv.
 
-    It holds people's own words. Keep it on the council's machines, under var/.
+    It holds people's own words, without names. Keep it on the council's machines, under var/.
     """
     here = service()
     migrate(here.database)

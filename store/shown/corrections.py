@@ -6,13 +6,24 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from store.shown.doubts import may_be_told
 from store.shown.feedback import read_by
 from store.shown.tagged import STANDING
-from store.tables import Answer, Correction, Invitation, Message, Staff, Tag
+from store.tables import (
+    Answer,
+    Case,
+    Correction,
+    Invitation,
+    Message,
+    Participant,
+    Person,
+    Staff,
+    Tag,
+    WorkerSpell,
+)
 
 AT_ONCE = 500
 """So many rows are held in memory while all of them are read."""
@@ -61,9 +72,10 @@ class LookRow(NamedTuple):
 
 
 class TaughtRow(NamedTuple):
-    """Words and what a person made of them, without anything that tells whose they are; `audience` as for `Untagged`."""
+    """Words and what a person made of them; `audience` as for `Untagged`. `named_around` tells whom they may name."""
 
     words: str
+    invitation_id: int | None
     audience: str | None
     question: str
     sentiment: str | None
@@ -162,6 +174,7 @@ def taught(session: Session, *, for_groups: Collection[str]) -> Iterator[TaughtR
     rows = session.execute(
         select(
             Answer.comment,
+            Answer.invitation_id,
             Invitation.audience,
             Answer.metric,
             Correction.sentiment,
@@ -178,3 +191,30 @@ def taught(session: Session, *, for_groups: Collection[str]) -> Iterator[TaughtR
         .execution_options(yield_per=AT_ONCE)
     )
     return (TaughtRow._make(row) for row in rows)
+
+
+def named_around(session: Session, invitation_id: int) -> list[str]:
+    """The full names of those whom the words that an invitation brought may name.
+
+    They are who was asked, whoever takes or took part in the case, every worker it was or is with, and who leads them.
+    """
+    asked = select(Invitation).where(Invitation.id == invitation_id).subquery()
+    taking_part = select(Participant.person_id).where(Participant.case_id.in_(select(asked.c.case_id)))
+    workers = (
+        select(asked.c.worker_id)
+        .union(
+            select(Case.worker_id).where(Case.id.in_(select(asked.c.case_id))),
+            select(WorkerSpell.staff_id).where(WorkerSpell.case_id.in_(select(asked.c.case_id))),
+        )
+        .subquery()
+    )
+    leaders = select(Staff.line_manager_id).where(Staff.id.in_(select(workers.c.worker_id)))
+    people = select(Person.name).where(or_(Person.id.in_(select(asked.c.person_id)), Person.id.in_(taking_part)))
+    staff = select(Staff.name).where(
+        or_(
+            Staff.id.in_(select(workers.c.worker_id)),
+            Staff.id.in_(select(asked.c.line_manager_id)),
+            Staff.id.in_(leaders),
+        )
+    )
+    return list(session.scalars(people.union(staff)))

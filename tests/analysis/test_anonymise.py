@@ -123,6 +123,32 @@ def test_a_name_that_is_a_word_is_one_where_it_stands_as_one(text: str, left: st
 
 @table(
     [
+        ("john came and peter too", "[name] came and [name] too"),
+        ("jack smith hit me, jade okafor too", "[name] hit me, [name] too"),
+        ("my jack smith", "my [name]"),
+        ("JADE SMITH IS GREAT", "[name] IS GREAT"),
+        ("April Jones visited in April", "[name] visited in April"),
+        ("In April Jones came", "In April [name] came"),
+        ("May Brown", "[name]"),
+        ("May Brown visited us", "[name] visited us"),
+        ("Grace Young and Mark Hunt came", "[name] and [name] came"),
+        ("Will Brown came", "[name] came"),
+        ("Will Brown bread do?", "="),
+        ("will smith come, can okafor help", "will [name] come, can [name] help"),
+        ("our last summer jones came, the good okafor", "our last summer [name] came, the good [name]"),
+        ("May Day was fun", "="),
+        ("Summer Holiday was long", "="),
+        ("Hope House helped", "="),
+        ("Good Friend to us", "="),
+        ("Happy Days", "="),
+    ]
+)
+def test_a_first_name_that_is_a_word_goes_with_its_surname(text: str, left: str):
+    assert anonymise(text) == left
+
+
+@table(
+    [
         ("ring 07700 900123", "ring [number]"),
         ("07700900123 07700-900-123 (07700) 900 123", "[number]"),
         ("+44 (0)7700 900 123", "[number]"),
@@ -195,6 +221,16 @@ def test_numbers_mail_handles_and_dates_of_birth_go(text: str, left: str):
         ("st marys and St Peter's", "[school] and [school]"),
         ("St. Francis of Assisi RC Primary School", "[school]"),
         ("Highworth Grammar, Mid Kent College", "[school], [school]"),
+        ("goes to oakwood park grammar school", "goes to [school]"),
+        ("GOES TO OAKWOOD PARK GRAMMAR", "GOES TO [school]"),
+        ("at park view academy, in north east high school", "at [school], in [school]"),
+        ("oakwood park school or oakwood catholic high school", "[school] or [school]"),
+        ("maidstone grammar school", "[school]"),
+        ("at my school, after school, high school, going to school, her new school, at grammar school", "="),
+        ("the primary school, a small village primary school, the local community primary school", "="),
+        ("his old church school, the catholic girls school, my sons infant school", "="),
+        ("down the road primary school, the park school run, upper school and lower school", "="),
+        ("in poland primary school starts later. they do reading primary books", "="),
         ("The primary school, her academy, high hopes, secondary, college", "="),
         ("My Primary School. Year 6 Primary", "="),
         ("St Mary's Road Surgery", "[address] Surgery"),

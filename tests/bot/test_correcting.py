@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from analysis.anonymise import anonymise
 from analysis.digesting.agreement import TagSet
 from analysis.figures import Month
 from bot import alerts, correcting
@@ -15,7 +16,7 @@ from bot.access import Viewer
 from bot.shown.answers import latest
 from bot.tagging import Again, present, tag_waiting
 from store import audit
-from store.tables import Alert, Answer, Correction, Invitation, Staff, Tag
+from store.tables import Alert, Answer, Case, Correction, Invitation, Participant, Person, Staff, Tag, WorkerSpell
 from tests.bot.correcting import LATE, WORDS, a_comment, answer_id, correct, counting, look, shown
 from tests.bot.digesting import NOVEMBER, make_due, page
 from tests.bot.talks.playing import TO_FIRST_WORDS, begin, reply
@@ -216,6 +217,51 @@ def test_what_is_given_to_train_with_holds_words_and_tags_and_nothing_of_whose_t
     reply(house, "BACK", WONDERFUL)
     with house.database.reading() as session:
         assert list(correcting.training_rows(session, DEFINITIONS)) == [], "nobody has looked at these words"
+
+
+def name_everybody(house: House) -> None:
+    """Give everybody around the case a name that is a word too, and only goes if it is known for one of theirs."""
+    with house.database.writing() as session:
+        case = session.scalars(select(Case)).one()
+        earlier = Staff(email="earlier@council.example", name="Mark Dean", role="worker", failed_sign_ins=0)
+        sister = Person(name="Grace Joy", language="en", safe_contact="text")
+        session.add_all([earlier, sister])
+        session.flush()
+        spell = {"case_id": case.id, "began_on": date(2026, 1, 1), "ended_on": date(2026, 2, 1)}
+        session.add(WorkerSpell(staff_id=earlier.id, **spell))
+        session.add(Participant(case_id=case.id, person_id=sister.id, role="young_person", left_on=date(2026, 3, 1)))
+        session.execute(update(Person).where(Person.name == "Jo").values(name="Hope Summers"))
+        session.execute(update(Staff).where(Staff.name == "Sam Worker").values(name="Ivy Frost"))
+        session.execute(update(Staff).where(Staff.name == "Mo Manager").values(name="Young King"))
+
+
+def test_what_is_given_to_train_with_names_nobody_around_the_case(house: House):
+    words = "she met hope, with grace, with ivy, with dean and with king, and she was kind"
+    assert anonymise(words) == words, "these names go only because they are the names of the case's own people"
+    manager = a_comment(house, words)
+    name_everybody(house)
+    correct(house, manager)
+    with house.database.reading() as session:
+        ((text, *_),) = correcting.training_rows(session, DEFINITIONS)
+    assert text == "she met [name], with [name], with [name], with [name] and with [name], and she was kind"
+
+
+def test_what_is_given_to_train_with_names_nobody_else_either(house: House):
+    manager = a_comment(house, "She rang Oksana on 07700 900123 and she was kind to us")
+    correct(house, manager)
+    with house.database.reading() as session:
+        ((text, *_),) = correcting.training_rows(session, DEFINITIONS)
+    assert text == "She rang [name] on [number] and she was kind to us"
+
+
+def test_the_people_of_another_case_are_no_people_of_this_one(house: House):
+    manager = a_comment(house, "she met hope and she was kind")
+    with house.database.writing() as session:
+        session.add(Person(name="Hope Summers", language="en", safe_contact="text"))
+    correct(house, manager)
+    with house.database.reading() as session:
+        ((text, *_),) = correcting.training_rows(session, DEFINITIONS)
+    assert text == "she met hope and she was kind"
 
 
 def test_what_has_come_to_be_held_since_is_not_given_to_train_with(house: House):

@@ -110,11 +110,19 @@ def test_what_people_said_is_written_to_train_with(app: Flask, corrected: None, 
     rows = list(csv.reader(io.StringIO(run(app, "corrections").stdout)))
     assert rows == [
         ["text", "audience", "question", "sentiment", "themes", "complaint", "compliment"],
-        [LISTENED, "parent_carer", "free_good", "positive", "listened:pos|ending:neutral", "0", "1"],
+        [
+            LISTENED.replace("Sam", "[name]"),
+            "parent_carer",
+            "free_good",
+            "positive",
+            "listened:pos|ending:neutral",
+            "0",
+            "1",
+        ],
     ]
 
 
 def test_nobody_is_named_in_what_is_written(app: Flask, browser: Browser, corrected: None, released: None):  # noqa: ARG001
     written = run(app, "corrections").stdout
-    for private in ("EH-1042", "Robin", "Alex", "7700", "2026"):
+    for private in ("EH-1042", "Robin", "Alex", "Sam", "7700", "2026"):
         assert private not in written
