@@ -23,7 +23,7 @@ from analysis.models.lite import Lite
 from analysis.models.loading import BadModel, UnknownModel, check
 
 ModelName = Literal["full", "lite"]
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Goes up whenever a model, a list or a rule changes what is tagged."""
 
 ENCODER_SHARE: Final = 0.5
