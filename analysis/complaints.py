@@ -12,7 +12,7 @@ from typing import Final
 
 from analysis import language
 from analysis.cueing.clauses import clauses
-from analysis.cueing.complaint_cues import complaint_kinds
+from analysis.cueing.complaint_cues import complaint_kinds, kinds_that_stand
 from analysis.cueing.tone import tone
 from analysis.models.heads import COMPLAINT, COMPLIMENT, SENTIMENT
 from analysis.models.reading import Reading, in_use
@@ -41,8 +41,8 @@ def complains(reading: Reading | None, text: str, *, question: str | None = None
 
 
 def _complains_in_words(clause: str) -> bool:
-    kinds = complaint_kinds(clause)
-    if kinds & {"complaint.never", "complaint.about_others"}:
+    kinds = kinds_that_stand(clause)
+    if "complaint.about_others" in kinds:
         return False
     return bool(kinds & {"complaint.says", "complaint.asks"}) or (
         "complaint.fails" in kinds and tone(clause).balance <= 0

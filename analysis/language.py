@@ -132,8 +132,13 @@ def may_be_read(text: str) -> bool:
     return any(map(str.isalpha, text)) and not is_foreign(text)
 
 
+def without_links(text: str) -> str:
+    """`text` up to the longest that is read, without links and handles, which are no words of any language."""
+    return _NO_WORDS.sub(" ", text[:LONGEST_TEXT])
+
+
 def _words(text: str) -> list[str]:
-    text = _NO_WORDS.sub(" ", text[:_ENOUGH])
+    text = without_links(text[:_ENOUGH])
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return _WORD.findall(text.casefold())

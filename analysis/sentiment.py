@@ -1,8 +1,8 @@
 """Guesses whether a comment is positive, neutral or negative. A hint beside the words, never a score of anyone.
 
 The models decide, TextBlob and VADER being two of the many signs that they weigh (docs/analysis.md has the figures). Where
-guessing would mislead it is not done: in other languages, without letters, and for one or two words unless the question is
-known ("nothing" to "what should be better?" is praise). Sentiment never decides urgency.
+guessing would mislead it is not done: where it may not be English, without letters, and for one or two words unless the
+question is known ("nothing" to "what should be better?" is praise). Sentiment never decides urgency.
 """
 
 from __future__ import annotations
@@ -58,9 +58,12 @@ def _only_praises(text: str) -> bool:
 
 
 def may_be_guessed(text: str, *, question: str | None = None) -> bool:
-    """Whether the rules allow a guess: English as far as one can tell, and words enough (`tagging_rules`)."""
+    """Whether the rules allow a guess: words enough, and English where there are enough to tell (`tagging_rules`)."""
     if not language.may_be_read(text):
         return False
-    places = {(word.start, word.end) for word in PLAIN.read(text)}
-    written = [text[start:end] for start, end in places if any(map(str.isalpha, text[start:end]))]
-    return len(written) >= (1 if question else _FEWEST_WORDS)
+    words = language.without_links(text)
+    places = {(word.start, word.end) for word in PLAIN.read(words)}
+    written = sum(any(map(str.isalpha, words[start:end])) for start, end in places)
+    if written >= _FEWEST_WORDS:
+        return language.guess(words) == "en"
+    return bool(question and written)

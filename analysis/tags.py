@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from analysis import complaints, language, sentiment, themes, urgency
 from analysis.models.loading import BadModel
-from analysis.models.reading import VERSION, Reading, in_use, load
+from analysis.models.reading import FOLDER, VERSION, Reading, best, in_use, load
 from analysis.taxonomy import Concern
 from analysis.themes import Mention
 
-__all__ = ["VERSION", "BadModel", "Tagger", "Tags", "method", "tag", "tagger"]
+__all__ = ["VERSION", "BadModel", "Tagger", "Tags", "method", "models_tagger", "tag", "tagger"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,16 @@ def tagger(model: str | None = None) -> Tagger:
 
     Raises BadModel where they can't be used, UnknownModel for another name.
     """
-    return functools.partial(_tag, load(model)) if model else tag
+    return models_tagger(model) if model else tag
+
+
+def models_tagger(model: str | None = None, folder: Path = FOLDER) -> Tagger:
+    """As `tagger`, for whoever would rather stop than go on with the patterns alone.
+
+    Raises BadModel where no model in `folder` can be used, UnknownModel for another name.
+    """
+    least = load(model or "lite", folder)
+    return functools.partial(_tag, least if model else best(folder))
 
 
 def method() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Final
 
-from analysis.cueing.cues import CueBook
+from analysis.cueing.cues import CueBook, Found
 from analysis.normalise import read_vocabulary
 
 KINDS: Final = (
@@ -35,5 +35,18 @@ def _listed(raw: dict[str, dict[str, list[str]]], kind: str) -> list[str]:
 
 def complaint_kinds(text: str) -> frozenset[str]:
     """Which of `KINDS` have a cue in `text`."""
+    return frozenset(found.label for found in _found(text))
+
+
+def kinds_that_stand(text: str) -> frozenset[str]:
+    """The same without signs of a complaint that the words themselves take back: "not a complaint", "my mp helped"."""
+    found = _found(text)
+    taken_back = [each for each in found if each.label == "complaint.never"]
+    return frozenset(
+        each.label for each in found if each.label.startswith("compliment.") or not any(map(each.touches, taken_back))
+    )
+
+
+def _found(text: str) -> list[Found[str]]:
     book = _book()
-    return frozenset(found.label for found in book.find(book.read(text)))
+    return list(book.find(book.read(text)))

@@ -6,6 +6,7 @@ would be read a little differently in other company. One thread for each text; s
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,14 @@ from analysis.models.pieces import Pieces
 
 FILE = Path(__file__).with_name("encoder.onnx")
 
+_INSTALL = "Install what runs it with `pip install -r requirements.txt`."
+
+
+def check_runner(path: Path = FILE) -> None:
+    """Raises BadModel where what runs the encoder at `path` is not installed."""
+    if importlib.util.find_spec("onnxruntime") is None:
+        raise BadModel(path, "onnxruntime is not installed", remedy=_INSTALL)
+
 
 @dataclass(frozen=True)
 class Encoder:
@@ -31,11 +40,24 @@ class Encoder:
     @classmethod
     def load(cls, path: Path = FILE) -> Encoder:
         """Read the model. Raises BadModel where it is missing, damaged or made for other outputs, or can't be run here."""
-        try:
-            import onnxruntime  # noqa: PLC0415 - heavy, and the service runs without it
-        except ImportError:
-            raise BadModel(path, "onnxruntime is not installed") from None
+        check_runner(path)
         check(path)
+        try:
+            found = cls._read(path)
+            found.scores([Asked("")])
+        except BadModel:
+            raise
+        except Exception as fault:  # noqa: BLE001 - the errors of onnxruntime have no other parent
+            what = f"it can't be run here ({type(fault).__name__})"
+            raise BadModel(
+                path, what, remedy=f"{_INSTALL} If that does not help, restore it from the release."
+            ) from None
+        return found
+
+    @classmethod
+    def _read(cls, path: Path) -> Encoder:
+        import onnxruntime  # noqa: PLC0415 - heavy, and the service runs without it
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

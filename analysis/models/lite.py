@@ -58,7 +58,18 @@ class Lite:
     def load(cls, path: Path = FILE) -> Lite:
         """Read the model. Raises BadModel where the file is missing, damaged or made for other outputs."""
         check(path)
-        with np.load(path, allow_pickle=False) as file:
+        try:
+            found = cls._read(path)
+            found.scores([Asked("")])
+        except BadModel:
+            raise
+        except Exception as fault:  # noqa: BLE001 - numpy, zipfile and zlib have errors of their own for damage
+            raise BadModel(path, f"it does not hold what this version reads ({type(fault).__name__})") from None
+        return found
+
+    @classmethod
+    def _read(cls, path: Path) -> Lite:
+        with path.open("rb") as whole, np.load(whole, allow_pickle=False) as file:
             kept = {name: file[name] for name in file.files}
         if tuple(kept["names"].tolist()) != NAMES:
             raise BadModel(path, "it was made for other outputs than this version reads")

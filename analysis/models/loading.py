@@ -11,13 +11,11 @@ SUMS: Final = "SHA256SUMS"
 
 
 class BadModel(Exception):
-    """A model file is missing, damaged, or made for another version of the code."""
+    """A model file is missing, damaged, made for another version of the code, or can't be run; it says what to do."""
 
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(
-            f"the model {path.name} can't be used: {what}. Restore {path.parent.name}/{path.name} from the release, "
-            "or make it anew with `make train`."
-        )
+    def __init__(self, path: Path, what: str, *, remedy: str = "") -> None:
+        restore = f"Restore {path.parent.name}/{path.name} from the release, or make it anew with `make train`."
+        super().__init__(f"the model {path.name} can't be used: {what}. {remedy or restore}")
 
 
 class UnknownModel(ValueError):
@@ -26,10 +24,20 @@ class UnknownModel(ValueError):
 
 def check(path: Path) -> None:
     """Raises BadModel unless the file is there and is the one whose sum stands beside it."""
+    try:
+        wrong = _what_is_wrong(path)
+    except OSError as fault:
+        wrong = f"it can't be read ({type(fault).__name__})"
+    if wrong:
+        raise BadModel(path, wrong)
+
+
+def _what_is_wrong(path: Path) -> str:
     if not path.is_file():
-        raise BadModel(path, "it is not there")
+        return "it is not there"
     if _sums(path.with_name(SUMS)).get(path.name) != sum_of(path):
-        raise BadModel(path, f"it is not the file whose sum stands in {SUMS}, so it may be damaged")
+        return f"it is not the file whose sum stands in {SUMS}, so it may be damaged"
+    return ""
 
 
 def sum_of(path: Path) -> str:

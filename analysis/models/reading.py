@@ -7,6 +7,7 @@ it; where neither can, nothing is guessed and only word patterns speak. `problem
 from __future__ import annotations
 
 import functools
+import hashlib
 import logging
 import threading
 from collections.abc import Iterator, Sequence
@@ -15,14 +16,14 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from analysis.models.encoder import FILE as ENCODER
-from analysis.models.encoder import Encoder
+from analysis.models.encoder import Encoder, check_runner
 from analysis.models.heads import COMPLAINT, COMPLIMENT, CONCERN, THEME, URGENT, Asked, Floats, probabilities
 from analysis.models.lite import FILE as LITE
 from analysis.models.lite import Lite
 from analysis.models.loading import BadModel, UnknownModel, check
 
 ModelName = Literal["full", "lite"]
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Goes up whenever a model, a list or a rule changes what is tagged."""
 
 ENCODER_SHARE: Final = 0.5
@@ -46,16 +47,16 @@ class Reading:
     name: ModelName
     lite: Lite = field(repr=False)
     encoder: Encoder | None = field(repr=False)
-    _said: dict[Asked, Floats] = field(default_factory=dict, repr=False, compare=False)
+    _said: dict[tuple[bytes, str | None], Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def said(self, text: str, question: str | None = None) -> Floats:
         """Probabilities by output (`heads.NAMES`) for `text`, which answers a question with that metric key.
 
-        A long text is read in windows: what it holds anywhere it holds, its tone is the mean. The last texts are
-        remembered, for one message is looked at for several things.
+        A long text is read in windows: what it holds anywhere it holds, its tone is the mean. What was said of the last
+        texts is remembered, for one message is looked at for several things; the texts themselves are not kept.
         """
-        asked = Asked(text, question)
-        known = self._said.get(asked)
+        key = (hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), question)
+        known = self._said.get(key)
         if known is not None:
             return known
         windows = [Asked(window, question) for window in _windows(text)]
@@ -64,7 +65,7 @@ class Reading:
         together[_ANYWHERE] = found[:, _ANYWHERE].max(axis=0)
         if len(self._said) >= _REMEMBERED:
             self._said.clear()
-        self._said[asked] = together
+        self._said[key] = together
         return together
 
     def read(self, asked: Sequence[Asked]) -> Floats:
@@ -101,11 +102,14 @@ def load(name: str, folder: Path = FOLDER) -> Reading:
 
 def best(folder: Path = FOLDER) -> Reading | None:
     """The best models in `folder` that can be used here; None where there are none. The log says what is missing."""
+    told = ""
     for name in get_args(ModelName):
         try:
             return load(name, folder)
         except BadModel as problem:
-            _log.error("%s", problem)
+            if str(problem) != told:  # without lite there is no full either, for one and the same reason
+                told = str(problem)
+                _log.error("%s", told)
     return None
 
 
@@ -117,11 +121,11 @@ def in_use() -> Reading | None:
 
 @functools.cache
 def problems(folder: Path = FOLDER) -> tuple[str, ...]:
-    """What is wrong with the model files, in sentences; asked at start, when the models themselves are not read yet."""
+    """What is wrong with the models, in sentences; asked at start, when the models themselves are not read yet."""
     found = []
-    for path in (LITE, ENCODER):
+    for look, path in ((check, LITE), (check, ENCODER), (check_runner, ENCODER)):
         try:
-            check(folder / path.name)
+            look(folder / path.name)
         except BadModel as problem:
             found.append(str(problem))
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.training.examples import Example, essence
@@ -19,11 +20,15 @@ def everything(folder: Path = FOLDER) -> list[Example]:
 
 
 def corrected(path: Path = CORRECTIONS) -> list[Example]:
-    """Comments on whose tags a person had the last word; empty where there are none."""
+    """Comments on whose tags a person had the last word; empty where there are none.
+
+    Whether one is a concern is not known: nobody was asked.
+    """
     if not path.is_file():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [feedback(row, "corrections", "train") for row in csv.DictReader(file)]
+        rows = [feedback(row, "corrections", "train") for row in csv.DictReader(file)]
+    return [replace(row, concern=None, urgent=None) for row in rows]
 
 
 def training(folder: Path = FOLDER, corrections: Path = CORRECTIONS) -> list[Example]:

@@ -55,19 +55,37 @@ def as_json(value: Mapping[str, object]) -> str:
     return json.dumps(value) if any("\ud800" <= letter <= "\udfff" for letter in readable) else readable
 
 
-def lines_of_input(errors: Literal["strict", "replace"] = "strict", *, with_ends: bool = False) -> Iterator[str]:
+def lines_of_input(
+    errors: Literal["strict", "replace"] = "strict", *, with_ends: bool = False, may_be_old: bool = False
+) -> Iterator[str]:
     """The lines of standard input. Only a line feed ends one: a phone may send other breaks.
 
     Args:
         errors: "replace" puts the replacement character where bytes are not UTF-8.
         with_ends: leaves the end of each line on it.
+        may_be_old: reads a line that is not UTF-8 as Windows-1252, and says so once on standard error.
 
     Raises:
-        click.ClickException: a line is not UTF-8.
+        click.ClickException: a line is not UTF-8, nor what it may be instead.
     """
+    is_told = False
     for number, line in enumerate(sys.stdin.buffer, start=1):
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8", errors)
         except UnicodeDecodeError:
-            raise click.ClickException(f"line {number}: not text in UTF-8; save it as UTF-8 and try again") from None
+            text = _as_windows_wrote(line) if may_be_old else ""
+            if not text:
+                told = f"line {number}: not text in UTF-8; save it as UTF-8 and try again"
+                raise click.ClickException(told) from None
+            if not is_told:
+                click.echo(f"line {number}: not UTF-8; this line and others like it are read as Windows-1252", err=True)
+                is_told = True
         yield text if with_ends else text.removesuffix("\n").removesuffix("\r")
+
+
+def _as_windows_wrote(line: bytes) -> str:
+    """A line in Windows-1252; empty where it is none, or where zero bytes show that it is UTF-16."""
+    try:
+        return "" if b"\0" in line else line.decode("cp1252")
+    except UnicodeDecodeError:
+        return ""

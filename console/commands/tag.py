@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
 
 import click
 
 from analysis import tags
-from analysis.tags import BadModel, Tagger
+from analysis.models.reading import FOLDER
+from analysis.tags import BadModel, Tagger, Tags
 from console.commands.plain import PlainCommand, as_json, lines_of_input
 from console.commands.progress import progress
-from console.commands.tag_csv import tagged_csv
+from console.commands.tag_csv import tagged_csv, would_be_written_over
+
+ADDED = tuple(field.name for field in fields(Tags))
 
 
 @click.command("tag", cls=PlainCommand, short_help="What the words of texts are about, one a line.")
@@ -29,8 +35,11 @@ def tag(*, is_csv: bool, model: str | None, is_told: bool) -> None:
     `audience` and `question` count too where they are given; whatever else stands in an object is passed on. A line that
     cannot be read ends it with the number of that line; all before it have been written by then. docs/tags.md tells of CSV.
     """
-    reads = _tagger(model)
-    lines = tagged_csv(lines_of_input(with_ends=True), reads) if is_csv else tagged_json(lines_of_input(), reads)
+    reads = tagger_or_say_why_not(model)
+    if is_csv:
+        lines = tagged_csv(lines_of_input(with_ends=True, may_be_old=True), reads)
+    else:
+        lines = tagged_json(lines_of_input(), reads)
     if sys.stdout.isatty() and not is_told:
         for line in lines:
             print(line)
@@ -41,11 +50,16 @@ def tag(*, is_csv: bool, model: str | None, is_told: bool) -> None:
             add(1)
 
 
-def _tagger(model: str | None) -> Tagger:
+def tagger_or_say_why_not(model: str | None, folder: Path = FOLDER) -> Tagger:
+    """What reads the texts: a file of empty tags would look like one about which there is nothing to say.
+
+    Raises:
+        click.ClickException: no model in `folder` can be used, with what to do.
+    """
     try:
-        return tags.tagger(model)
+        return tags.models_tagger(model, folder)
     except BadModel as problem:
-        raise click.BadParameter(str(problem), param_hint="--model") from None
+        raise click.ClickException(f"nothing was tagged: {problem}") from None
 
 
 def tagged_json(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
@@ -63,7 +77,11 @@ def tagged_json(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
 
 def _object(line: str, number: int) -> dict[str, str]:
     try:
-        given = json.loads(line)
+        given = json.loads(line, parse_float=_finite, parse_constant=_finite)
+    except _NotFinite:
+        raise click.ClickException(
+            f"line {number}: JSON has no number like NaN, Infinity or 1e400; write it as text, or leave it out"
+        ) from None
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
@@ -71,4 +89,17 @@ def _object(line: str, number: int) -> dict[str, str]:
     for name in ("audience", "question"):
         if not isinstance(given.get(name), str | None):
             raise click.ClickException(f"line {number}: write {name} as text, or leave it out")
+    if taken := [name for name in ADDED if name in given]:
+        raise click.ClickException(f"line {number}: {would_be_written_over(taken, 'fields')}")
     return given
+
+
+class _NotFinite(ValueError):
+    """A number that cannot be written as JSON again."""
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not math.isfinite(number):
+        raise _NotFinite
+    return number

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import click
@@ -15,6 +16,10 @@ from console.coverage_file import harmless
 
 TEXT, TOLD = "text", ("audience", "question")
 ADDED = ("language", "sentiment", "score", "themes", "concerns", "complaint", "compliment")
+LONGEST_CELL = 10_000_000
+"""So many characters a cell may have: a quote that is never closed would make one cell of the rest of a file."""
+
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -26,44 +31,67 @@ class _Row(NamedTuple):
 def tagged_csv(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
     """The same rows with their tags, each as a line of CSV without its end; the header first.
 
+    Cells are parted as the header parts them, by commas, semicolons or tabs.
+
     Args:
         lines: of the file, with their ends.
 
     Raises:
         click.ClickException: at the first row that cannot be read, with the number of its line and what to write instead.
     """
-    rows = _rows(lines)
+    separator, lines = _separator(iter(lines))
+    rows = _rows(lines, separator)
     header = next(rows, None)
     if header is None:
         raise click.ClickException("line 1: write a header with a column named text")
     names = _names(header.cells)
-    yield _written([*map(_cell, header.cells), *ADDED])
+    yield _written([*map(_cell, header.cells), *ADDED], separator)
     for number, cells in rows:
         if len(cells) != len(names):
             told = f"line {number}: there are {len(cells)} columns, and the header has {len(names)}"
-            raise click.ClickException(f"{told}; put quotes around words with a comma in them")
+            raise click.ClickException(f"{told}; put quotes around words with a {_SEPARATORS[separator]} in them")
         given = dict(zip(names, cells, strict=True))
         found = reads(given[TEXT], *(given.get(name) or None for name in TOLD))
-        yield _written([*map(_cell, cells), *_cells(found)])
+        yield _written([*map(_cell, cells), *_cells(found)], separator)
 
 
 def _names(header: Sequence[str]) -> list[str]:
     names = [name.strip().lower() for name in header]
     if names.count(TEXT) != 1:
-        there_are = ", ".join(names)
         raise click.ClickException(
-            f"line 1: name exactly one column text, and part columns by commas; there are: {there_are}"
+            "line 1: write a header that names exactly one column text, with columns parted by commas, semicolons or "
+            f"tabs; columns: {len(names)}, of which named text: {names.count(TEXT)}"
         )
     if taken := [name for name in ADDED if name in names]:
-        raise click.ClickException(
-            f"line 1: rename or take out what would be written over: {', '.join(taken)}; columns of these names are added"
-        )
+        raise click.ClickException(f"line 1: {would_be_written_over(taken, 'columns')}")
     return names
 
 
-def _rows(lines: Iterable[str]) -> Iterator[_Row]:
+def would_be_written_over(taken: Sequence[str], what: str) -> str:
+    """What is wrong with a file that has names of ours already, and what to do."""
+    return f"rename or take out what would be written over: {', '.join(taken)}; {what} of these names are added"
+
+
+def _separator(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """What parts the cells of the header, a comma where it does not show; and all the lines again."""
+    read: list[str] = []
+    for line in lines:
+        read.append(line)
+        if line.strip():
+            break
+    shown = (separator for separator in _SEPARATORS if TEXT in _plain_names(read, separator))
+    return next(shown, ","), chain(read, lines)
+
+
+def _plain_names(lines: Iterable[str], separator: str) -> set[str]:
+    """Column names as far as the header shows them; it is only tried here, so nothing is wrong with it yet."""
+    return {name.strip().strip('"').strip().lower() for line in lines for name in line.split(separator)}
+
+
+def _rows(lines: Iterable[str], separator: str) -> Iterator[_Row]:
     """The rows that are not blank, each with the number of the line that it begins on."""
-    reader = csv.reader(lines, strict=True)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(lines, strict=True, delimiter=separator)
     while True:
         begins = reader.line_num + 1
         try:
@@ -94,7 +122,9 @@ def _cell(words: str) -> str:
     return words if _NUMBER.fullmatch(words) else harmless(words)
 
 
-def _written(cells: Sequence[str]) -> str:
+def _written(cells: Sequence[str], separator: str) -> str:
     line = io.StringIO()
-    csv.writer(line).writerow(cells)  # it puts quotes around whatever its own end of a line is made of
+    csv.writer(line, delimiter=separator).writerow(
+        cells
+    )  # it puts quotes around whatever its own end of a line is made of
     return line.getvalue().removesuffix("\r\n")

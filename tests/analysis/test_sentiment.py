@@ -28,6 +28,11 @@ def sentiment(text: str, question: str | None = None) -> Sentiment:
         "bardzo dobra pani",
         "дуже добре вона",
         "1 2 3",
+        "waa ku mahadsantahay",
+        "ga maith agat",
+        "https://x.com/a",
+        "www.example.org/so-good/and-lovely",
+        "@best_worker_ever",
     ],
 )
 def test_sentiment_is_not_guessed_where_it_would_mislead(text: str) -> None:
@@ -47,6 +52,9 @@ def test_sentiment_is_not_guessed_where_it_would_mislead(text: str) -> None:
         ("nothing has changed", "negative"),
         ("could be better", "negative"),
         ("it was alright i suppose", "neutral"),
+        ("shes bare safe", "positive"),
+        ("worker was bare safe tbh", "positive"),
+        ("shes been lovely https://x.com/a", "positive"),
     ],
 )
 def test_sentiment_of_what_families_write(text: str, expected: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.models.heads import NAMES, SENTIMENT, Asked
+from analysis.models.heads import NAMES, SENTIMENT, Asked, Floats
 from analysis.models.reading import Reading, load
 from analysis.tags import tagger
 
@@ -70,6 +72,32 @@ def test_what_stands_at_the_end_of_a_long_text_is_seen(reading: Reading):
     before = reading.said(filler)[places]
     after = reading.said(filler + "She cancelled three times and never turned up when she said she would.")[places]
     assert (after > before + 0.2).all()
+
+
+class Blank:
+    """Stands in for the linear model: finds nothing, and counts the windows that it was given."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def scores(self, asked: Sequence[Asked]) -> Floats:
+        self.given += len(asked)
+        return np.zeros((len(asked), len(NAMES)), dtype=np.float32)
+
+
+def test_a_long_text_is_read_once_for_several_questions_and_not_kept():
+    model = Blank()
+    reading = Reading("lite", model, None)
+    long = "word " * 20_000
+    tracemalloc.start()
+    for number in range(200):
+        text = f"{number} {long}"
+        reading.said(text)
+        reading.said(text)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert model.given <= 200 * 12
+    assert kept < 1_000_000
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
 
+from analysis.models.heads import NAMES
 from analysis.models.reading import load
 from analysis.training import shared_data
 from analysis.training.corpora import measuring, training
 from analysis.training.evaluate import check_apart, learnt_by
 from analysis.training.examples import Example, essence, fingerprints
+from analysis.training.labels import targets
 
 HEADERS = {
     "px_phase2.csv": "id,split,text,question_type,service,copies,sentiment,sentiment5,kind,themes,themes_fine,labelled_themes",
@@ -78,6 +81,10 @@ def test_what_a_councils_own_people_corrected_is_learnt(folder: Path, tmp_path: 
     found = learnt["the new lad is grand"]
     assert (found.sentiment, found.themes) == ("positive", {"continuity": "neg", "respect_warmth": "pos"})
     assert found.compliment == 1
+    named = dict(zip(NAMES, targets([found])[0].tolist(), strict=True))
+    assert named["complaint"] == 0
+    assert math.isnan(named["concern"]), "nobody was asked whether it is a concern"
+    assert math.isnan(named["urgent"])
 
 
 def test_the_released_models_have_learnt_from_nothing_that_is_measured():
