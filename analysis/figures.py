@@ -112,6 +112,8 @@ class CommentRow:
         tone_score: how clear `sentiment` is, from -1 to 1; None where it is not known.
         at: the moment at which the words came, where it is known.
         corrected: a person has looked at the tags, and these are theirs.
+        overall_answer: the lowest answer of the same conversation to a question about everything, such as "2 out of 10".
+        overall_score: its score, 0 to 100.
     """
 
     answer_id: int
@@ -139,6 +141,8 @@ class CommentRow:
     tone_score: float | None = None
     at: datetime | None = None
     corrected: bool = False
+    overall_answer: str | None = None
+    overall_score: int | None = None
 
 
 @dataclass(frozen=True)

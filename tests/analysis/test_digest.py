@@ -131,11 +131,6 @@ def test_what_is_held_back_leaves_no_word_behind() -> None:
     assert "marker-word" not in str(asdict(view))
 
 
-def test_tone_and_closed_answer_that_disagree_are_marked() -> None:
-    assert shaped(replace(A_COMMENT, score=0)).check == {1}
-    assert shaped(replace(A_COMMENT, score=100)).check == frozenset()
-
-
 def test_themes_are_counted_among_the_tagged_in_words() -> None:
     rows = [replace(A_COMMENT, answer_id=number) for number in range(4)]
     rows += [
