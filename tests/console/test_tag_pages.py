@@ -22,12 +22,13 @@ def made(service: Service) -> list[Correction]:
         return list(session.scalars(select(Correction).order_by(Correction.id)))
 
 
-def form_of(browser: Browser, page: str, place: int) -> dict[str, str]:
-    """What a form on the page would send untouched: its hidden fields, chosen radios, ticked boxes and lists."""
-    form = document(browser.get(page).text).findall(".//main//form")[place]
+def form_of(browser: Browser, page: str) -> dict[str, str]:
+    """What the form on the page would send untouched: its hidden fields, chosen radios, ticked boxes and lists."""
+    (form,) = document(browser.get(page).text).findall(".//main//form")
     sent = {}
     for field in form.iter("input"):
-        is_ticked = field.get("type") not in {"radio", "checkbox"} or "checked" in field.attrib
+        kind = field.get("type")
+        is_ticked = kind != "submit" and (kind not in {"radio", "checkbox"} or "checked" in field.attrib)
         if is_ticked:
             sent[field.get("name")] = field.get("value", "")
     for chooser in form.iter("select"):
@@ -36,8 +37,22 @@ def form_of(browser: Browser, page: str, place: int) -> dict[str, str]:
     return sent
 
 
-def send(browser: Browser, page: str = PAGE, place: int = 1, **changes: str):
-    return browser.client.post(page.partition("?")[0], data=form_of(browser, page, place) | changes)
+def send(browser: Browser, page: str = PAGE, **changes: str):
+    """Keep the tags, with these changes."""
+    return browser.client.post(page.partition("?")[0], data=form_of(browser, page) | changes)
+
+
+def agree(browser: Browser, page: str = PAGE, **changes: str):
+    """Press the button that says that the tags are right as they stand."""
+    return send(browser, page, as_they_are="The machine is right", **changes)
+
+
+def beside(browser: Browser, page: str, which: int = 1) -> list[str]:
+    """What is said beside one comment of a page of what has just been done; nothing of it may stand anywhere else."""
+    shown = document(browser.get(page).text)
+    said = ["".join(each.itertext()) for each in shown.findall(f".//*[@id='comment-{which}']//*[@role='status']")]
+    assert len(said) == len(shown.findall(".//main//*[@role='status']"))
+    return said
 
 
 def test_each_comment_in_the_digest_and_among_the_latest_leads_to_its_tags_and_back(browser: Browser, office: Office):
@@ -46,7 +61,7 @@ def test_each_comment_in_the_digest_and_among_the_latest_leads_to_its_tags_and_b
         shown = browser.get(page).text
         (link,) = [unescape(each) for each in re.findall(r'href="(/tags/1\?[^"]*)"', shown)]
         assert 'id="comment-1"' in shown
-        answer = send(browser, link, 0)
+        answer = agree(browser, link)
         assert answer.status_code == 302
         assert answer.location == f"{page}#comment-1"
 
@@ -60,12 +75,12 @@ def test_those_who_may_not_correct_are_shown_no_way_to(browser: Browser):
 
 def test_that_the_tags_are_right_is_one_press(browser: Browser, service: Service):
     browser.sign_in("manager")
-    answer = send(browser, place=0)
+    answer = agree(browser)
     assert answer.status_code == 302
     (kept,) = made(service)
     assert (kept.sentiment, kept.themes, kept.compliment) == ("positive", "{}", True)
     assert (kept.machine_sentiment, kept.machine_compliment, kept.machine_method) == ("positive", True, "test")
-    assert "it is kept that the tags are right" in browser.get("/").text
+    assert "Kept: the tags are right." in browser.get("/").text
 
 
 def test_other_tags_are_kept_with_who_and_shown_beside_the_machines(browser: Browser, service: Service, office: Office):
@@ -75,9 +90,10 @@ def test_other_tags_are_kept_with_who_and_shown_beside_the_machines(browser: Bro
     assert (kept.staff_id, kept.sentiment, kept.complaint) == (office.manager_id, "negative", True)
     assert kept.themes == '{"listened": "negative", "reliability": "mixed"}'
     shown = unescape(browser.get(PAGE).text)
-    assert "The machine (test, version 1): sounds positive; praise to pass on." in shown
+    assert "The machine: sounds positive; praise to pass on." in shown
+    assert "(test, version 1)" in shown
     assert "Being listened to: criticised; Turning up and following through: both" in shown
-    assert form_of(browser, PAGE, 1) | CHANGED == form_of(browser, PAGE, 1), "it begins with what stands"
+    assert form_of(browser, PAGE) | CHANGED == form_of(browser, PAGE), "it begins with what stands"
     digest = browser.get(f"/digests/{office.digest_id}").text
     assert "a person has looked at the tags" in digest
     assert digest.index('id="comment-1"') > digest.index('id="kind-concern"'), "what they said decides the list"
@@ -87,8 +103,8 @@ def test_a_later_look_begins_with_what_a_person_said_and_can_confirm_it(browser:
     browser.sign_in("manager")
     send(browser, **CHANGED)
     browser.sign_in("administrator")
-    assert "The last ones are right" in browser.get(PAGE).text
-    assert send(browser, place=0).status_code == 302
+    assert "Keep the tags as Alex Manager left them" in browser.get(PAGE).text
+    assert agree(browser).status_code == 302
     first, second = made(service)
     assert (first.themes, first.sentiment) == (second.themes, second.sentiment)
     assert first.staff_id != second.staff_id
@@ -96,7 +112,7 @@ def test_a_later_look_begins_with_what_a_person_said_and_can_confirm_it(browser:
 
 def test_words_that_have_changed_meanwhile_keep_nothing(browser: Browser, service: Service):
     browser.sign_in("manager")
-    form = form_of(browser, PAGE, 1)
+    form = form_of(browser, PAGE)
     with service.database.writing() as session:
         other = session.get_one(Answer, 2).message_id
         session.execute(update(Answer).where(Answer.id == 1).values(message_id=other, comment=MARKUP))
@@ -119,8 +135,8 @@ def test_what_is_not_on_the_form_is_refused(browser: Browser, service: Service, 
 
 def test_nobody_is_led_to_another_site(browser: Browser):
     browser.sign_in("manager")
-    assert send(browser, f"{PAGE}?back=https://elsewhere.example/", place=0).location == "/"
-    assert send(browser, place=0, back="//elsewhere.example").location == "/"
+    assert agree(browser, f"{PAGE}?back=https://elsewhere.example/").location == "/"
+    assert agree(browser, back="//elsewhere.example").location == "/"
     refused = send(browser, sentiment="furious", back="javascript:alert(1)")
     assert 'href="javascript' not in refused.text
 
@@ -153,7 +169,7 @@ def test_how_often_the_machine_is_right_stands_in_a_table(browser: Browser):
     browser.sign_in("manager")
     assert "Nobody has looked at any tags yet" in browser.get("/tags/agreement").text
     send(browser, **CHANGED)
-    send(browser, "/tags/2", place=0)
+    agree(browser, "/tags/2")
     shown = browser.get("/tags/agreement").text
     page = document(shown)
     rows = [["".join(cell.itertext()) for cell in row] for row in page.findall(".//tbody/tr")]
