@@ -14,6 +14,7 @@ from console.wiring import service
 pages = Blueprint("tags", __name__, url_prefix="/tags")
 readers = only("manager", "administrator")
 
+OF_STAFF = frozenset({"staff", "staff_or_partner"})
 EDITED = "You have changed tags on this page. “Keep my tags” keeps your changes."
 OTHER_WORDS = "They have answered in other words since. Nothing is kept; these are the words now."
 
@@ -99,6 +100,6 @@ def _render(answer_id: int, tagged: Tagged, form: TagsForm) -> str:
         comment=tagged.comment,
         form=form,
         agrees=f"Keep the tags as {tagged.past[-1].by} left them" if tagged.past else "The machine is right",
-        of_staff=service().catalogue.get(tagged.comment.survey_title).audience == "staff",
+        of_staff=service().catalogue.get(tagged.comment.survey_title).audience in OF_STAFF,
         back=back,
     )

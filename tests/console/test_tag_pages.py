@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.service import Service
-from store.tables import Alert, Answer, Correction, Invitation
+from store.tables import Alert, Answer, Correction, Invitation, Tag
 from tests.app.test_pages import document
 from tests.console.office import LISTENED, MARKUP, UNSAFE, Browser, Office, add_staff
 
@@ -93,7 +93,8 @@ def test_other_tags_are_kept_with_who_and_shown_beside_the_machines(browser: Bro
     assert "The machine: sounds positive; praise to pass on." in shown
     assert "(test, version 1)" in shown
     assert "Being listened to: criticised; Turning up and following through: both" in shown
-    assert form_of(browser, PAGE) | CHANGED == form_of(browser, PAGE), "it begins with what stands"
+    form = form_of(browser, PAGE)
+    assert form | CHANGED == form, "it begins with what stands"
     digest = browser.get(f"/digests/{office.digest_id}").text
     assert "a person has looked at the tags" in digest
     assert digest.index('id="comment-1"') > digest.index('id="kind-concern"'), "what they said decides the list"
@@ -108,6 +109,97 @@ def test_a_later_look_begins_with_what_a_person_said_and_can_confirm_it(browser:
     first, second = made(service)
     assert (first.themes, first.sentiment) == (second.themes, second.sentiment)
     assert first.staff_id != second.staff_id
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"sentiment": "negative", "compliment": ""}, "Kept. Now under Concerns."),
+        ({"theme_listened": "positive"}, "Kept. Your tags count from now on."),
+        ({}, "Kept: the tags are right."),
+    ],
+)
+def test_what_was_kept_is_said_beside_the_comment_once(
+    browser: Browser, office: Office, changes: dict[str, str], said: str
+):
+    browser.sign_in("manager")
+    digest = f"/digests/{office.digest_id}"
+    form = form_of(browser, f"{PAGE}?back={digest}%23comment-1") | changes
+    answer = browser.client.post(PAGE, data={name: value for name, value in form.items() if value})
+    assert answer.location == f"{digest}#comment-1"
+    assert beside(browser, digest) == [said]
+    assert beside(browser, digest) == []
+
+
+def test_among_the_latest_it_is_told_where_it_stands_in_the_digest(browser: Browser):
+    browser.sign_in("manager")
+    send(browser, f"{PAGE}?back=/%23comment-1", complaint="y")
+    assert beside(browser, "/") == ["Kept. Now under Concerns in the digest."]
+
+
+def test_agreeing_never_throws_away_what_was_edited(browser: Browser, service: Service):
+    browser.sign_in("manager")
+    answer = agree(browser, **CHANGED)
+    assert answer.status_code == 422
+    assert "“Keep my tags” keeps your changes" in answer.text
+    assert made(service) == []
+    (form,) = document(answer.text).findall(".//main//form")
+    kept = {chooser.get("name"): chooser.find("option[@selected]").get("value") for chooser in form.iter("select")}
+    assert {name: said for name, said in kept.items() if said} == {
+        name: said for name, said in CHANGED.items() if name.startswith("theme_")
+    }
+    ticked = {field.get("name") for field in form.iter("input") if "checked" in field.attrib}
+    assert {"complaint", "compliment"} <= ticked
+
+
+def offered(markup: str) -> tuple[list[str], list[str]]:
+    """The themes that stand open, and those to be opened."""
+    (form,) = document(markup).findall(".//main//form")
+    behind = [chooser.get("name") for chooser in form.findall(".//details//select")]
+    return [name for chooser in form.iter("select") if (name := chooser.get("name")) not in behind], behind
+
+
+def test_the_themes_found_stand_first_and_the_others_are_there_to_be_opened(browser: Browser):
+    browser.sign_in("manager")
+    first, others = offered(browser.get(PAGE).text)
+    assert (first, len(others)) == ([], 15)
+    assert "theme_staff_support" not in others, "only staff speak of their workload"
+    send(browser, **CHANGED)
+    first, others = offered(browser.get(PAGE).text)
+    assert (first, len(others)) == (["theme_listened", "theme_reliability"], 13)
+    first, _ = offered(send(browser, theme_ending="loud").text)
+    assert "theme_ending" in first, "what was filled in wrongly is in sight"
+
+
+@pytest.mark.parametrize(
+    ("survey", "question", "is_offered"),
+    [("district_triage", "q4", True), ("audit_reflection", "q2", True), ("partner_six_monthly", "q5", False)],
+)
+def test_only_staff_are_said_to_speak_of_their_workload(
+    browser: Browser, service: Service, survey: str, question: str, is_offered: bool
+):
+    with service.database.writing() as session:
+        session.execute(update(Answer).where(Answer.id == 1).values(survey_id=survey, question=question))
+    browser.sign_in("administrator")
+    _, others = offered(browser.get(PAGE).text)
+    assert ("theme_staff_support" in others) is is_offered
+
+
+def test_what_a_machine_found_is_offered_of_whomever(browser: Browser, service: Service):
+    with service.database.writing() as session:
+        session.execute(update(Tag).where(Tag.answer_id == 1).values(themes='{"staff_support": "negative"}'))
+    browser.sign_in("manager")
+    assert offered(browser.get(PAGE).text)[0] == ["theme_staff_support"]
+
+
+def test_keeping_tags_as_they_are_is_told_as_confirmed(browser: Browser):
+    browser.sign_in("manager")
+    send(browser)
+    send(browser, **CHANGED)
+    agree(browser)
+    (past,) = document(browser.get(PAGE).text).findall(".//main//form/ul")
+    lines = ["".join(line.itertext()) for line in past]
+    assert [line.endswith(": confirmed.") for line in lines] == [False, True, False, True]
 
 
 def test_words_that_have_changed_meanwhile_keep_nothing(browser: Browser, service: Service):
@@ -180,5 +272,6 @@ def test_how_often_the_machine_is_right_stands_in_a_table(browser: Browser):
         ["Being listened to", "0 of 1"],
         ["Turning up and following through", "0 of 1"],
     ]
+    assert "In this month people looked at the tags of 2 comments." in shown
     assert "October 2026" in shown
     assert browser.get("/tags/agreement?month=nonsense").status_code == 200
