@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.digesting.coverage import CoverageLine, coverage_lines, headline, own_past, run_chart
-from analysis.digesting.kinds import Kind, kind_of
+from analysis.digesting.kinds import KIND_LABELS, Kind, kind_of
 from analysis.digesting.ownerless import NOTHING_WAITS, WaitingForOwner, WaitingRows
 from analysis.digesting.theme_lines import ThemeLine, most_praised, rising
 from analysis.figures import AlertRow, CommentRow, CoverageRow, FlagRow, Month, MonthCount, UnreadRow, mean_score
@@ -50,7 +50,6 @@ class DigestView:
     Attributes:
         headline: such as "3 of 7 answered", or "0 of 7 asked" in a month without surveys.
         held: how many comments wait to be released by safeguarding, without a hint of what they say.
-        check: the answers (by id) whose closed answer and tone disagree: both are shown, marked "check".
         rising: themes about which more comments complain than in the month before.
         score: the mean of ten or more answers, else None.
         own_past: how this month compares with the unit's own past, in words.
@@ -68,7 +67,6 @@ class DigestView:
     wishes: tuple[CommentRow, ...]
     other: tuple[CommentRow, ...]
     held: int
-    check: frozenset[int]
     most_praised: tuple[ThemeLine, ...]
     rising: tuple[ThemeLine, ...]
     score: int | None
@@ -141,7 +139,6 @@ def shape_digest(
         wishes=tuple(kinds["wish"]),
         other=tuple(kinds["other"]),
         held=sum(_is_held(row) for row in comments),
-        check=frozenset(row.answer_id for row in shown if _disagrees(row)),
         most_praised=most_praised(shown),
         rising=rising(shown, [row for row in month_before if _may_be_shown(row)]),
         score=mean_score(row.score for row in shown),
@@ -170,7 +167,6 @@ def _waiting(rows: WaitingRows) -> WaitingForOwner:
         comments=tuple(sorted(shown, key=lambda each: (each.message_id, each.answer_id))),
         flags=_in_order(rows.flags),
         held=sum(_is_held(row) for row in rows.comments),
-        check=frozenset(row.answer_id for row in shown if _disagrees(row)),
     )
 
 
@@ -180,7 +176,7 @@ def _in_order(flags: Iterable[FlagRow]) -> tuple[FlagRow, ...]:
 
 def _by_kind(shown: Iterable[CommentRow]) -> dict[Kind, list[CommentRow]]:
     """The comments of each list, as they came."""
-    by_kind: dict[Kind, list[CommentRow]] = {"praise": [], "concern": [], "wish": [], "other": []}
+    by_kind: dict[Kind, list[CommentRow]] = {kind: [] for kind in KIND_LABELS}
     for row in sorted(shown, key=lambda each: (each.message_id, each.answer_id)):
         by_kind[kind_of(row)].append(row)
     return by_kind
@@ -192,9 +188,3 @@ def _may_be_shown(row: CommentRow) -> bool:
 
 def _is_held(row: CommentRow) -> bool:
     return row.concern is not None and row.concern != "conduct" and not row.released
-
-
-def _disagrees(row: CommentRow) -> bool:
-    if row.score is None or row.sentiment not in {"positive", "negative"} or row.score == 50:
-        return False
-    return (row.score > 50) != (row.sentiment == "positive")

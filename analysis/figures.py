@@ -99,7 +99,7 @@ class CommentRow:
         message_id: what it came in; messages are numbered as they come.
         stage: "assessment", "review" or "closure".
         question: as it was asked.
-        closed_answer: the nearest closed answer of the same conversation, such as "Better"; it outranks `sentiment`.
+        closed_answer: the nearest closed answer of the same conversation, such as "Better".
         who: in words, such as "Young person, 16 to 25".
         share_with_worker: what the person chose; None where they were not asked.
         themes: theme id to polarity.
@@ -112,6 +112,8 @@ class CommentRow:
         tone_score: how clear `sentiment` is, from -1 to 1; None where it is not known.
         at: the moment at which the words came, where it is known.
         corrected: a person has looked at the tags, and these are theirs.
+        overall_answer: the lowest answer of the same conversation to a question about everything, such as "2 out of 10".
+        overall_score: its score, 0 to 100.
     """
 
     answer_id: int
@@ -139,11 +141,15 @@ class CommentRow:
     tone_score: float | None = None
     at: datetime | None = None
     corrected: bool = False
+    overall_answer: str | None = None
+    overall_score: int | None = None
 
 
 @dataclass(frozen=True)
 class CoverageRow:
     """How far one stage came: who reached it, and of them who was asked, started, answered, declined, or was not asked.
+
+    Whoever reached it was asked, was not for a reason, or is still to be.
 
     Attributes:
         safe: those for whom a channel is recorded on which it is safe to reach them.
@@ -157,6 +163,7 @@ class CoverageRow:
     answered: int
     declined: int
     not_asked: Mapping[str, int] = field(default_factory=dict)
+    still_to_ask: int = 0
 
 
 @dataclass(frozen=True)
@@ -239,6 +246,7 @@ def total(rows: Iterable[CoverageRow], stage: str = "all") -> CoverageRow:
         answered=sum(row.answered for row in every),
         declined=sum(row.declined for row in every),
         not_asked=reasons,
+        still_to_ask=sum(row.still_to_ask for row in every),
     )
 
 

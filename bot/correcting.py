@@ -8,7 +8,7 @@ answered in other words since, what was made of the earlier ones is not kept for
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -35,11 +35,12 @@ _SHORT = {"positive": "pos", "negative": "neg"}
 
 @dataclass(frozen=True)
 class Past:
-    """What one person made of the words."""
+    """What one person made of the words. `confirms`: the same as had stood before."""
 
     by: str
     at: datetime
     tags: TagSet
+    confirms: bool
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,17 @@ def look(session: Session, answer_id: int, viewer: Viewer, *, catalogue: Catalog
     comment = _comment(session, answer_id, words, viewer, catalogue, now) if words else None
     if words is None or comment is None:
         return None
-    return Tagged(
-        words.message_id,
-        comment,
-        _of_machine(words),
-        words.method,
-        words.version,
-        tuple(Past(line.by, line.at, _of_person(line)) for line in rows.of_words(session, answer_id, words.message_id)),
+    machine = _of_machine(words)
+    past = _past(rows.of_words(session, answer_id, words.message_id), machine)
+    return Tagged(words.message_id, comment, machine, words.method, words.version, past)
+
+
+def _past(lines: Sequence[CorrectionLine], machine: TagSet | None) -> tuple[Past, ...]:
+    said = [_of_person(line) for line in lines]
+    before = [machine, *said]
+    return tuple(
+        Past(line.by, line.at, tags, confirms=tags == stood)
+        for line, tags, stood in zip(lines, said, before, strict=False)
     )
 
 

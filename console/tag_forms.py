@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SubmitField
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import Field
 from wtforms.validators import InputRequired
@@ -22,6 +22,7 @@ SPOKEN_OF = {
     "mixed": "Both",
     "neutral": "Mentioned, neither praised nor criticised",
 }
+ONLY_STAFF_SPEAK_OF = frozenset({"staff_support"})
 _THEME = "theme_"
 
 
@@ -40,6 +41,7 @@ class TagsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     sentiment = RadioField("How does it sound, as a whole?", choices=_choices(TONES), default="")
     complaint = BooleanField("It may be a complaint: something we did or failed to do, and they may expect an answer")
     compliment = BooleanField("It is praise to pass on: it thanks or praises somebody, or something done")
+    as_they_are = SubmitField()
 
     @classmethod
     def showing(cls, tags: TagSet | None, message_id: int, back: str) -> TagsForm:
@@ -56,16 +58,26 @@ class TagsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         )
 
     @property
-    def themes(self) -> list[tuple[Field, str]]:
-        """The list of each theme, with what the theme is."""
-        return [(self[_THEME + theme.id], theme.definition) for theme in THEMES.values()]
+    def found(self) -> list[tuple[Field, str]]:
+        """The list of each theme that the words are said to speak of, or that was filled in wrongly; with what it is."""
+        return [(field, definition) for _, field, definition in self._themes() if field.data or field.errors]
+
+    def others(self, *, of_staff: bool) -> list[tuple[Field, str]]:
+        """The list of each other theme that may be chosen, with what it is."""
+        return [
+            (field, definition)
+            for theme, field, definition in self._themes()
+            if not (field.data or field.errors) and (of_staff or theme not in ONLY_STAFF_SPEAK_OF)
+        ]
+
+    def _themes(self) -> Iterator[tuple[str, Field, str]]:
+        return ((theme.id, self[_THEME + theme.id], theme.definition) for theme in THEMES.values())
 
     def given(self) -> TagSet:
         """What was filled in."""
-        chosen = {theme: self[_THEME + theme].data for theme in THEMES}
         return TagSet(
             sentiment=self.sentiment.data or None,
-            themes={theme: said for theme, said in chosen.items() if said},
+            themes={theme: field.data for theme, field, _ in self._themes() if field.data},
             complaint=self.complaint.data,
             compliment=self.compliment.data,
         )

@@ -8,6 +8,8 @@ from functools import partial
 
 from flask import Flask
 
+from analysis.digesting.kinds import KIND_LABELS
+from analysis.digesting.shown_tags import shown_tags
 from analysis.figures import counted, reason_label
 from analysis.taxonomy import THEMES
 from bot.alerts import HOW_SOON
@@ -62,6 +64,7 @@ def register(app: Flask, roles: Mapping[str, str]) -> None:
         "channel": CHANNELS,
         "way": WAY,
         "sentiment": SENTIMENTS,
+        "list_name": {str(kind): name for kind, name in KIND_LABELS.items()},
         "theme": {theme.id: theme.label for theme in THEMES.values()},
         "spoken_of": SPOKEN_OF,
         "stage": {str(stage): words for stage, words in STAGE_LABELS.items()} | {"all": "All stages", "": "A campaign"},
@@ -69,6 +72,7 @@ def register(app: Flask, roles: Mapping[str, str]) -> None:
     for name, table in tables.items():
         app.add_template_filter(partial(_look_up, table), name)
     app.add_template_filter(label, "label")
+    app.add_template_filter(shown_tags, "shown_tags")
     app.add_template_global(counted, "counted")
     app.add_template_filter(not_asked, "not_asked")
     for name, words in TIMES.items():

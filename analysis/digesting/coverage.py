@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analysis.digesting.standings import STATUS_LABELS
 from analysis.figures import (
     FEWEST_FOR_RUN_CHART,
     CoverageRow,
@@ -22,11 +23,15 @@ _STAGES = ("assessment", "review", "closure")
 
 @dataclass(frozen=True)
 class CoverageLine:
-    """One stage of the coverage, with the reasons for not asking in words. `stage` is "all" in the last line."""
+    """One stage of the coverage, with the reasons for not asking in words. `stage` is "all" in the last line.
+
+    `still_to_ask`: how many nobody has asked yet, in words; empty where there is nobody of them.
+    """
 
     stage: str
     row: CoverageRow
     not_asked: tuple[str, ...]
+    still_to_ask: str
 
 
 def coverage_lines(coverage: Iterable[CoverageRow]) -> tuple[CoverageLine, ...]:
@@ -44,6 +49,7 @@ def _coverage_line(row: CoverageRow) -> CoverageLine:
         stage=row.stage,
         row=row,
         not_asked=tuple(f"{number}: {reason_label(reason)}" for reason, number in reasons if number),
+        still_to_ask=f"{row.still_to_ask}: {STATUS_LABELS['offered']}" if row.still_to_ask else "",
     )
 
 

@@ -38,14 +38,12 @@ class WaitingForOwner:
         comments: word for word, as they came.
         flags: closed answers that ask for a look.
         held: how many comments wait to be released by safeguarding.
-        check: the answers (by id) whose closed answer and tone disagree.
     """
 
     items: tuple[WaitingRow, ...]
     comments: tuple[CommentRow, ...]
     flags: tuple[FlagRow, ...]
     held: int
-    check: frozenset[int]
 
 
 NOTHING_WAITS = WaitingRows()

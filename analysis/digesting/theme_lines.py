@@ -17,11 +17,15 @@ MOST_THEMES = 3
 
 @dataclass(frozen=True)
 class ThemeLine:
-    """A theme and how many comments speak of it so: "4 of 9"; `before`: the same of the month before, or None."""
+    """A theme and how many comments speak of it so: "4 of 9"; `before`: the same of the month before, or None.
+
+    `whole`: how many have been sorted at all.
+    """
 
     theme: str
     label: str
     count: int
+    whole: int
     words: str
     before: str | None = None
 
@@ -57,7 +61,7 @@ def _is_asked_for(row: CommentRow) -> bool:
 
 def _line(theme: str, count: int, whole: int, before: str | None = None) -> ThemeLine:
     label = THEMES[theme].label if theme in THEMES else theme.replace("_", " ")
-    return ThemeLine(theme, label, count, of(count, whole), before)
+    return ThemeLine(theme, label, count, whole, of(count, whole), before)
 
 
 def _place(theme: str) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from analysis.digesting.kinds import kind_of
+from analysis.digesting.shown_tags import ShownTags, shown_tags
 from analysis.figures import CommentRow
-from analysis.taxonomy import THEMES
 from bot.access import Viewer
 from bot.calendar import midnight
 from bot.shown.comments import comments
@@ -29,10 +28,9 @@ HIGHEST_ID = 2**31 - 1
 
 @dataclass(frozen=True)
 class LatestAnswer:
-    """One comment in the inbox. `words` is None while it is held for a person to look at first.
+    """One comment in the inbox. `words` and `tags` are None while it is held for a person to look at first.
 
-    `sentiment` is None for a wish too, whose tone would mislead: `is_wish` tells it instead. `answer_id` is below nought for
-    words that answered no question.
+    `answer_id` is below nought for words that answered no question.
     """
 
     at: datetime
@@ -40,14 +38,10 @@ class LatestAnswer:
     stage: str
     question: str
     words: str | None
-    closed_answer: str | None
+    tags: ShownTags | None
     who: str
-    sentiment: str | None
-    is_wish: bool
-    themes: list[str]
     held: bool
     answer_id: int
-    corrected: bool
 
 
 @dataclass(frozen=True)
@@ -122,19 +116,14 @@ def is_held(comment: CommentRow) -> bool:
 
 def _line(comment: CommentRow) -> LatestAnswer:
     held = is_held(comment)
-    is_wish = kind_of(comment) == "wish"
     return LatestAnswer(
         at=comment.at or midnight(comment.answered_on),
         case_reference=comment.case_reference,
         stage=comment.stage,
         question=comment.question,
         words=None if held else comment.words,
-        closed_answer=comment.closed_answer,
+        tags=None if held else shown_tags(comment),
         who=comment.who,
-        sentiment=None if is_wish else comment.sentiment,
-        is_wish=is_wish,
-        themes=[THEMES[theme].label for theme in comment.themes],
         held=held,
         answer_id=comment.answer_id,
-        corrected=comment.corrected,
     )

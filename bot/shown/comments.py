@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 
 from analysis.figures import CommentRow
 from bot.calendar import local_day
@@ -19,6 +20,9 @@ from surveys.survey import Survey
 IN_DOUBT = "amber"
 """How serious it counts that somebody else may have given an answer."""
 
+OVERALL = frozenset({"overall", "family_scale", "life_scale"})
+"""What the questions measure that ask how the help, or life, is as a whole."""
+
 _HOW_TO_TEXT = re.compile(r"\s*\bText (?:a number|the number|the letter|your answer)\b[^.?!]*[.?!]", re.IGNORECASE)
 """What tells people how to answer by text, and staff nothing."""
 
@@ -31,6 +35,7 @@ def comments(answers: Iterable[AnswerRow], catalogue: Catalogue) -> list[Comment
 
 def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[CommentRow]:
     shares = next((answer.value == 1 for answer in given if answer.metric == "share_pref" and answer.value), None)
+    overall = _overall(given, catalogue)
     closed_answer: str | None = None
     for answer in given:
         question = asked(answer, catalogue)
@@ -38,7 +43,18 @@ def _of_conversation(given: list[AnswerRow], catalogue: Catalogue) -> Iterator[C
             closed_answer = None if is_held(answer) else value_label(question, answer.value)
         if answer.comment is not None:
             survey = catalogue.get(answer.survey_id, answer.survey_version)
-            yield _comment(answer, survey, closed_answer, share_with_worker=shares)
+            yield _comment(answer, survey, closed_answer, overall, share_with_worker=shares)
+
+
+def _overall(given: list[AnswerRow], catalogue: Catalogue) -> tuple[str | None, int | None]:
+    """The lowest answer about everything that may be shown, in words and as a score."""
+    scored = [
+        (answer.score, value_label(asked(answer, catalogue), answer.value))
+        for answer in given
+        if answer.metric in OVERALL and answer.score is not None and not is_held(answer)
+    ]
+    score, words = min(scored, key=itemgetter(0), default=(None, None))
+    return words, score
 
 
 def concern_of(answer: AnswerRow | UnplacedText) -> str | None:
@@ -70,7 +86,12 @@ def wording(question: Question, worker: str) -> str:
 
 
 def _comment(
-    answer: AnswerRow, survey: Survey, closed_answer: str | None, *, share_with_worker: bool | None
+    answer: AnswerRow,
+    survey: Survey,
+    closed_answer: str | None,
+    overall: tuple[str | None, int | None],
+    *,
+    share_with_worker: bool | None,
 ) -> CommentRow:
     return CommentRow(
         answer_id=answer.id,
@@ -97,5 +118,7 @@ def _comment(
         tone_score=answer.tone_score,
         at=answer.answered_at,
         corrected=bool(answer.corrected),
+        overall_answer=overall[0],
+        overall_score=overall[1],
         score=answer.score,  # of its own question: what stands beside a comment says nothing of its tone
     )

@@ -124,6 +124,7 @@ def _coverage_of(stage: str, counts: list[CoverageCount]) -> CoverageRow:
         answered=stand.heard,
         declined=stand.count("declined"),
         not_asked=stand.not_asked,
+        still_to_ask=stand.count("offered"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
+from analysis.digesting.kinds import KIND_LABELS, kind_of
 from bot import correcting
 from bot.correcting import Tagged
 from console.access import Page, current_viewer, local_path, only
@@ -13,10 +14,8 @@ from console.wiring import service
 pages = Blueprint("tags", __name__, url_prefix="/tags")
 readers = only("manager", "administrator")
 
-KEPT = {
-    "confirmed": "Thank you: it is kept that the tags are right.",
-    "corrected": "Your tags are kept, and count from now on. The machine’s stay beside them.",
-}
+OF_STAFF = frozenset({"staff", "staff_or_partner"})
+EDITED = "You have changed tags on this page. “Keep my tags” keeps your changes."
 OTHER_WORDS = "They have answered in other words since. Nothing is kept; these are the words now."
 
 
@@ -37,6 +36,11 @@ def correct(answer_id: int) -> Page:
     form, here = TagsForm(), service()
     if not form.validate():
         return _render(answer_id, _look(answer_id), form), 422
+    before = _look(answer_id)
+    is_edited = form.message_id.data == before.message_id and form.given() != before.standing
+    if form.as_they_are.data and is_edited:
+        form.form_errors.append(EDITED)
+        return _render(answer_id, before, form), 422
     with here.database.writing() as session:
         outcome = correcting.correct(
             session,
@@ -49,11 +53,24 @@ def correct(answer_id: int) -> Page:
         )
     if outcome is None:
         abort(404)
+    back = local_path(form.back.data)
     if outcome == "other_words":
         flash(OTHER_WORDS)
-        return redirect(url_for("tags.show", answer_id=answer_id, back=local_path(form.back.data)))
-    flash(KEPT[outcome])
-    return redirect(local_path(form.back.data))
+        return redirect(url_for("tags.show", answer_id=answer_id, back=back))
+    _tell(answer_id, back, before, _look(answer_id))
+    return redirect(back)
+
+
+def _tell(answer_id: int, back: str, before: Tagged, after: Tagged) -> None:
+    """Say what was kept: beside the comment, where the page to go back to has it, for that is where the browser goes on."""
+    lists = [kind_of(each.comment) for each in (before, after)]
+    if lists[0] != lists[1]:
+        in_digest = "" if back.startswith(url_for("digests.show_all")) else " in the digest"
+        kept = f"Kept. Now under {KIND_LABELS[lists[1]]}{in_digest}."
+    else:
+        kept = "Kept: the tags are right." if after.past[-1].confirms else "Kept. Your tags count from now on."
+    beside = f"comment-{answer_id}"
+    flash(kept, beside if back.endswith(f"#{beside}") else "message")
 
 
 @pages.get("/agreement")
@@ -82,6 +99,7 @@ def _render(answer_id: int, tagged: Tagged, form: TagsForm) -> str:
         tagged=tagged,
         comment=tagged.comment,
         form=form,
-        as_they_are=TagsForm.showing(tagged.standing, tagged.message_id, back),
+        agrees=f"Keep the tags as {tagged.past[-1].by} left them" if tagged.past else "The machine is right",
+        of_staff=service().catalogue.get(tagged.comment.survey_title).audience in OF_STAFF,
         back=back,
     )

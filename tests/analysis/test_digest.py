@@ -68,6 +68,28 @@ def test_coverage_has_a_line_for_each_stage_and_all_together() -> None:
     assert lines[1].not_asked == ("2: no mobile number recorded",)
 
 
+def test_whoever_reached_a_stage_was_asked_or_was_not_for_a_reason_or_is_still_to_be() -> None:
+    some = [
+        CoverageRow(
+            "review",
+            reached=11,
+            safe=8,
+            asked=7,
+            started=4,
+            answered=3,
+            declined=1,
+            not_asked={"opted_out": 3},
+            still_to_ask=1,
+        ),
+        CoverageRow("closure", reached=2, safe=2, asked=0, started=0, answered=0, declined=0, still_to_ask=2),
+    ]
+    lines = {line.stage: line for line in shape_digest(NOVEMBER, [], some).coverage}
+    assert lines["review"].not_asked == ("3: they have opted out of texts",)
+    assert lines["review"].still_to_ask == "1: still to be asked"
+    assert lines["all"].still_to_ask == "3: still to be asked"
+    assert lines["assessment"].still_to_ask == ""
+
+
 def test_a_digest_with_nothing_to_report_is_still_a_digest() -> None:
     view = shape_digest(NOVEMBER, [], [CoverageRow("closure", 7, 7, 0, 0, 0, 0, {"no_survey": 7})])
     assert view.headline == "0 of 7 asked"
@@ -131,11 +153,6 @@ def test_what_is_held_back_leaves_no_word_behind() -> None:
     assert "marker-word" not in str(asdict(view))
 
 
-def test_tone_and_closed_answer_that_disagree_are_marked() -> None:
-    assert shaped(replace(A_COMMENT, score=0)).check == {1}
-    assert shaped(replace(A_COMMENT, score=100)).check == frozenset()
-
-
 def test_themes_are_counted_among_the_tagged_in_words() -> None:
     rows = [replace(A_COMMENT, answer_id=number) for number in range(4)]
     rows += [
@@ -143,9 +160,9 @@ def test_themes_are_counted_among_the_tagged_in_words() -> None:
         replace(A_COMMENT, answer_id=8, tagged=False),
     ]
     view = shaped(*rows)
-    assert [(line.label, line.words) for line in view.most_praised] == [
-        ("Respect and warmth", "4 of 5"),
-        ("Turning up and following through", "1 of 5"),
+    assert [(line.label, line.words, line.count, line.whole) for line in view.most_praised] == [
+        ("Respect and warmth", "4 of 5", 4, 5),
+        ("Turning up and following through", "1 of 5", 1, 5),
     ]
     assert [(line.theme, line.words) for line in view.rising] == [("reliability", "1 of 5")]
 

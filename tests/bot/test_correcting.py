@@ -43,7 +43,7 @@ def test_what_a_person_says_counts_everywhere_and_the_machines_stays_beside_it(h
     with house.database.reading() as session:
         (line,) = [each for each in latest(session, manager, catalogue=DEFINITIONS).answers if each.words == WORDS]
         tag = session.scalars(select(Tag).where(Tag.answer_id == answer_id(house))).one()
-    assert (line.sentiment, line.themes, line.corrected) == ("negative", ["Turning up and following through"], True)
+    assert (line.tags.sentiment, line.tags.themes, line.tags.corrected) == ("negative", LATE.themes, True)
     assert (tag.sentiment, tag.compliment) == (machines.sentiment, machines.compliment)
     tagged = look(house, manager)
     assert tagged is not None

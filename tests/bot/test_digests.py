@@ -199,7 +199,7 @@ def test_an_unreleased_low_score_stands_beside_no_comment(house: House) -> None:
     assert "0 out of 10" not in repr(found)
     with house.database.reading() as session:
         inbox = latest(session, Viewer(made.manager_id, "manager"), catalogue=DEFINITIONS)
-    assert [(line.words, line.closed_answer) for line in inbox.answers] == [("more time with my mates", None)]
+    assert [(line.words, line.tags.closed_answer) for line in inbox.answers] == [("more time with my mates", None)]
 
 
 @pytest.mark.parametrize("words", ["yes please", "Yeah", "not today", "no thanks", "not really", "GO", "ok", "skip"])

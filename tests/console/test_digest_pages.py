@@ -8,7 +8,8 @@ from sqlalchemy import update
 from bot.clock import SetClock
 from bot.service import Service
 from console.charts import HEIGHT, MARGIN, WIDTH, run_chart
-from store.tables import Answer, Digest, Invitation
+from store.tables import Answer, Digest, Invitation, Tag
+from tests.app.test_pages import document
 from tests.console.office import UNSAFE, Browser, Office, add_staff
 
 REFLECTION = "Sam is good at this.\nWe could write shorter letters & <em>fewer</em>."
@@ -34,6 +35,74 @@ def test_praise_comes_before_concerns(browser: Browser, office: Office):
     browser.sign_in("manager")
     shown = browser.get(f"/digests/{office.digest_id}").text
     assert shown.index('id="kind-praise"') < shown.index('id="kind-concern"')
+
+
+def test_the_digest_and_the_latest_show_the_same_small_tags(browser: Browser, office: Office, service: Service):
+    with service.database.writing() as session:
+        session.execute(
+            update(Tag).where(Tag.answer_id == 1).values(themes='{"listened": "mixed", "ending": "neutral"}')
+        )
+    browser.sign_in("manager")
+    for path in (f"/digests/{office.digest_id}", "/"):
+        comment = document(browser.get(path).text).find(".//*[@id='comment-1']")
+        tags = [tag.text for tag in comment.findall(".//p[@class='tags']/span")]
+        assert tags == ["sounds positive", "Being listened to: both", "Ending well"], path
+
+
+@pytest.mark.parametrize(
+    ("question", "metric", "value", "score", "kind", "is_checked"),
+    [
+        ("q1", "family_scale", 2, 20, "other", True),
+        ("q1", "family_scale", 8, 80, "praise", False),
+        ("q2", "change_since", 3, 0, "praise", False),
+    ],
+)
+def test_a_low_answer_about_everything_keeps_words_from_standing_under_praise(
+    browser: Browser,
+    office: Office,
+    service: Service,
+    question: str,
+    metric: str,
+    value: int,
+    score: int,
+    kind: str,
+    is_checked: bool,
+):
+    with service.database.writing() as session:
+        number = {"question": question, "metric": metric, "value": value, "score": score, "comment": None}
+        session.execute(update(Answer).where(Answer.id == 3).values(**number))
+    browser.sign_in("manager")
+    shown = document(browser.get(f"/digests/{office.digest_id}").text)
+    (under,) = [
+        place for place in shown.findall(".//section[@class]") if place.find(".//*[@id='comment-1']") is not None
+    ][-1:]
+    assert under.get("aria-labelledby") == f"kind-{kind}"
+    said = "".join(under.find(".//*[@id='comment-1']").itertext())
+    assert ("check: the answer and the words seem to differ" in said) is is_checked
+    assert ("answered as a whole: 2 out of 10" in said) is is_checked
+    browser.get("/")
+    latest = document(browser.get("/").text).find(".//*[@id='comment-1']")
+    assert ("2 out of 10" in "".join(latest.itertext())) is is_checked
+
+
+def test_what_a_count_of_themes_means_is_told_by_one_that_stands_there(
+    browser: Browser, office: Office, service: Service
+):
+    with service.database.writing() as session:
+        session.execute(update(Tag).where(Tag.answer_id == 1).values(themes='{"listened": "positive"}'))
+    browser.sign_in("manager")
+    shown = " ".join(browser.get(f"/digests/{office.digest_id}").text.split())
+    assert '<span class="count">1 of 3</span>' in shown
+    assert "“1 of 3” means 1 of the 3 comments of the month" in shown
+
+
+def test_who_is_still_to_be_asked_is_told_in_the_line(browser: Browser, office: Office, service: Service):
+    browser.sign_in("manager")
+    path = f"/digests/{office.digest_id}"
+    assert "still to be asked" not in browser.get(path).text
+    with service.database.writing() as session:
+        session.execute(update(Invitation).values(status="offered", asked_at=None))
+    assert browser.get(path).text.count("1: still to be asked") == 2, "in the line of the stage and in that of all"
 
 
 def test_a_message_under_an_alert_is_not_in_the_digest(browser: Browser, office: Office):

@@ -40,7 +40,7 @@ def seen(house: House, made: MadeCase) -> dict[str, object]:
     viewer = Viewer(made.manager_id, "manager")
     with house.database.reading() as session:
         inbox = [
-            (line.question, line.words, line.closed_answer, line.held)
+            (line.question, line.words, line.tags, line.held)
             for line in latest(session, viewer, catalogue=DEFINITIONS).answers
         ]
         listed = alert_views.recent(session, viewer)
