@@ -28,7 +28,6 @@ kill me now haha
 """
 WORTH_A_GLANCE = """
 dont want to be here (about a session)
-i cant cope with this homework
 missing school
 he hit me up for money
 im hungry lol
