@@ -33,8 +33,8 @@ RATE = 8e-5
 OFTEN = {
     "goemotions": 0.3,
     "tweets": 0.5,
-    "nhs_phase_1": 0.3,
-    "nhs_phase_2": 0.8,
+    "nhs_phase_1": 0.4,
+    "nhs_phase_2": 1.0,
     "feedback": 0.8,
     "disclosures": 0.8,
     "harmless": 0.8,
