@@ -16,6 +16,13 @@ _ELSEWHERE = frozenset(THEMES) - {"feeling_safe", "respect_warmth"}
 """Themes that a disclosure does not speak of, unless it is by one of `_OF_US_TOO`."""
 _OF_US_TOO = frozenset({"d09", "d15", "d22", "d25", "d29"})
 """Authors of disclosures who also say what they think of the service."""
+_TOLD_WITH_PAIN = frozenset(
+    {
+        *("physical_abuse", "emotional_abuse", "domestic_abuse", "immediate_danger", "suicide", "self_harm", "neglect"),
+        *("mental_health_crisis", "weapons_violence", "carer_may_harm", "bullying"),
+    }
+)
+"""Categories whose disclosures sound negative; of the others many are told lightly, not knowing what it is."""
 _TO_OTHERS = frozenset({"h24", "h25", "h26", "h29"})
 """Authors of messages to friends and family, in which nothing is said of the service."""
 
@@ -65,6 +72,7 @@ def _disclosure(row: dict[str, str], author: str, part: Part) -> Example:
         part=part,
         group=author,
         audience=row["audience"],
+        sentiment=_sounds(row["category"], author, part),
         theme_ids=_ELSEWHERE if author not in _OF_US_TOO else frozenset(),
         complaint=0.0 if row["severity"] != "conduct" else None,
         compliment=0.0,
@@ -73,6 +81,12 @@ def _disclosure(row: dict[str, str], author: str, part: Part) -> Example:
         category=row["category"],
         kind=row["severity"],
     )
+
+
+def _sounds(category: str, author: str, part: Part) -> str | None:
+    """What is learnt of how a disclosure sounds; it is not measured, for nobody labelled it."""
+    told_with_pain = category in _TOLD_WITH_PAIN and author not in _OF_US_TOO
+    return "negative" if told_with_pain and part == "train" else None
 
 
 def _harmless(row: dict[str, str], author: str, part: Part) -> Example:

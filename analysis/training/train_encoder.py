@@ -119,9 +119,9 @@ def _drawn(examples: Sequence[Example], dice: random.Random) -> list[int]:
 
 
 def _asked(example: Example, dice: random.Random) -> Asked:
-    """What is asked tells nothing of danger: texts without a question of their own get one by chance."""
+    """What is asked tells nothing of danger, nor of its tone: texts without a question of their own get one by chance."""
     if example.question is None:
-        learns_tone = example.sentiment is not None
+        learns_tone = example.sentiment is not None and not example.concern
         return Asked(example.text, None if learns_tone else dice.choice(QUESTIONS))
     return Asked(example.text, example.question if dice.random() < 0.75 else None)
 
