@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.conversation import wording
+from bot.conversation import tries, wording
 from bot.conversation.effects import Answered, Effect, Flagged, Say
+from bot.conversation.events import Reply
 from bot.conversation.state import LATER, State
 from surveys.questions import HAS_RANGE, SCALE_TOP, Question, Value
 from surveys.replies import Answer, Unclear, parse_reply, settle_two_numbers
@@ -52,25 +53,27 @@ def begin(state: State, survey: Survey) -> Outcome:
     return ask_on(state.but(question=_following(state.answered, survey, 0)), survey)
 
 
-def take_reply(state: State, survey: Survey, text: str, *, foreign: bool = False, worrying: bool = False) -> Outcome:
+def take_reply(state: State, survey: Survey, reply: Reply, *, foreign: bool = False, worrying: bool = False) -> Outcome:
     """Take a reply to the open question: keep the answer and ask on, or ask once what was meant.
 
     Args:
         foreign: the words are in a language that the person is not asked in; they are thanked for them first.
         worrying: the words hold an amber concern; nobody who writes such words is told that we did not get them.
     """
-    question = _open_question(state, survey)
+    question, text = _open_question(state, survey), reply.text
     found = parse_reply(question, text)
     if isinstance(found, Unclear) and (worrying or state.asks.get(question.id, 0) < MOST_ASKS):
         thanks = wording.shared(state, survey, "other_language")
-        return _asked(state, question.id), (thanks if foreign else _clarified(state, survey, question, found),)
+        asks_back = thanks if foreign else _clarified(state, survey, question, found)
+        return tries.noted(_asked(state, question.id), question.id, reply), (asks_back,)
     after = "moving_on" if isinstance(found, Unclear) and text.strip() else None
     answer = _settled(question, text) if isinstance(found, Unclear) else found
     if "skipped" in answer.flags:
         after = "skipped"
     elif "two_numbers" in answer.flags:
         after = None
-    state, kept = keep(state, survey, question, answer)
+    after_tries = () if foreign or reply.severity else state.unclear.get(question.id, ())
+    state, kept = keep(state, survey, question, answer, after=after_tries)
     state, said = ask_on(state, survey, after="other_language" if foreign else after)
     return state, (*kept, *said)
 
@@ -104,16 +107,20 @@ def go_back(state: State, survey: Survey) -> Outcome:
     return ask_on(state.but(question=before, answered=answered, asks=asks), survey)
 
 
-def keep(state: State, survey: Survey, question: Question, answer: Answer) -> Outcome:
-    """Keep an answer with the flags it raises, and open the question that follows."""
+def keep(state: State, survey: Survey, question: Question, answer: Answer, *, after: tuple[int, ...] = ()) -> Outcome:
+    """Keep an answer with the flags it raises, and open the question that follows.
+
+    Args:
+        after: as `Answered.after`; none before words that a person must look at, since those hold back all beside them.
+    """
     value = answer.value
-    kept = Answered(question.id, question.metric, value, question.score(value), answer.comment, answer.flags)
+    kept = Answered(question.id, question.metric, value, question.score(value), answer.comment, answer.flags, after)
     flags = tuple(Flagged(flag, question.id) for flag in question.flags(value))
     return _moved_on(state, survey, question, value), (kept, *flags)
 
 
 def _moved_on(state: State, survey: Survey, question: Question, value: Value) -> State:
-    state = state.but(answered={**state.answered, question.id: value}).unmarked(LATER)
+    state = tries.over(state.but(answered={**state.answered, question.id: value}), question.id).unmarked(LATER)
     return state.but(question=_after(state, survey, question, value))
 
 

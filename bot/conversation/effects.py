@@ -49,6 +49,7 @@ class Answered:
         score: 0 to 100, higher is better; None where it is left out of averages.
         comment: the person's words, word for word.
         flags: as `surveys.replies.Answer.flags`.
+        after: the numbers of earlier messages that were no answer to it; `tries` tells what of their words belongs to it.
     """
 
     question: str
@@ -57,6 +58,7 @@ class Answered:
     score: int | None
     comment: str | None
     flags: tuple[str, ...]
+    after: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Reply:
         again_on: the day ("Tuesday") on which we would try again if the person asked for later.
         comment_only: the words of an edited message, or of a page or a line that something later had overtaken: they
             answer nothing and command nothing, but for a stop and a call for help.
+        message: the number under which the caller keeps it; None where it is not kept.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Reply:
     crossed: bool = False
     again_on: str | None = None
     comment_only: bool = False
+    message: int | None = None
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,7 @@ class State:
         answered: each question dealt with, in the order it was, and its value; None for words, skipped and unclear.
         asks: how often each question was put since the person last went back to before it, a request for a clearer reply
             included; never more than twice.
+        unclear: by question, the numbers (`Reply.message`) of the messages that were no answer to it, until one is kept.
         nudged: the one repeat allowed outside questions has been used: the prompt to begin, a late reply's answer.
         turn: how many messages have come from the person; what timers are compared with.
         asides: how many of those answered nothing, because something later had overtaken what they were written to.
@@ -101,6 +102,7 @@ class State:
     question: str | None = None
     answered: Mapping[str, Value] = field(default_factory=dict)
     asks: Mapping[str, int] = field(default_factory=dict)
+    unclear: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     nudged: bool = False
     turn: int = 0
     asides: int = 0
@@ -206,23 +208,26 @@ class State:
         if found != FORMAT:
             msg = f"This conversation was kept in format {found!r}; this version of the service reads format {FORMAT}."
             raise UnknownState(msg)
-        content = {"asides": 0, "reminders": None, **content}  # states from before there were these go on
+        content = {**_ADDED, **content}
         if not _fits(content):
             msg = f"This conversation says it is in format {FORMAT}, but its fields do not fit that format."
             raise UnknownState(msg)
-        answered = content["answered"]
-        content["answered"] = {key: tuple(v) if isinstance(v, list) else v for key, v in answered.items()}
+        for name in ("answered", "unclear"):
+            content[name] = {key: tuple(v) if isinstance(v, list) else v for key, v in content[name].items()}
         content["marks"] = tuple(content["marks"])
         return cls(**content)
 
 
 _FIELDS = {field.name for field in fields(State)}
 _PHASES = frozenset(get_args(Phase))
+_ADDED: Mapping[str, Any] = {"asides": 0, "reminders": None, "unclear": {}}
+"""Fields that a state need not have: those from before there were these go on."""
+
 _KINDS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("survey_id", "audience", "channel", "language"), (str,)),
     **dict.fromkeys(("question", "heard", "heard_at", "said_on"), (str, NoneType)),
     **dict.fromkeys(("survey_version", "turn", "asides", "reminded", "postponed", "said_today", "said"), (int,)),
-    **dict.fromkeys(("names", "answered", "asks"), (dict,)),
+    **dict.fromkeys(("names", "answered", "asks", "unclear"), (dict,)),
     **dict.fromkeys(("worry_turn", "reminders"), (int, NoneType)),
     "marks": (list,),
 }

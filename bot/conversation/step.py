@@ -216,7 +216,7 @@ _HOLDERS: Mapping[str, Callable[[State, Survey], Outcome]] = {
 def _answer(state: State, survey: Survey, reply: Reply) -> Outcome:
     """Take a reply to the open question, and offer to look at a complaint as one."""
     foreign = reply.foreign and "language" not in state.marks
-    taken = asking.take_reply(state, survey, reply.text, foreign=foreign, worrying=is_worrying(reply))
+    taken = asking.take_reply(state, survey, reply, foreign=foreign, worrying=is_worrying(reply))
     if reply.complaint and complaint.is_worth_offering(state, taken):
         return complaint.offer(state, taken, survey)
     return taken

@@ -8,10 +8,11 @@ may be pressed under a text stands below it in brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.conversation import tries
 from bot.conversation.effects import Answered, Effect, Flagged, Noticed, OptedIn, OptedOut, Postponed, Say
 from bot.conversation.events import (
     Cancelled,
@@ -100,19 +101,35 @@ def play(
     """
     state, effects = _stepped(state, survey, Invited(first_contact), now)
     yield from map(_written, effects)
+    texts: list[str] = []
     for written in (line.rstrip("\r\n") for line in script if line.strip()):
         line = _read(written, state, setting)
         now += line.after
         yield written if written.startswith("(") and not written.startswith(("(button", _EDITED)) else PERSON + written
         if line.event is not None:
-            state, effects = _stepped(state, survey, line.event, now)
-            yield from map(_written, effects)
+            state, effects = _stepped(state, survey, _kept_in(texts, line.event), now)
+            yield from (_written(_with_tries(effect, texts)) for effect in effects)
     yield f"(ends {state.phase})"
 
 
 def _stepped(state: State, survey: Survey, event: Event, now: datetime) -> tuple[State, tuple[Effect, ...]]:
     state, effects = step(state, survey, event, now)
     return State.from_json(state.to_json()), effects
+
+
+def _kept_in(texts: list[str], event: Event) -> Event:
+    """Keep what the person wrote among their texts, under its place there."""
+    if not isinstance(event, Reply):
+        return event
+    texts.append(event.text)
+    return replace(event, message=len(texts) - 1)
+
+
+def _with_tries(effect: Effect, texts: Sequence[str]) -> Effect:
+    if not isinstance(effect, Answered):
+        return effect
+    earlier = [texts[number] for number in effect.after if tries.belong(effect, texts[number])]
+    return replace(effect, comment=tries.together(earlier, effect))
 
 
 def _read(written: str, state: State, setting: Setting) -> _Line:

@@ -41,8 +41,8 @@ def run(database: Database, catalogue: Catalogue, now: datetime, random: Random 
 
 
 def _without_time(kept: str) -> str:
-    """A kept state without the moment of the latest words."""
+    """A kept state without the moment of the latest words, and without numbers of messages, which are written anew."""
     try:
-        return State.from_json(kept).but(heard_at=None).to_json()
+        return State.from_json(kept).but(heard_at=None, unclear={}).to_json()
     except UnknownState:
         return kept

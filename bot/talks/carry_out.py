@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.conversation import tries
 from bot.conversation.effects import Answered, Effect, Flagged, OptedIn, OptedOut, Say
 from bot.conversation.limits import answers_danger
 from bot.conversation.silence import may_remind
@@ -21,6 +22,7 @@ from store.council import optouts
 from store.inviting import moves
 from store.session import Session
 from store.talks import conversations, messages
+from store.talks import tries as kept_tries
 from store.talks.conversations import OpenConversation
 from store.talks.messages import Queued
 from surveys.questions import Value
@@ -149,7 +151,7 @@ def keep_answers(
             "metric": effect.metric,
             **_kept(effect.value),
             "score": effect.score,
-            "comment": effect.comment,
+            "comment": _with_tries(session, talk.id, effect, message_id),
             "flags": " ".join([*effect.flags, *flags[effect.question]]),
             "survey_id": talk.survey_id,
             "survey_version": talk.survey_version,
@@ -165,6 +167,19 @@ def keep_answers(
             messages.replace_answers(session, talk.id, put_again, message_id)
         conversations.store_answers(session, rows)
     return any(row["value"] is not None or row["written"] or row["comment"] is not None for row in rows)
+
+
+def _with_tries(session: Session, conversation_id: int, answer: Answered, message_id: int) -> str | None:
+    """Give the comment of an answer after the earlier words that belong to it; the message that brought it stands for those.
+
+    What a person must look at first stays by itself, so that it neither shows with the answer nor holds it back.
+    """
+    free = kept_tries.with_nothing_held(session, conversation_id, answer.after) if answer.after else []
+    said = {number: messages.words_of(session, number) for number in free}
+    belonging = {number: words for number, words in said.items() if tries.belong(answer, words)}
+    if belonging:
+        kept_tries.stand_for(session, message_id, list(belonging))
+    return tries.together(list(belonging.values()), answer)
 
 
 def _is_again(answer: Answered, asks: Mapping[str, int]) -> bool:

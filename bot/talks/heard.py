@@ -108,6 +108,7 @@ class Heard:
             crossed=crossed,
             again_on=f"{again_at(state.audience, band, self.at, council):%A}",
             comment_only=self.received.comment_only,
+            message=self.id,
         )
 
 

@@ -18,8 +18,8 @@ class Message(Base):
     """One message.
 
     Inbound: `status` is `received`; `settling` while further parts may be on their way; `replaced` where its person went
-    back and answered anew. `part_of` is the id of the last part, whose row stands for the whole. `provider_id` is the
-    provider's, unique on its channel.
+    back and answered anew. `part_of` is the id of the last part, whose row stands for the whole; or of the
+    answer to which words belong that were none. `provider_id` is the provider's, unique on its channel.
     Outbound: `queued`, then `sending` under a lease, then as far as the provider says;
     `dropped` with a reason if it was never sent.
     `faults` counts the attempts over which our own program failed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -86,7 +87,7 @@ class Conversation(RuleBasedStateMachine):
         self.survey, self.now = survey, NOW
         self.state = State.new(survey, {**NAMES, "initial": "J", "link": "https://heard.example.org/chat/x"}, **kind)
         self.put: Counter[str] = Counter()
-        self.moves = self.backs = 0
+        self.moves = self.backs = self.heard = 0
         self.said_on: Counter[object] = Counter()
         self.stopped = False
         self._take(Invited(first_contact))
@@ -96,6 +97,8 @@ class Conversation(RuleBasedStateMachine):
         """A message comes in."""
         self.now += timedelta(seconds=pause)
         before = self.state
+        self.heard += 1
+        reply = replace(reply, message=self.heard)
         effects = self._take(reply)
         self.backs += read_command(reply.text) == "back"
         self._every_word_is_kept(before, reply, effects)
@@ -171,6 +174,9 @@ class Conversation(RuleBasedStateMachine):
                     assert effect.comment == found.comment
                 elif reply.text.strip():
                     assert effect.comment == reply.text
+                alone = reply.severity or (reply.foreign and "language" not in before.marks)
+                assert effect.after == (() if alone else before.unclear.get(effect.question, ()))
+                assert effect.question not in self.state.unclear
 
 
 Conversation.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)

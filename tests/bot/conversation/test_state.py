@@ -25,7 +25,7 @@ def test_the_state_holds_numbers_and_never_words():
     assert "shouts" not in play.state.to_json()
 
 
-@pytest.mark.parametrize("name", ["asides", "reminders"])
+@pytest.mark.parametrize("name", ["asides", "reminders", "unclear"])
 def test_a_state_from_before_there_was_a_field_goes_on(name: str):
     state = State.new(REVIEW, NAMES)
     kept = json.loads(state.to_json())
@@ -50,6 +50,7 @@ def test_a_state_from_before_there_was_a_field_goes_on(name: str):
                 {"answered": []},
                 {"phase": []},
                 {"marks": None},
+                {"unclear": []},
                 {"turn": "a"},
                 {"names": None},
                 {"heard_at": 7},

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot import correcting
 from bot.access import Viewer
+from bot.conversation.state import State
 from bot.tagging import tag_waiting
 from store.council import optouts
 from store.tables import Answer, Conversation, Correction, Link, Message, Staff, Tag
@@ -108,6 +109,23 @@ def test_what_is_still_going_on_ends_at_night_and_no_word_of_it_is_lost(office: 
     with office.database.reading() as session:
         assert session.query(Conversation).one().closed_at is not None
     assert order(office) == ["4 Quieter rooms"]
+
+
+def test_the_kept_state_tells_no_number_that_a_message_had(office: Office):
+    office.ask()
+    chat = office.tickets.hand_in(office.token_of(email_of("Ashbrook", 0)))
+    assert chat is not None
+    office.room.say(chat, "4 Quieter rooms")
+    office.room.say(chat, "it depends on the week really")
+    assert state_of(office).unclear
+    office.clock.move(timedelta(days=1))
+    office.night()
+    assert not state_of(office).unclear
+
+
+def state_of(office: Office) -> State:
+    with office.database.reading() as session:
+        return State.from_json(session.query(Conversation).one().state)
 
 
 def test_a_mail_that_was_never_sent_leaves_no_link_either(office: Office):

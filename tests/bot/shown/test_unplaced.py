@@ -45,14 +45,16 @@ def recent(house: House) -> list[str]:
         return [line.reference for line in alert_views.recent(session, Viewer(1, "duty"))]
 
 
-Q1 = "Not understood as an answer to: How are things in your family? 0 = as bad as it gets, 10 = we're fine without help."
+ASKED = "How are things in your family? 0 = as bad as it gets, 10 = we're fine without help."
+Q1 = f"Not understood as an answer to: {ASKED}"
 
 
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
         (("GO", "it is all a bit much"), [(Q1, "it is all a bit much")]),
-        (("GO", "it is all a bit much", "7"), [(Q1, "it is all a bit much")]),
+        (("GO", "it is all a bit much", "7"), [(ASKED, "it is all a bit much")]),
+        (("GO", "77", "7"), [(Q1, "77")]),
         (("GO", "ok"), [(Q1, "ok")]),
         (("who is this?",), [("Asked who we are", "who is this?")]),
         (("GO", "call me"), [("Would like to talk to a person", "call me")]),
