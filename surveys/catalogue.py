@@ -64,6 +64,10 @@ class Catalogue:
         """Give the latest version of every survey, by id."""
         return list(self._latest.values())
 
+    def metrics(self) -> frozenset[str]:
+        """Give what the questions measure, of every version of every survey."""
+        return frozenset(question.metric for survey in self._surveys.values() for question in survey.questions)
+
     def for_groups(self) -> list[str]:
         """Give the surveys of which whole groups only are shown, by id."""
         return [survey.id for survey in self.latest() if survey.min_group_size is not None]

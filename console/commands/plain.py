@@ -56,22 +56,27 @@ def as_json(value: Mapping[str, object]) -> str:
 
 
 def lines_of_input(
-    errors: Literal["strict", "replace"] = "strict", *, with_ends: bool = False, may_be_old: bool = False
+    errors: Literal["strict", "replace"] = "strict",
+    *,
+    with_ends: bool = False,
+    with_mark: bool = False,
+    may_be_old: bool = False,
 ) -> Iterator[str]:
     """The lines of standard input. Only a line feed ends one: a phone may send other breaks.
 
     Args:
         errors: "replace" puts the replacement character where bytes are not UTF-8.
         with_ends: leaves the end of each line on it.
+        with_mark: leaves a byte order mark before the first line.
         may_be_old: reads a line that is not UTF-8 as Windows-1252, and says so once on standard error.
 
     Raises:
         click.ClickException: a line is not UTF-8, nor what it may be instead.
     """
-    is_told = False
+    is_told, first = False, "utf-8" if with_mark else "utf-8-sig"
     for number, line in enumerate(sys.stdin.buffer, start=1):
         try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8", errors)
+            text = line.decode(first if number == 1 else "utf-8", errors)
         except UnicodeDecodeError:
             text = _as_windows_wrote(line) if may_be_old else ""
             if not text:

@@ -10,13 +10,17 @@ from dataclasses import fields
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
 from analysis import tags
 from analysis.models.reading import FOLDER
 from analysis.tags import BadModel, Tagger, Tags
+from bot.conversation.state import COMPLAINT
 from console.commands.plain import PlainCommand, as_json, lines_of_input
 from console.commands.progress import progress
-from console.commands.tag_csv import tagged_csv, would_be_written_over
+from console.commands.tag_csv import TEXT, tagged_csv, would_be_written_over
+from console.commands.tag_reading import TOLD, Reader
+from console.wiring import service
 
 ADDED = tuple(field.name for field in fields(Tags))
 
@@ -24,22 +28,32 @@ ADDED = tuple(field.name for field in fields(Tags))
 @click.command("tag", cls=PlainCommand, short_help="What the words of texts are about, one a line.")
 @click.option("--csv", "is_csv", is_flag=True, help="Read and write CSV with a column named text, instead of JSON.")
 @click.option(
+    "--text-column", metavar="NAME", help="With --csv: the column with the words, where it is not named text."
+)
+@click.option(
     "--model", type=click.Choice(["lite", "full"]), help="What reads them; the best that is here, if left out."
 )
 @click.option(
     "--progress", "is_told", is_flag=True, help="Tell how far it is on standard error, be that a terminal or not."
 )
-def tag(*, is_csv: bool, model: str | None, is_told: bool) -> None:
+@with_appcontext
+def tag(*, is_csv: bool, text_column: str | None, model: str | None, is_told: bool) -> None:
     """Read JSON objects with a `text`, one a line, and write them again with their tags.
+
+    \b
+      flask tag < in.jsonl > out.jsonl
+      flask tag --csv < old.csv > out.csv
 
     `audience` and `question` count too where they are given; whatever else stands in an object is passed on. A line that
     cannot be read ends it with the number of that line; all before it have been written by then. docs/tags.md tells of CSV.
     """
-    reads = tagger_or_say_why_not(model)
+    if text_column is not None and not is_csv:
+        raise click.UsageError("--text-column is for CSV: add --csv")
+    reader = Reader(tagger_or_say_why_not(model), service().catalogue.metrics() | {COMPLAINT})
     if is_csv:
-        lines = tagged_csv(lines_of_input(with_ends=True, may_be_old=True), reads)
+        lines = tagged_csv(lines_of_input(with_ends=True, with_mark=True, may_be_old=True), reader, text_column or TEXT)
     else:
-        lines = tagged_json(lines_of_input(), reads)
+        lines = tagged_json(lines_of_input(), reader)
     if sys.stdout.isatty() and not is_told:
         for line in lines:
             print(line)
@@ -62,7 +76,7 @@ def tagger_or_say_why_not(model: str | None, folder: Path = FOLDER) -> Tagger:
         raise click.ClickException(f"nothing was tagged: {problem}") from None
 
 
-def tagged_json(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
+def tagged_json(lines: Iterable[str], reader: Reader) -> Iterator[str]:
     """The same objects with their tags, each as a line without its end.
 
     Raises:
@@ -71,7 +85,7 @@ def tagged_json(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             given = _object(line, number)
-            found = reads(given["text"], given.get("audience"), given.get("question"))
+            found = reader.read(number, given["text"], given)
             yield as_json({**given, **found.to_dict()})
 
 
@@ -85,8 +99,11 @@ def _object(line: str, number: int) -> dict[str, str]:
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise click.ClickException(f'line {number}: write a JSON object with a text, such as {{"text": "she listens"}}')
-    for name in ("audience", "question"):
+        hint = "; or add --csv if this is CSV" if number == 1 and not line.lstrip().startswith("{") else ""
+        raise click.ClickException(
+            f'line {number}: write a JSON object with a text, such as {{"text": "she listens"}}{hint}'
+        )
+    for name in TOLD:
         if not isinstance(given.get(name), str | None):
             raise click.ClickException(f"line {number}: write {name} as text, or leave it out")
     if taken := [name for name in ADDED if name in given]:

@@ -11,15 +11,18 @@ from typing import NamedTuple
 
 import click
 
-from analysis.tags import Tagger, Tags
+from analysis.tags import Tags
+from console.commands.tag_reading import Reader
 from console.coverage_file import harmless
 
-TEXT, TOLD = "text", ("audience", "question")
+TEXT = "text"
 ADDED = ("language", "sentiment", "score", "themes", "concerns", "complaint", "compliment")
 LONGEST_CELL = 10_000_000
 """So many characters a cell may have: a quote that is never closed would make one cell of the rest of a file."""
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_MARK = "\ufeff"
+_JSON = re.compile(r'\s*\{\s*("|$)')
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -28,39 +31,50 @@ class _Row(NamedTuple):
     cells: list[str]
 
 
-def tagged_csv(lines: Iterable[str], reads: Tagger) -> Iterator[str]:
+def tagged_csv(lines: Iterable[str], reader: Reader, text_column: str = TEXT) -> Iterator[str]:
     """The same rows with their tags, each as a line of CSV without its end; the header first.
 
-    Cells are parted as the header parts them, by commas, semicolons or tabs.
+    Cells are parted as the header parts them, by commas, semicolons or tabs. Where a byte order mark stands before the
+    header it is written again: without it a spreadsheet would not read accents.
 
     Args:
         lines: of the file, with their ends.
+        text_column: the name of the column with the words.
 
     Raises:
         click.ClickException: at the first row that cannot be read, with the number of its line and what to write instead.
     """
-    separator, lines = _separator(iter(lines))
+    wanted = text_column.strip().lower()
+    mark, lines = _mark(iter(lines))
+    separator, lines = _separator(lines, wanted)
     rows = _rows(lines, separator)
     header = next(rows, None)
     if header is None:
-        raise click.ClickException("line 1: write a header with a column named text")
-    names = _names(header.cells)
-    yield _written([*map(_cell, header.cells), *ADDED], separator)
+        raise click.ClickException(f"line 1: write a header with a column named {wanted}")
+    names = _names(header.cells, wanted)
+    yield mark + _written([*map(_cell, header.cells), *ADDED], separator)
     for number, cells in rows:
         if len(cells) != len(names):
             told = f"line {number}: there are {len(cells)} columns, and the header has {len(names)}"
             raise click.ClickException(f"{told}; put quotes around words with a {_SEPARATORS[separator]} in them")
         given = dict(zip(names, cells, strict=True))
-        found = reads(given[TEXT], *(given.get(name) or None for name in TOLD))
+        found = reader.read(number, given[wanted], given)
         yield _written([*map(_cell, cells), *_cells(found)], separator)
 
 
-def _names(header: Sequence[str]) -> list[str]:
+def _mark(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
+    """The byte order mark, where there is one; and all the lines without it."""
+    first = next(lines, "")
+    return _MARK if first.startswith(_MARK) else "", chain([first.removeprefix(_MARK)], lines)
+
+
+def _names(header: Sequence[str], wanted: str) -> list[str]:
     names = [name.strip().lower() for name in header]
-    if names.count(TEXT) != 1:
+    if names.count(wanted) != 1:
         raise click.ClickException(
-            "line 1: write a header that names exactly one column text, with columns parted by commas, semicolons or "
-            f"tabs; columns: {len(names)}, of which named text: {names.count(TEXT)}"
+            f"line 1: write a header that names exactly one column {wanted}, with columns parted by commas, semicolons or "
+            f"tabs, or tell with --text-column NAME which one holds the words; "
+            f"columns: {len(names)}, of which named {wanted}: {names.count(wanted)}"
         )
     if taken := [name for name in ADDED if name in names]:
         raise click.ClickException(f"line 1: {would_be_written_over(taken, 'columns')}")
@@ -72,14 +86,20 @@ def would_be_written_over(taken: Sequence[str], what: str) -> str:
     return f"rename or take out what would be written over: {', '.join(taken)}; {what} of these names are added"
 
 
-def _separator(lines: Iterator[str]) -> tuple[str, Iterator[str]]:
-    """What parts the cells of the header, a comma where it does not show; and all the lines again."""
+def _separator(lines: Iterator[str], wanted: str) -> tuple[str, Iterator[str]]:
+    """What parts the cells of the header, a comma where it does not show; and all the lines again.
+
+    Raises:
+        click.ClickException: it is no header, but a line of JSON.
+    """
     read: list[str] = []
     for line in lines:
         read.append(line)
         if line.strip():
             break
-    shown = (separator for separator in _SEPARATORS if TEXT in _plain_names(read, separator))
+    if read and _JSON.match(read[-1]):
+        raise click.ClickException(f"line {len(read)}: this looks like JSON lines; leave out --csv")
+    shown = (separator for separator in _SEPARATORS if wanted in _plain_names(read, separator))
     return next(shown, ","), chain(read, lines)
 
 

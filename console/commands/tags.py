@@ -13,6 +13,7 @@ from analysis.figures import counted
 from bot import correcting, tagging
 from bot.calendar import midnight
 from bot.correcting import TRAINING_COLUMNS
+from console.commands.days import Day
 from console.commands.plain import PlainGroup
 from console.commands.progress import progress
 from console.wiring import service
@@ -24,28 +25,31 @@ tags = PlainGroup(
     help="Tagging answers again, how often people found the tags right, and what they put right; docs/tags.md.",
 )
 
-A_DAY = click.DateTime(["%Y-%m-%d"])
 
-
-@tags.command("retag")
-@click.option("--since", type=A_DAY, help="Only answers given on that day or later: 2026-04-01.")
-@click.option("--until", type=A_DAY, help="Only answers given before that day.")
+@tags.command("retag", short_help="Tag again what another method or version has tagged.")
+@click.option("--since", type=Day(), help="Only answers given on that day or later: 2026-04-01.")
+@click.option("--until", type=Day(), help="Only answers given before that day.")
 def retag(since: datetime | None, until: datetime | None) -> None:
     """Tag again what another method or version has tagged. What people have put right stays as it is.
 
     It may be stopped anywhere, and goes on from there when it is run once more. The service may run meanwhile.
     """
+    if since and until and until < since:
+        raise click.UsageError("--until must not be before --since")
     here, machine = service(), tagging.present()
     migrate(here.database)
     bounds = [midnight(day.date()) if day else None for day in (since, until)]
     again = tagging.Again(here.database, here.clock, machine, *bounds)
     total = again.count()
+    if not total:
+        print("There is nothing to tag again.")
+        return
     with progress("answers", sys.stderr, total=total, plain=True) as add:
         done = again.run(add)
     print(f"{counted(done, 'answer')} tagged again, by {machine.method}, version {machine.version}.")
 
 
-@tags.command("agreement")
+@tags.command("agreement", short_help="Show how often people found the tags right, month by month.")
 @click.option("--month", help="Only what people looked at in that month: 2026-11.")
 def agreement(month: str | None) -> None:
     """Show how often the machine's tags were the same as those of the people who looked, month by month."""
@@ -62,7 +66,7 @@ def agreement(month: str | None) -> None:
         print("Nobody looked at any tags then." if month else "Nobody has looked at any tags yet.")
 
 
-@tags.command("corrections")
+@tags.command("corrections", short_help="Write what people put right as CSV, to train with.")
 def corrections() -> None:
     """Write what people said of comments as CSV, to train with: flask tags corrections > var/corrections.csv.
 

@@ -59,27 +59,32 @@ def test_what_another_method_has_tagged_is_tagged_again_once(app: Flask, service
     with service.database.reading() as session:
         assert set(session.scalars(select(Tag.method))) == {tags.method()}
         assert session.get_one(Correction, 1).machine_method == "test"
-    assert run(app, "retag").stdout.startswith("0 answers tagged again")
+    again = run(app, "retag")
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "There is nothing to tag again.\n", "")
 
 
 @pytest.mark.parametrize(
-    ("options", "tagged"),
+    ("options", "told"),
     [
-        (["--since", "2026-10-06"], 3),
-        (["--since", "2026-10-07"], 0),
-        (["--until", "2026-10-06"], 0),
-        (["--until", "2026-10-07"], 3),
-        (["--since", "2026-10-06", "--until", "2026-10-07"], 3),
+        (["--since", "2026-10-06"], "3 answers tagged again"),
+        (["--since", "2026-10-07"], "There is nothing to tag again"),
+        (["--until", "2026-10-06"], "There is nothing to tag again"),
+        (["--until", "2026-10-07"], "3 answers tagged again"),
+        (["--since", "2026-10-06", "--until", "2026-10-06"], "There is nothing to tag again"),
+        (["--since", "2026-10-06", "--until", "2026-10-07"], "3 answers tagged again"),
     ],
 )
-def test_days_are_counted_from_the_first_up_to_the_last(app: Flask, office: Office, options: list[str], tagged: int):  # noqa: ARG001
-    assert run(app, "retag", *options).stdout.startswith(f"{tagged} answers tagged again")
+def test_days_are_counted_from_the_first_up_to_the_last(app: Flask, office: Office, options: list[str], told: str):  # noqa: ARG001
+    assert run(app, "retag", *options).stdout.startswith(told)
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["retag", "--since", "spring"], "'spring' does not match the format"),
+        (["retag", "--since", "spring"], "'--since': write it like 2026-11-30"),
+        (["retag", "--until", "30/11/2026"], "'--until': write it like 2026-11-30"),
+        (["retag", "--since", "2026-11-31"], "write it like 2026-11-30"),
+        (["retag", "--since", "2026-10-07", "--until", "2026-10-06"], "--until must not be before --since"),
         (["agreement", "--month", "2026-13"], "write it like 2026-11"),
         (["agreement", "--month", "October"], "write it like 2026-11"),
     ],
@@ -87,6 +92,12 @@ def test_days_are_counted_from_the_first_up_to_the_last(app: Flask, office: Offi
 def test_a_day_or_month_that_cannot_be_read_is_told(app: Flask, arguments: list[str], told: str):
     result = run(app, *arguments)
     assert (result.exit_code, told in result.stderr) == (2, True)
+
+
+def test_what_each_command_does_is_told_whole(app: Flask):
+    lines = run(app, "--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == ["agreement", "corrections", "retag"]
+    assert [line for line in lines if "..." in line] == []
 
 
 def test_agreement_is_told_month_by_month(app: Flask, office: Office, corrected: None):  # noqa: ARG001
