@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from analysis.tags import BadModel, Tagger, Tags
 from bot.conversation.state import COMPLAINT
 from console.commands.plain import PlainCommand, as_json, lines_of_input
 from console.commands.progress import progress
-from console.commands.tag_csv import TEXT, tagged_csv, would_be_written_over
+from console.commands.tag_csv import TEXT, tagged_csv
 from console.commands.tag_reading import TOLD, Reader
 from console.wiring import service
 
@@ -54,6 +54,12 @@ def tag(*, is_csv: bool, text_column: str | None, model: str | None, is_told: bo
         lines = tagged_csv(lines_of_input(with_ends=True, with_mark=True, may_be_old=True), reader, text_column or TEXT)
     else:
         lines = tagged_json(lines_of_input(), reader)
+    _write(lines, is_told=is_told)
+    for remark in reader.remarks():
+        click.echo(remark, err=True)
+
+
+def _write(lines: Iterable[str], *, is_told: bool) -> None:
     if sys.stdout.isatty() and not is_told:
         for line in lines:
             print(line)
@@ -86,7 +92,7 @@ def tagged_json(lines: Iterable[str], reader: Reader) -> Iterator[str]:
         if line.strip():
             given = _object(line, number)
             found = reader.read(number, given["text"], given)
-            yield as_json({**given, **found.to_dict()})
+            yield as_json({**_renamed(given), **found.to_dict()})
 
 
 def _object(line: str, number: int) -> dict[str, str]:
@@ -106,9 +112,18 @@ def _object(line: str, number: int) -> dict[str, str]:
     for name in TOLD:
         if not isinstance(given.get(name), str | None):
             raise click.ClickException(f"line {number}: write {name} as text, or leave it out")
-    if taken := [name for name in ADDED if name in given]:
-        raise click.ClickException(f"line {number}: {would_be_written_over(taken, 'fields')}")
     return given
+
+
+def _renamed(given: Mapping[str, object]) -> dict[str, object]:
+    """`given`, its own `sentiment` as `given_sentiment` and so on: nothing of it is written over."""
+    named: dict[str, object] = {}
+    for name, value in given.items():
+        free = name
+        while free in ADDED or (free != name and free in given):
+            free = f"given_{free}"
+        named[free] = value
+    return named
 
 
 class _NotFinite(ValueError):

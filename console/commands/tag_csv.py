@@ -77,13 +77,10 @@ def _names(header: Sequence[str], wanted: str) -> list[str]:
             f"columns: {len(names)}, of which named {wanted}: {names.count(wanted)}"
         )
     if taken := [name for name in ADDED if name in names]:
-        raise click.ClickException(f"line 1: {would_be_written_over(taken, 'columns')}")
+        raise click.ClickException(
+            f"line 1: rename or take out what would be written over: {', '.join(taken)}; columns of these names are added"
+        )
     return names
-
-
-def would_be_written_over(taken: Sequence[str], what: str) -> str:
-    """What is wrong with a file that has names of ours already, and what to do."""
-    return f"rename or take out what would be written over: {', '.join(taken)}; {what} of these names are added"
 
 
 def _separator(lines: Iterator[str], wanted: str) -> tuple[str, Iterator[str]]:

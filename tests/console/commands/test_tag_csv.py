@@ -75,8 +75,6 @@ def test_words_that_a_spreadsheet_would_take_for_a_formula_are_made_harmless(cel
         ("id,my dad said\n1,ok\n", "or tell with --text-column NAME which one holds the words", 0),
         ('{"id": 1, "text": "my dad"}\n', "line 1: this looks like JSON lines; leave out --csv\n", 0),
         ('\n{\n"text":"my dad"}\n', "line 2: this looks like JSON lines; leave out --csv\n", 0),
-        ("text,audience\nok,staff\nok,my dad\n", "line 3: there is no such audience; write one of: child, ", 2),
-        ("text,question\nok,free_good\nok,my dad\n", "line 3: there is no such question; write one of: free_any, ", 2),
         ("id,words\n1,ok\n", "line 1: write a header that names exactly one column text", 0),
         ("my dad called, she was rude\n1,ok\n", "; columns: 2, of which named text: 0\n", 0),
         ("text,Text\nok,ok\n", "; columns: 2, of which named text: 2\n", 0),
