@@ -21,7 +21,7 @@ _FEWEST_WORDS = 3
 _NEUTRAL_COUNTS = 1.25
 _TORN = 0.62
 """Where the less likely of praise and blame is this much of the other, and both beat neutral, it is mixed: neutral."""
-_DOUBTFUL = 0.55
+_DOUBTFUL = 0.75
 """How likely blame must be where the words themselves only praise: "better now dad is in prison" is mixed."""
 
 

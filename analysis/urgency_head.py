@@ -13,9 +13,12 @@ from analysis.models.heads import CATEGORY, CONCERN, URGENT
 from analysis.models.reading import Reading
 from analysis.taxonomy import SEVERITY_OF, Concern
 
-CONCERN_ENOUGH: Final = 3.5
-URGENT_ENOUGH: Final = 2.5
+CONCERN_ENOUGH: Final = 4.5
+URGENT_ENOUGH: Final = 3.25
 """How sure the models must be that a person should look at once, and that it is graver than amber (log-odds)."""
+
+CONCERN_SHARE: Final = 0.7
+"""How much of the second is how sure they are that there is a concern at all."""
 
 _FEWEST_WORDS = 2
 _CATEGORIES = tuple(SEVERITY_OF)
@@ -27,7 +30,7 @@ def head_concern(reading: Reading, text: str) -> Concern | None:
         return None
     said = reading.said(text)
     concern, urgent = _log_odds(float(said[CONCERN])), _log_odds(float(said[URGENT]))
-    is_urgent = (concern + urgent) / 2 >= URGENT_ENOUGH
+    is_urgent = CONCERN_SHARE * concern + (1 - CONCERN_SHARE) * urgent >= URGENT_ENOUGH
     if not (is_urgent or concern >= CONCERN_ENOUGH):
         return None
     category = _CATEGORIES[int(said[CATEGORY].argmax())]

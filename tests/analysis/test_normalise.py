@@ -19,7 +19,7 @@ SPELLING = read_vocabulary("spelling.yaml")
     [
         # text-speak
         ("i dont no wot 2 do", "i do not no what to do"),
-        ("idk tbh", "i do not know to be honest"),
+        ("idk tbh", "i do not know honestly"),
         ("cant b4 2moro thx m8", "can not before tomorrow thanks mate"),
         ("shes gonna ring u rn", "she is going to ring you right now"),
         ("dis is da best ting", "this is the best ting"),
