@@ -14,7 +14,7 @@ FOLDER = Path(__file__).with_name("invented")
 
 _ELSEWHERE = frozenset(THEMES) - {"feeling_safe", "respect_warmth"}
 """Themes that a disclosure does not speak of, unless it is by one of `_OF_US_TOO`."""
-_OF_US_TOO = frozenset({"d09", "d15", "d22", "d25", "d29"})
+_OF_US_TOO = frozenset({"d09", "d15", "d22", "d25", "d29", "d37", "d39", "d41", "d42"})
 """Authors of disclosures who also say what they think of the service."""
 _TOLD_WITH_PAIN = frozenset(
     {
@@ -23,7 +23,7 @@ _TOLD_WITH_PAIN = frozenset(
     }
 )
 """Categories whose disclosures sound negative; of the others many are told lightly, not knowing what it is."""
-_TO_OTHERS = frozenset({"h24", "h25", "h26", "h29"})
+_TO_OTHERS = frozenset({"h24", "h25", "h26", "h29", "h33"})
 """Authors of messages to friends and family, in which nothing is said of the service."""
 
 
