@@ -72,6 +72,55 @@ county lines talk at school
 the baby kicked me
 he gave me money for the bus
 where you been hiding stranger
+nearly died of embarrassment at karaoke
+resigning now would be career suicide
+nan battered me at cards
+kitten scratches all over my hands
+burnt myself on the glue gun
+heard voices through the wall, only the choir
+evicted from the sofa by the dog
+he grabbed my arm when i slipped on the ice
+no breakfast cos i was too excited
+no heating in that hall
+please do not post letters in brown envelopes
+goodbye everyone and see you next term
+no point living in the past
+hurt myself laughing
+purging my wardrobe this weekend
+made myself sick with excitement before the trip
+the news hit me hard but they were kind
+strangled by red tape
+it hurts me to see it close
+she wants me to meet her new baby
+comes in my room to borrow my charger
+we did private parts in science
+screams at me from the sideline
+locked out of the portal again
+havent eaten sprouts since i was five
+sleep on the floor at the sleepover
+mum passed out leaflets with me
+the dog follows me about
+he found out he is dyslexic
+trapping moths with grandad
+my car is taxed now
+church elders made tea
+debt of gratitude
+not going home empty handed
+lamb shank for tea
+kill him with kindness
+murder mystery night
+blacked out windows in the hall
+losing my mind over this jigsaw
+cant breathe for laughing
+meeting was arranged without asking us
+they made a bomb at the fete
+school council manifesto
+no money for toppings
+helping at the food bank
+ill find you a seat
+gonna burn the sausages
+its a secret recipe
+whats the point of this question
 """
 
 
