@@ -18,7 +18,7 @@ from analysis.normalise import PLAIN
 Label = Literal["negative", "neutral", "positive"]
 
 _FEWEST_WORDS = 3
-_NEUTRAL_COUNTS = 1.25
+_NEUTRAL_COUNTS = 1.4
 _TORN = 0.62
 """Where the less likely of praise and blame is this much of the other, and both beat neutral, it is mixed: neutral."""
 _DOUBTFUL = 0.75

@@ -22,7 +22,7 @@ Polarity = Literal["positive", "negative", "mixed", "neutral"]
 STAFF_ONLY = frozenset({"staff_support"})
 """Themes that only the surveys of staff ask about."""
 
-ENOUGH = 0.22
+ENOUGH = 0.25
 """How sure the models must be of a theme."""
 
 _BLAMED, _PRAISED = 0.47, 0.53

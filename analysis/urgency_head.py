@@ -14,7 +14,7 @@ from analysis.models.reading import Reading
 from analysis.taxonomy import SEVERITY_OF, Concern
 
 CONCERN_ENOUGH: Final = 4.5
-URGENT_ENOUGH: Final = 3.25
+URGENT_ENOUGH: Final = 3.4
 """How sure the models must be that a person should look at once, and that it is graver than amber (log-odds)."""
 
 CONCERN_SHARE: Final = 0.7

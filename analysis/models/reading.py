@@ -23,10 +23,10 @@ from analysis.models.lite import Lite
 from analysis.models.loading import BadModel, UnknownModel, check
 
 ModelName = Literal["full", "lite"]
-VERSION: Final = "3"
+VERSION: Final = "4"
 """Goes up whenever a model, a list or a rule changes what is tagged."""
 
-ENCODER_SHARE: Final = 0.5
+ENCODER_SHARE: Final = 0.55
 """How much of the average is the encoder's."""
 
 _WINDOW = 450

@@ -34,7 +34,9 @@ NEUTRAL = "Thanks. You won't get more texts from us."
 def points(house: House) -> list[str | None]:
     """Why each person's number is closed, in the order of people and of their numbers."""
     with house.database.reading() as session:
-        return list(session.scalars(select(ContactPoint.closed_because).order_by(ContactPoint.person_id, ContactPoint.id)))
+        return list(
+            session.scalars(select(ContactPoint.closed_because).order_by(ContactPoint.person_id, ContactPoint.id))
+        )
 
 
 def two_on_the_phone(house: House) -> None:
