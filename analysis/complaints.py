@@ -17,7 +17,7 @@ from analysis.cueing.tone import tone
 from analysis.models.heads import COMPLAINT, COMPLIMENT, SENTIMENT
 from analysis.models.reading import Reading, in_use
 
-COMPLAINT_ENOUGH: Final = 0.15
+COMPLAINT_ENOUGH: Final = 0.3
 COMPLIMENT_ENOUGH: Final = 0.08
 PRAISE_ENOUGH: Final = 0.8
 """How sure the models must be; and how sure of the tone, where words of praise are there (`criteria_any`)."""

@@ -39,9 +39,9 @@ SECOND = timedelta(seconds=1)
 PARTS = [
     "one " + "She listened to all of us, every single week, and she wrote down what we said so that nobody had to tell it twice again. " + LONG[:40],
     "two " + LONGER,
-    "three " + "Before that there were four workers in a single year and each of them left without a word to the children, who then asked me why they had gone. ",
-    "four " + "My mother would say the same and she is not one to hand out praise, she still has the letter that came after our last meeting. ",
-    "five " + "So please do not move her to another team now, that is all that I ask, and tell whoever decides it that it has been good for us",
+    "three " + "We made a chart for the mornings with a rocket on it and the children moved it along, and we still have it up on the kitchen door to this day now. ",
+    "four " + "My mother liked her as well and my mother likes nobody, so that says it all, and we had tea at the end with a cake that the kids made. ",
+    "five " + "So thank you to her and to whoever sent her to us, that is all that I have to say, and please tell her that the rocket is on the moon",
 ]  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def test_a_chat_can_be_played_with_and_without_scripts(either_page: Page, url: s
     send(page)
     page.get_by_label("How many times did you meet?").fill("4")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("How many times did you meet?")).to_be_hidden()
     page.get_by_role("button", name="Go back one").click()
     expect(page.get_by_label("How many times did you meet?")).to_have_value("")
     page.get_by_text("I’d rather not answer any more").click()
